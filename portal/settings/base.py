@@ -1,0 +1,165 @@
+"""What holds in every place Airlock runs. Everything that differs comes from the environment."""
+
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+env = environ.Env()
+
+VAR_DIR = Path(env.str("AIRLOCK_VAR", default=str(BASE_DIR / "var")))
+"""All data of the embedded mode; ignored by git."""
+
+DEBUG = False
+SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="")
+ALLOWED_HOSTS: list[str] = env.list("DJANGO_ALLOWED_HOSTS", default=[])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("DJANGO_CSRF_TRUSTED_ORIGINS", default=[])
+PUBLIC_URL = env.str("AIRLOCK_PUBLIC_URL", default="http://127.0.0.1:8000")
+"""Links in e-mails are built from this alone, never from a request's Host header."""
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "portal.accounts",
+    "portal.audit",
+    "portal.vault",
+    "portal.programmes",
+    "scrubbing",
+    "submissions",
+]
+
+MIDDLEWARE = [
+    "portal.logs.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "portal.accounts.middleware.SecondFactorMiddleware",
+    "portal.accounts.middleware.TimezoneMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+SQLITE_OPTIONS = {
+    # IMMEDIATE takes the write lock when a transaction begins: DEFERRED upgrades in the
+    # middle and fails with "database is locked" under four writers.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+
+
+def database(variable: str, file: str) -> dict[str, object]:
+    """The database a variable names, else an SQLite file in the data folder."""
+    config: dict[str, object] = env.db_url(variable, default=f"sqlite:///{VAR_DIR / file}")
+    if str(config["ENGINE"]).endswith("sqlite3"):
+        return {**config, "OPTIONS": SQLITE_OPTIONS}
+    return {**config, "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}}
+
+
+DATABASES = {
+    "default": database("DATABASE_URL", "airlock.sqlite3"),
+    # Wrapped keys live apart from the main database, with a backup of their own, so that
+    # a restored backup of the one cannot bring back what was destroyed in the other.
+    "keys": database("KEYS_DATABASE_URL", "keys/keys.sqlite3"),
+}
+DATABASE_ROUTERS = ["portal.vault.router.KeyStoreRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+
+REDIS_URL = env.str("REDIS_URL", default="")
+if REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+        }
+    }
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(VAR_DIR / "cache"),
+        }
+    }
+
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL or "")
+"""Empty means the embedded broker: files in ``var/broker`` (see portal/celery.py)."""
+
+AIRLOCK_MASTER_KEYS: list[str] = env.list("AIRLOCK_MASTER_KEYS", default=[])
+"""``id:base64`` pairs, the first wraps new keys, the others still open old ones."""
+AIRLOCK_PORTAL_KEY = env.str("AIRLOCK_PORTAL_KEY", default="")
+"""Base64 of 32 bytes; keys the registers and the duplicate index."""
+AIRLOCK_SIGNING_KEY = env.str("AIRLOCK_SIGNING_KEY", default="")
+"""``id:base64`` of an Ed25519 seed; signs releases, receipts and audit heads."""
+AIRLOCK_WORK_DIR = env.str("AIRLOCK_WORK_DIR", default="")
+"""Where leases get their 0700 folders of plaintext; empty picks tmpfs, else ``var/work``."""
+
+S3_ENDPOINT = env.str("AIRLOCK_S3_ENDPOINT", default="")
+"""Empty means local disk."""
+
+CLAMD = env.str("AIRLOCK_CLAMD", default="")
+"""``host:port`` or a socket path; empty means that no scanner is configured."""
+CLAMD_MAX_SIGNATURE_AGE_DAYS = env.int("AIRLOCK_CLAMD_MAX_AGE_DAYS", default=7)
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://" + str(VAR_DIR / "mail"))
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("AIRLOCK_FROM_EMAIL", default="airlock@example.invalid")

@@ -1,0 +1,12 @@
+"""Settings for the test suite: the embedded mode in a throw-away folder."""
+
+import os
+import tempfile
+
+os.environ.setdefault("AIRLOCK_VAR", tempfile.mkdtemp(prefix="airlock-test-"))
+
+from portal.settings.development import *  # noqa: E402 - the folder must be set first
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES_FAST = True
