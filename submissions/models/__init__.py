@@ -1,0 +1,44 @@
+"""One file per noun."""
+
+from submissions.models.artefact import Artefact, Part, Shape
+from submissions.models.consent import (
+    ConfidentialityRelease,
+    Confirmation,
+    ConsentRecord,
+    RecordState,
+    RightsGrant,
+    Verdict,
+)
+from submissions.models.engagement import Attestation, Engagement, EvidenceFile
+from submissions.models.release import Download, Release, ReleaseItem
+from submissions.models.review import Decision, Gate, Message, Review
+from submissions.models.run import CleanFile, Evidence, Finding, RedactionEdit, ScrubRun
+from submissions.models.submission import Submission
+
+__all__ = [
+    "Artefact",
+    "Attestation",
+    "CleanFile",
+    "ConfidentialityRelease",
+    "Confirmation",
+    "ConsentRecord",
+    "Decision",
+    "Download",
+    "Engagement",
+    "Evidence",
+    "EvidenceFile",
+    "Finding",
+    "Gate",
+    "Message",
+    "Part",
+    "RecordState",
+    "RedactionEdit",
+    "Release",
+    "ReleaseItem",
+    "Review",
+    "RightsGrant",
+    "ScrubRun",
+    "Shape",
+    "Submission",
+    "Verdict",
+]
