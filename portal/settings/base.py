@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import environ
+import kombu
+
+from portal import logs
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -141,8 +144,66 @@ else:
         }
     }
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL or "")
-"""Empty means the embedded broker: files in ``var/broker`` (see portal/celery.py)."""
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL) or "files://localhost"
+"""Unset or empty means the embedded broker: files in ``var/broker`` (see portal/broker.py)."""
+
+CELERY_TASK_TIME_LIMIT = 3600
+"""Seconds after which a child is killed; above every limit that the scrub policy may set."""
+CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_TIME_LIMIT - 60
+
+if CELERY_BROKER_URL.startswith("files:"):
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "folder": str(VAR_DIR / "broker"),
+        "polling_interval": 0.05,
+    }
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        # Redis gives an unacknowledged message out again after this time, also while its
+        # task still runs: it must be longer than the longest task.
+        "visibility_timeout": CELERY_TASK_TIME_LIMIT + 600,
+        # kombu looks for such messages every interval x throttle seconds; stock is 100.
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 30,
+        "socket_connect_timeout": 5,
+        "health_check_interval": 30,
+    }
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 5
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0, "interval_step": 0.2}
+_EXCHANGE = kombu.Exchange("airlock", type="direct")
+CELERY_TASK_QUEUES = [
+    kombu.Queue(name, _EXCHANGE, routing_key=name) for name in ("scrub", "default")
+]
+CELERY_TASK_DEFAULT_EXCHANGE = "airlock"
+CELERY_TASK_DEFAULT_ROUTING_KEY = "default"
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_CREATE_MISSING_QUEUES = False
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60
+CELERY_BEAT_SCHEDULER = "portal.celery:AliveScheduler"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+"""Static: name → task, schedule. Give frequent ones ``options: {"expires": seconds}``."""
+
+LOG_JSON = env.bool("AIRLOCK_LOG_JSON", default=False)
+LOGGING = logs.configure(json=LOG_JSON, level=env.str("AIRLOCK_LOG_LEVEL", default="INFO"))
+
+HEALTH_PROBES = {
+    "databases": "portal.health.databases",
+    "cache": "portal.health.shared_cache",
+    "broker": "portal.health.broker",
+}
+"""What ``/readyz`` asks: name → a function without arguments that returns a Health."""
 
 AIRLOCK_MASTER_KEYS: list[str] = env.list("AIRLOCK_MASTER_KEYS", default=[])
 """``id:base64`` pairs, the first wraps new keys, the others still open old ones."""

@@ -10,3 +10,4 @@ from portal.settings.development import *  # noqa: E402 - the folder must be set
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES_FAST = True
+LOG_STRICT = True

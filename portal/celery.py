@@ -1,0 +1,58 @@
+"""The Celery application. Tasks reach it only through ``portal.queue``."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import celery
+from celery import bootsteps, signals
+from celery.beat import Scheduler
+
+from portal import broker, logs
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
+
+broker.register()
+app = celery.Celery("airlock")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+ALIVE_EVERY_S = 10
+
+
+def touch_alive() -> None:
+    """Renew the file named by ``AIRLOCK_ALIVE_FILE``; a health check looks at its age."""
+    if file := os.environ.get("AIRLOCK_ALIVE_FILE"):
+        Path(file).touch()
+
+
+class Alive(bootsteps.StartStopStep):  # type: ignore[misc]  # celery carries no annotations
+    """Renews the alive file from the worker's main process, however busy its pool is."""
+
+    requires = ("celery.worker.components:Timer",)
+
+    def start(self, worker: Any) -> None:
+        touch_alive()
+        worker.timer.call_repeatedly(ALIVE_EVERY_S, touch_alive)
+
+
+class AliveScheduler(Scheduler):  # type: ignore[misc]  # celery carries no annotations
+    """Beat's schedule in memory: the stock one keeps a pickle on disk."""
+
+    max_interval = ALIVE_EVERY_S
+
+    def tick(self, *args: Any, **kwargs: Any) -> Any:
+        touch_alive()
+        return super().tick(*args, **kwargs)
+
+
+app.steps["worker"].add(Alive)
+
+
+@signals.setup_logging.connect  # type: ignore[misc]  # celery carries no annotations
+def _configure_logs(**_: Any) -> None:
+    """Keep Celery from replacing the log set-up that Django made."""
+
+
+signals.task_prerun.connect(logs.task_begins)
+signals.task_postrun.connect(logs.task_ends)

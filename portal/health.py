@@ -1,0 +1,85 @@
+"""``/healthz``: this process answers. ``/readyz``: everything it needs answers, part by part.
+
+The parts are named in ``settings.HEALTH_PROBES``, so that each lives beside what it asks.
+Answers hold states only: what exactly went wrong is in the log.
+"""
+
+import os
+from collections.abc import Callable
+from enum import StrEnum
+
+import structlog
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.module_loading import import_string
+
+from portal.celery import app
+
+log = structlog.get_logger(__name__)
+
+
+class Health(StrEnum):
+    OK = "ok"
+    FAILED = "failed"
+    NOT_CONFIGURED = "not configured"
+
+
+Probe = Callable[[], Health]
+"""Says how one part is; an exception counts as failed."""
+
+_CONNECT_S = 2.0
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    """A process that answers is alive; nothing else is asked."""
+    del request
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """The state of every part; 503 as soon as one has failed."""
+    del request
+    parts = examine()
+    failed = Health.FAILED in parts.values()
+    response = JsonResponse({"ready": not failed, "parts": parts}, status=503 if failed else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def examine() -> dict[str, Health]:
+    """Ask every probe, in the order of the settings."""
+    return {name: _ask(name, path) for name, path in settings.HEALTH_PROBES.items()}
+
+
+def _ask(name: str, path: str) -> Health:
+    try:
+        probe: Probe = import_string(path)
+        return probe()
+    except Exception:  # noqa: BLE001 - the border: whatever a part throws, it is not ready
+        log.warning("probe_failed", name=name, exc_info=True)
+        return Health.FAILED
+
+
+def databases() -> Health:
+    """Every configured database answers a query."""
+    for alias in connections:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT 1")
+    return Health.OK
+
+
+def broker() -> Health:
+    """The broker takes a connection."""
+    with app.connection_for_write(connect_timeout=_CONNECT_S) as connection:
+        connection.ensure_connection(max_retries=1, interval_start=0, timeout=_CONNECT_S)
+        connection.default_channel.queue_declare("default", passive=False)
+    return Health.OK
+
+
+def shared_cache() -> Health:
+    """The cache gives back what was put in."""
+    name = f"probe-{os.getpid()}"
+    cache.set(name, 1, timeout=10)
+    return Health.OK if cache.get(name) == 1 else Health.FAILED
