@@ -14,10 +14,12 @@ from submissions.models.release import Download, Release, ReleaseItem
 from submissions.models.review import Decision, Gate, Message, Review
 from submissions.models.run import CleanFile, Evidence, Finding, RedactionEdit, ScrubRun
 from submissions.models.submission import Submission
+from submissions.models.upload import Backend, Upload, UploadPart, UploadState
 
 __all__ = [
     "Artefact",
     "Attestation",
+    "Backend",
     "CleanFile",
     "ConfidentialityRelease",
     "Confirmation",
@@ -40,5 +42,8 @@ __all__ = [
     "ScrubRun",
     "Shape",
     "Submission",
+    "Upload",
+    "UploadPart",
+    "UploadState",
     "Verdict",
 ]
