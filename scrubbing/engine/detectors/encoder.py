@@ -1,0 +1,210 @@
+"""The small token classifier: texts in, labelled stretches out.
+
+Runs an int8 ONNX graph in one thread. Needs onnxruntime, tokenizers and numpy, no torch.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from scrubbing.engine.detectors.windows import Window, windows
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Encoding, Tokenizer
+
+Floats = npt.NDArray[np.float32]
+
+FOLDER = Path(__file__).resolve().parent.parent / "models"
+OVERLAP = 32
+BATCH_TOKENS = 2048
+OUTSIDE = 0
+SURE = 0.5
+"""From this probability on a word belongs to a name; the policy's automatic threshold."""
+MAYBE = 0.2
+"""Below ``SURE`` and above this, a word is a suggestion for a person to look at."""
+
+
+def folder() -> Path:
+    """Give the folder of the model: the shipped one, or an operator's own."""
+    return Path(os.environ.get("AIRLOCK_NAMES_MODEL", str(FOLDER)))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters ``start`` to ``end`` of a text that carry one label."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """A loaded model. ``continues`` says of each token id whether it continues a word."""
+
+    session: "InferenceSession"
+    tokenizer: "Tokenizer"
+    labels: tuple[str, ...]
+    temperature: float
+    size: int
+    version: str
+    continues: npt.NDArray[np.bool_]
+    first: int
+    last: int
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Load model, tokenizer and description from a folder; the session has one thread."""
+        # Heavy packages are loaded when a detector is built, not when a module is read.
+        import onnxruntime  # noqa: PLC0415
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.log_severity_level = 4
+        session = onnxruntime.InferenceSession(
+            str(path / "names.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        tokenizer = Tokenizer.from_file(str(path / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        told = json.loads((path / "names.json").read_text(encoding="utf-8"))
+        words = tokenizer.get_vocab()
+        continues = np.zeros(max(words.values()) + 1, dtype=np.bool_)
+        continues[[index for word, index in words.items() if word.startswith("##")]] = True
+        return cls(
+            session=session,
+            tokenizer=tokenizer,
+            labels=tuple(told["labels"]),
+            temperature=float(told["temperature"]),
+            size=int(told["window"]),
+            version=str(told["version"]),
+            continues=continues,
+            first=int(words["[CLS]"]),
+            last=int(words["[SEP]"]),
+        )
+
+    def predict(self, texts: Sequence[str]) -> list[tuple[Stretch, ...]]:
+        """Give the labelled stretches of each text, in order of place, without overlap."""
+        encodings = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        cut = [
+            window
+            for index, (text, encoding) in enumerate(zip(texts, encodings, strict=True))
+            for window in windows(
+                index, len(encoding), _breaks(text, encoding, self.size), self.size, OVERLAP
+            )
+        ]
+        logits = [np.zeros((len(e), len(self.labels)), np.float32) for e in encodings]
+        for batch in _batches(cut):
+            self._run(batch, encodings, logits)
+        return [
+            self._read(text, encoding, scores)
+            for text, encoding, scores in zip(texts, encodings, logits, strict=True)
+        ]
+
+    def _run(
+        self, batch: Sequence[Window], encodings: Sequence["Encoding"], logits: Sequence[Floats]
+    ) -> None:
+        width = max(window.end - window.start for window in batch) + 2
+        ids = np.zeros((len(batch), width), np.int64)
+        mask = np.zeros((len(batch), width), np.int64)
+        for row, window in enumerate(batch):
+            length = window.end - window.start
+            ids[row, 0], ids[row, length + 1] = self.first, self.last
+            ids[row, 1 : length + 1] = encodings[window.text].ids[window.start : window.end]
+            mask[row, : length + 2] = 1
+        found = self.session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        for row, window in enumerate(batch):
+            begin, end = window.keep_from - window.start + 1, window.keep_to - window.start + 1
+            logits[window.text][window.keep_from : window.keep_to] = found[row, begin:end]
+
+    def _read(self, text: str, encoding: "Encoding", logits: Floats) -> tuple[Stretch, ...]:
+        if not len(logits):
+            return ()
+        scaled = logits / self.temperature
+        scaled -= scaled.max(axis=1, keepdims=True)
+        odds = np.exp(scaled)
+        odds /= odds.sum(axis=1, keepdims=True)
+        if odds[:, OUTSIDE].min() > 1 - MAYBE:
+            return ()
+        heads = np.flatnonzero(~self.continues[np.asarray(encoding.ids)])
+        if not len(heads) or heads[0]:
+            heads = np.concatenate(([0], heads))
+        sizes = np.diff(np.append(heads, len(odds)))
+        words = np.add.reduceat(odds, heads, axis=0) / sizes[:, None]
+        inside = 1 - words[:, OUTSIDE]
+        labels = words[:, 1:].argmax(axis=1) + 1
+        offsets = encoding.offsets
+        marked = (
+            (
+                offsets[heads[i]][0],
+                offsets[heads[i] + sizes[i] - 1][1],
+                int(labels[i]),
+                float(inside[i]),
+            )
+            for i in np.flatnonzero(inside >= MAYBE)
+        )
+        return tuple(self._stretches(text, marked))
+
+    def _stretches(
+        self, text: str, words: Iterable[tuple[int, int, int, float]]
+    ) -> Iterable[Stretch]:
+        """Join neighbouring words of one label and one certainty."""
+        start = end = label = 0
+        scores: list[float] = []
+        for left, right, word, score in words:
+            same = scores and word == label and (score >= SURE) == (scores[-1] >= SURE)
+            if same and _bridged(text, start, end, left):
+                end = right
+                scores.append(score)
+                continue
+            if scores:
+                yield self._stretch(start, end, label, scores)
+            start, end, label, scores = left, right, word, [score]
+        if scores:
+            yield self._stretch(start, end, label, scores)
+
+    def _stretch(self, start: int, end: int, label: int, scores: Sequence[float]) -> Stretch:
+        return Stretch(start, end, self.labels[label], sum(scores) / len(scores))
+
+
+def _bridged(text: str, start: int, end: int, left: int) -> bool:
+    """Say whether two words of one label are one name: "Ann Lee", "O'Neil", "J. Lee"."""
+    between = text[end:left]
+    if between in {"", " ", "-", "'", "’", "&", " & "}:
+        return True
+    return between in {". ", "."} and end - max(start, text.rfind(" ", 0, end) + 1) <= 2  # noqa: PLR2004 - an initial
+
+
+def _breaks(text: str, encoding: "Encoding", size: int) -> list[int]:
+    """Give the token indices at which a line or sentence begins; none for a short text."""
+    if len(encoding) <= size:
+        return []
+    ends = [0]
+    for index, (left, _) in enumerate(encoding.offsets[1:], start=1):
+        before = encoding.offsets[index - 1][1]
+        between = text[before:left]
+        if "\n" in between or (between and text[before - 1] in ".!?;"):
+            ends.append(index)
+    return ends
+
+
+def _batches(cut: Sequence[Window]) -> Iterable[Sequence[Window]]:
+    """Group windows of like length, so that little is computed on padding."""
+    portion: list[Window] = []
+    for window in sorted(cut, key=lambda w: w.end - w.start):
+        if portion and (len(portion) + 1) * (window.end - window.start + 2) > BATCH_TOKENS:
+            yield portion
+            portion = []
+        portion.append(window)
+    if portion:
+        yield portion

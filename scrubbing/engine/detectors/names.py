@@ -1,0 +1,102 @@
+"""Names of people, organisations and places, by the model that ships with the engine."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scrubbing.engine.detectors.encoder import Encoder, Stretch, folder
+from scrubbing.engine.types import Kind, Role, Span, Unit
+
+KINDS: dict[str, Kind] = {
+    "person": Kind.PERSON,
+    "organization": Kind.ORGANIZATION,
+    "location": Kind.LOCATION,
+    "address": Kind.ADDRESS,
+    "date_time": Kind.DATE_TIME,
+    "reference": Kind.REFERENCE,
+    "demographic": Kind.DEMOGRAPHIC,
+}
+CONTEXT_LENGTH = 60
+PORTION = 400_000
+"""Characters handed to the model at once: bounds the memory of a long file."""
+RUN = re.compile(r"\S{2000,}")
+"""A run this long without a space is data, not language: patterns only (decision 23)."""
+LETTER = re.compile(r"[^\W\d_]")
+NOT_A_NAME = re.compile(r"[\W\d_]*|.|[a-z]\w{0,2}|https?|www")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The model as a detector. Units of the same text and context are judged once."""
+
+    encoder: Encoder
+    name: str = "names"
+    kinds: tuple[Kind, ...] = tuple(KINDS.values())
+
+    def detect(self, units: Sequence[Unit]) -> Sequence[Span]:
+        """Find names in all units; a score is the probability that the model gives."""
+        asked: dict[tuple[str, str], list[Unit]] = {}
+        for unit in units:
+            if LETTER.search(unit.text):
+                asked.setdefault((_lead(unit), unit.text), []).append(unit)
+        return [
+            span
+            for portion in _portions(list(asked))
+            for (lead, text), stretches in self._judge(portion)
+            for unit in asked[lead, text]
+            for span in _spans(unit, len(lead), stretches)
+        ]
+
+    def _judge(
+        self, portion: Sequence[tuple[str, str]]
+    ) -> Iterator[tuple[tuple[str, str], tuple[Stretch, ...]]]:
+        texts = [lead + _without_runs(text) for lead, text in portion]
+        yield from zip(portion, self.encoder.predict(texts), strict=True)
+
+
+def build() -> Names:
+    """Load the model."""
+    return Names(Encoder.load(folder()))
+
+
+def _lead(unit: Unit) -> str:
+    """Give what the model should read before the unit: a column's header, a list's lead-in."""
+    if not unit.context or unit.role is Role.CODE:
+        return ""
+    return f"{unit.context.strip()[-CONTEXT_LENGTH:]}: "
+
+
+def _without_runs(text: str) -> str:
+    return RUN.sub(lambda run: " " * len(run[0]), text) if len(text) >= 2000 else text  # noqa: PLR2004
+
+
+def _portions(asked: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:
+    portion: list[tuple[str, str]] = []
+    size = 0
+    for one in asked:
+        portion.append(one)
+        size += len(one[0]) + len(one[1])
+        if size > PORTION:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
+def _spans(unit: Unit, lead: int, stretches: Sequence[Stretch]) -> Iterator[Span]:
+    for stretch in stretches:
+        kind = KINDS.get(stretch.label)
+        start, end = stretch.start - lead, stretch.end - lead
+        if kind is None or start < 0:
+            continue
+        if _plausible(kind, unit.text[start:end]):
+            yield Span(unit.locator, start, end, kind, stretch.score, "names")
+
+
+def _plausible(kind: Kind, text: str) -> bool:
+    """Refuse what can be no name: numbers and single letters as people, firms or places."""
+    if kind in {Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION}:
+        return not NOT_A_NAME.fullmatch(text)
+    if kind is Kind.REFERENCE:
+        return len(text) > 2 and any(letter.isdigit() for letter in text)  # noqa: PLR2004
+    return len(text) > 1

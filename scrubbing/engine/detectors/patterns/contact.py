@@ -1,0 +1,245 @@
+"""Where a person or a firm can be reached: addresses of mail, web and machines, phones."""
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_address
+
+from scrubbing.engine.detectors.joined import Joined
+from scrubbing.engine.detectors.patterns.rule import Rule, in_code
+from scrubbing.engine.types import Kind, Span
+
+PUBLIC_HOSTS = (
+    "github.com gitlab.com bitbucket.org python.org pypi.org w3.org wikipedia.org example.com "
+    "example.org example.net schemas.microsoft.com schemas.openxmlformats.org purl.org "
+    "google.com googleapis.com microsoft.com mozilla.org apache.org gnu.org npmjs.com "
+    "stackoverflow.com readthedocs.io docker.io docker.com kubernetes.io debian.org ubuntu.com "
+    "json-schema.org xmlsoap.org creativecommons.org opensource.org ietf.org adobe.com "
+    "iptc.org youtube.com cloudflare.com jsdelivr.net unpkg.com spdx.org openxmlformats.org "
+    "oasis-open.org dublincore.org ns.adobe.com golang.org rust-lang.org crates.io docs.rs "
+    "nodejs.org reactjs.org django-project.com djangoproject.com localhost"
+).split()
+PUBLIC_NUMBERS = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9"})
+PUBLIC = re.compile(
+    r"(?:[a-z+]+://)?(?:[\w-]+\.)*(?:" + "|".join(map(re.escape, PUBLIC_HOSTS)) + r")(?![\w.-]*\w)",
+    re.IGNORECASE,
+)
+IDENTITY_IN_URL = re.compile(
+    r"[?&](?:user|email|mail|name|id|uid|token|account|customer)\w*=|/(?:users?|people|in|u|~\w+|profiles?)/"
+    r"|@|://[^/\s:]+:[^/\s@]+@|linkedin\.com/in|facebook\.com/\w|twitter\.com/\w|x\.com/\w|github\.com/[\w-]+",
+    re.IGNORECASE,
+)
+TLDS = "com|org|net|edu|gov|mil|int|io|co|ai|app|dev|eu|uk|us|de|fr|es|it|nl|pl|pt|be|at|ch|se|no|dk|fi|ie|cz|sk|hu|ro|bg|gr|hr|si|lt|lv|ee|lu|tr|ru|ua|in|cn|jp|kr|sg|hk|tw|th|my|id|ph|vn|au|nz|za|ng|ke|eg|ae|sa|il|br|mx|ar|cl|pe|ca|info|biz|name|tech|cloud|online|shop|agency|consulting|law|legal|health|care|bank|energy|group|global|works|studio|design|media|news|test|invalid"
+INTERNAL = "corp|local|internal|intranet|intra|lan|localdomain|private|home\\.arpa|ad"
+
+
+def _url(text: str) -> float:
+    if IDENTITY_IN_URL.search(text):
+        return 0.0 if PUBLIC.fullmatch(text.rstrip("/")) else 0.85
+    return 0.0 if PUBLIC.match(text) else 0.7
+
+
+def _host(text: str) -> float:
+    return 0.0 if PUBLIC.fullmatch(text) else 0.6
+
+
+def _address(text: str) -> float:
+    """Judge an IP address: those that name no machine of anyone are kept."""
+    try:
+        address = ip_address(text.split("/")[0].split("%")[0])
+    except ValueError:
+        return 0.0
+    if text in PUBLIC_NUMBERS or address.is_loopback or address.is_unspecified:
+        return 0.0
+    if address.is_multicast or address.is_link_local or str(address).startswith("255."):
+        return 0.0
+    if address.version == 6:  # noqa: PLR2004 - the version's own number
+        return 0.9 if text.count(":") >= 3 and re.search(r"\d", text) else 0.0  # noqa: PLR2004
+    return 0.85
+
+
+def _mac(text: str) -> float:
+    digits = re.sub(r"[^0-9a-f]", "", text.lower())
+    return 0.0 if len(set(digits)) == 1 else 0.9
+
+
+RULES = (
+    Rule(
+        "mailto",
+        Kind.EMAIL,
+        re.compile(
+            r"(?<![\w.+-])(?P<v>[\w.+-]{1,64}\s?(?:\(at\)|\[at\]|\{at\}| at )\s?[\w-]+\s?(?:\(dot\)|\[dot\]| dot )\s?\w{2,12})\b"
+        ),
+        0.85,
+        needs=("(at)", "[at]", "{at}", " dot "),
+    ),
+    Rule(
+        "url",
+        Kind.URL,
+        re.compile(
+            r"\b(?:[a-z][a-z+]{1,9}://|www\.)[^\s<>\"'`{}|\\^\ue000]{3,}(?<![.,;:!?)\]*])",
+            re.IGNORECASE,
+        ),
+        0.7,
+        needs=("://", "www."),
+        check=_url,
+    ),
+    Rule(
+        "domain",
+        Kind.HOST,
+        re.compile(
+            rf"(?<![\w.@/\\-])(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{{0,61}}[a-zA-Z0-9])?\.){{1,4}}(?:{TLDS})(?![\w(=\[-]|\.\w)"
+        ),
+        0.6,
+        check=_host,
+        code=False,
+    ),
+    Rule(
+        "internal_host",
+        Kind.HOST,
+        re.compile(
+            rf"(?<![\w.@-])(?:[a-zA-Z0-9][a-zA-Z0-9-]{{0,62}}\.){{1,4}}(?:{INTERNAL})(?![\w(=-]|\.\w)"
+        ),
+        0.8,
+        needs=(".corp", ".local", ".intern", ".intra", ".lan", ".private", ".arpa", ".ad"),
+        check=lambda text: 0.0 if text.startswith(("threading.", "self.", "this.")) else 0.8,
+    ),
+    Rule(
+        "ipv4",
+        Kind.IP_ADDRESS,
+        re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?(?![\w-]|\.\d)"),
+        0.85,
+        check=_address,
+    ),
+    Rule(
+        "ipv6",
+        Kind.IP_ADDRESS,
+        re.compile(
+            r"(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:){1,7}(?::?[0-9A-Fa-f]{1,4}){1,7}(?:/\d{1,3})?(?![\w:])"
+        ),
+        0.9,
+        needs=("::", "2001:", "fe80:", "fd"),
+        check=_address,
+    ),
+    Rule(
+        "mac",
+        Kind.MAC_ADDRESS,
+        re.compile(
+            r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])"
+        ),
+        0.9,
+        check=_mac,
+    ),
+    Rule(
+        "mac_dots",
+        Kind.MAC_ADDRESS,
+        re.compile(r"(?<![\w.])[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w.])"),
+        0.7,
+        check=_mac,
+    ),
+    Rule(
+        "unc_path",
+        Kind.PATH,
+        re.compile(
+            r"(?<![\\\w])\\\\{1,2}[A-Za-z0-9_.$-]{2,}(?:\\{1,2}[^\\/:*?\"<>|\r\n\ue000]{1,60}?(?=\\|[\s,;\"')]|$))+",
+            re.MULTILINE,
+        ),
+        0.85,
+        needs=("\\\\",),
+    ),
+    Rule(
+        "user_path",
+        Kind.USERNAME,
+        re.compile(
+            r"(?:/home/|/Users/|[A-Za-z]:[\\/]{1,2}(?:Users|Documents and Settings)[\\/]{1,2})(?P<v>(?!runner\b|user\b|username\b|shared\b|public\b|default\b|ubuntu\b|vagrant\b|node\b|app\b|root\b)[\w.-]{2,32})",
+            re.IGNORECASE,
+        ),
+        0.85,
+        needs=("/home/", "/users/", "\\users\\", "documents and settings"),
+    ),
+    Rule(
+        "ldap",
+        Kind.USERNAME,
+        re.compile(
+            r"\b(?:CN|OU|UID)=(?P<v>[^,=\n\ue000]{2,60})(?=,\s?(?:CN|OU|DC)=)", re.IGNORECASE
+        ),
+        0.8,
+        needs=(",dc=", ",ou=", ", dc=", ",cn="),
+    ),
+    Rule(
+        "handle",
+        Kind.USERNAME,
+        re.compile(r"(?<![\w@./])@(?P<v>[A-Za-z]\w{2,29})(?![\w(./-])"),
+        0.55,
+        needs=("@",),
+        code=False,
+    ),
+)
+
+DIGITS = re.compile(
+    r"(?<![\w.,/:=#@+-])(?:\+|\(\+?|00)?\d(?:[\s().\u00a0\u2009/-]{0,3}\d){6,14}(?![\w]|[.,:/-]\d)"
+)
+REGIONS = (
+    "US",
+    "GB",
+    "DE",
+    "FR",
+    "ES",
+    "IT",
+    "NL",
+    "PL",
+    "PT",
+    "IN",
+    "AU",
+    "AT",
+    "CH",
+    "BE",
+    "IE",
+    "SE",
+)
+LABEL = re.compile(
+    r"(?:phone|tel|téléphone|teléfono|telefon|telefono|telefone|telefoon|mobile?|móvil|handy|cell(?:ulare)?|fax|call|whatsapp|ring|komórka|hotline|contact|extension|direct)\b[^\d\n]{0,24}$",
+    re.IGNORECASE,
+)
+DATE_LIKE = re.compile(
+    r"(?:19|20)\d\d[-./ ]\d\d?[-./ ]\d\d?|\d\d?[-./ ]\d\d?[-./ ](?:19|20)\d\d|\d{4}\s?[-–]\s?\d{4}"
+)
+SEPARATED = re.compile(r"^\(?0\d|\d[\s().-]+\d.*\d[\s().-]+\d|\(\d")
+
+
+def phones(joined: Joined) -> Iterator[Span]:
+    """Find phone numbers, checked by the numbering plans of ``phonenumbers``."""
+    for match in DIGITS.finditer(joined.text):
+        text = match[0]
+        if DATE_LIKE.search(text) or "\n" in text:
+            continue
+        score = _phone(
+            text,
+            labelled=bool(LABEL.search(joined.text, max(0, match.start() - 40), match.start())),
+        )
+        if score and not (in_code(joined, match.start()) and score < 0.9):  # noqa: PLR2004
+            yield from joined.spans(*match.span(), Kind.PHONE, score, "patterns.phone")
+
+
+def _phone(text: str, *, labelled: bool) -> float:
+    if labelled:
+        return 0.95
+    if text.startswith(("+", "00", "(+")):
+        return 0.95 if _valid(text.replace("(0)", ""), ()) else 0.4
+    if not SEPARATED.search(text):
+        return 0.0
+    return 0.8 if _valid(text, REGIONS) else 0.0
+
+
+def _valid(text: str, regions: tuple[str, ...]) -> bool:
+    # phonenumbers reads its tables when imported: a detector's start, not a module's.
+    from phonenumbers import NumberParseException, is_valid_number, parse  # noqa: PLC0415
+
+    if text.startswith("00"):
+        text = f"+{text[2:]}"
+    for region in regions or (None,):
+        try:
+            if is_valid_number(parse(text, region)):
+                return True
+        except NumberParseException:
+            continue
+    return False
