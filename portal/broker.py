@@ -80,7 +80,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc]  # kombu carries no ann
             return []
         return [exchange_queue_t(*row) for row in loads(text)]
 
-    def _delete(self, queue: str, exchange: str, *key: Any, **_: Any) -> None:
+    def _delete(self, queue: str, exchange: str, *_: Any, **__: Any) -> None:
         self._purge(queue)
         with self._bindings_locked():
             kept = [row for row in self.get_table(exchange) if row.queue != queue]

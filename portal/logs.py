@@ -22,12 +22,60 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 FIELDS = frozenset(
-    """
-    actor artefact attempt bytes code count engagement event exception expected finding found
-    key_id kind level lease limit logger method ms name pid policy process programme queue
-    reason_code release removed request_id review role route rule run service signal size stack
-    stage state status submission task task_id timestamp to upload user vendor version worker
-    """.split()
+    [
+        "actor",
+        "artefact",
+        "attempt",
+        "bytes",
+        "code",
+        "count",
+        "engagement",
+        "event",
+        "exception",
+        "expected",
+        "finding",
+        "found",
+        "key_id",
+        "kind",
+        "level",
+        "lease",
+        "limit",
+        "logger",
+        "method",
+        "ms",
+        "name",
+        "pid",
+        "policy",
+        "process",
+        "programme",
+        "queue",
+        "reason_code",
+        "release",
+        "removed",
+        "request_id",
+        "review",
+        "role",
+        "route",
+        "rule",
+        "run",
+        "service",
+        "signal",
+        "size",
+        "stack",
+        "stage",
+        "state",
+        "status",
+        "submission",
+        "task",
+        "task_id",
+        "timestamp",
+        "to",
+        "upload",
+        "user",
+        "vendor",
+        "version",
+        "worker",
+    ]
 )
 WITHHELD = "[withheld]"
 _SAFE_VALUE = re.compile(r"[A-Za-z0-9_.:/<>+\-\[\] ]{0,200}")

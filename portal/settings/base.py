@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
+    "portal",
     "portal.accounts",
     "portal.audit",
     "portal.vault",

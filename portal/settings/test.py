@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("AIRLOCK_VAR", tempfile.mkdtemp(prefix="airlock-test-"))
 
-from portal.settings.development import *  # noqa: E402 - the folder must be set first
+from portal.settings.development import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
