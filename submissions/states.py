@@ -149,7 +149,9 @@ FILE_MOVES: tuple[Move[FileState], ...] = (
     # A new run starts again from what was checked: new edits, a file that came later.
     Move(FileState.READ, FileState.CHECKED, CONTRACTOR | REVIEWER | WORKER | ADMIN, "reopened"),
     Move(FileState.CLEANED, FileState.CHECKED, CONTRACTOR | REVIEWER | WORKER | ADMIN, "reopened"),
-    Move(FileState.HELD, FileState.QUARANTINED, CONTRACTOR | ADMIN, "retried"),
+    Move(FileState.CLEANED, FileState.READ, CONTRACTOR | REVIEWER | WORKER | ADMIN, "reopened"),
+    Move(FileState.HELD, FileState.QUARANTINED, CONTRACTOR | ADMIN | CLOCK, "retried"),
+    Move(FileState.HELD, FileState.READ, CONTRACTOR | REVIEWER | ADMIN, "corrected"),
     *(Move(state, FileState.HELD, WORKER, "held") for state in _LIVE),
     *(Move(state, FileState.REFUSED, WORKER, "refused") for state in _LIVE),
     *(

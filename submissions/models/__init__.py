@@ -11,12 +11,13 @@ from submissions.models.consent import (
 )
 from submissions.models.engagement import Attestation, Engagement, EvidenceFile
 from submissions.models.release import Download, Release, ReleaseItem
-from submissions.models.review import Decision, Gate, Message, Review
+from submissions.models.review import Appeal, Decision, Gate, Message, Review
 from submissions.models.run import CleanFile, Evidence, Finding, RedactionEdit, ScrubRun
 from submissions.models.submission import Submission
 from submissions.models.upload import Backend, Upload, UploadPart, UploadState
 
 __all__ = [
+    "Appeal",
     "Artefact",
     "Attestation",
     "Backend",

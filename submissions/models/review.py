@@ -54,8 +54,13 @@ class Review(models.Model):
     words_sealed = models.BinaryField(default=bytes)
     checklist = models.JSONField(default=dict)
     grades = models.JSONField(default=dict)
+    slot = models.PositiveSmallIntegerField(default=1)
+    """Which of the looks that a bundle needs: 1, 2 where two are wanted, 3 to adjudicate."""
     adjudicates = models.BooleanField(default=False)
     audit_sample = models.BooleanField(default=False)
+    """A rejection drawn at random for a second look by an auditor."""
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    """Set when an appeal was granted: the decision stays, and its slot is free again."""
 
     class Meta:
         constraints = [
@@ -77,8 +82,14 @@ class Review(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["submission", "gate", "reviewer", "bundle_sha256"],
-                condition=~Q(decision=""),
+                condition=Q(decision__in=["approve", "reject"]),
                 name="review_decides_once",
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "gate", "bundle_sha256", "slot"],
+                condition=Q(superseded_at__isnull=True)
+                & (Q(closed_at__isnull=True) | Q(decision__in=["approve", "reject"])),
+                name="review_slot_once",
             ),
         ]
 
@@ -110,3 +121,43 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return "message"
+
+
+class Appeal(models.Model):
+    """A contractor's objection to a rejection; decided by somebody else than who rejected.
+
+    ``review`` is empty where a rule rejected, not a person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(
+        "submissions.Submission", on_delete=models.CASCADE, related_name="appeals"
+    )
+    review = models.ForeignKey(
+        Review, on_delete=models.CASCADE, null=True, blank=True, related_name="appeals"
+    )
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
+    """The words of the appeal: sealed and scrubbed like every message."""
+    made_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    granted = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(decided_at__isnull=True),
+                name="appeal_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, granted__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False, granted__isnull=False),
+                name="appeal_decided_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "appeal"

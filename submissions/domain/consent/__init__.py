@@ -1,0 +1,1 @@
+"""Who owns the work, may it be used, is it confidential: facts, rules, verdicts, records."""

@@ -1,0 +1,134 @@
+"""Engagements: answered once, reused; every answer appended as an attestation."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from portal import audit
+from portal.accounts.models import User
+from portal.programmes.models import Programme, SettingKind
+from portal.vault import keys, registers
+from portal.vault.keys import KeyKind
+from submissions.domain import sealed
+from submissions.domain.consent.facts import BY_NAME, FACTS, clean
+from submissions.domain.sealed import JSON
+from submissions.models import Attestation, Engagement
+
+
+def create(
+    contractor: User, programme: Programme, label: str, facts: Mapping[str, JSON], actor: User
+) -> Engagement:
+    """A new engagement with a key of its own and its first answers."""
+    engagement = Engagement(contractor=contractor, programme=programme)
+    key = keys.create(KeyKind.ENGAGEMENT, engagement.pk)
+    sealed.seal(key, engagement, "label_sealed", label.strip()[:200])
+    with audit.transaction():
+        engagement.save(force_insert=True)
+        attest(engagement.pk, actor, facts)
+    return engagement
+
+
+def own(contractor: User, programme_id: UUID, engagement_id: UUID) -> Engagement:
+    """The contractor's own engagement; ``DoesNotExist`` for anybody else's."""
+    return Engagement.objects.get(
+        pk=engagement_id, contractor=contractor, programme_id=programme_id
+    )
+
+
+def label(engagement: Engagement) -> str:
+    """What its contractor calls it."""
+    return str(sealed.unseal(_key(engagement), engagement, "label_sealed") or "")
+
+
+def attest(engagement_id: UUID, actor: User, facts: Mapping[str, JSON]) -> None:
+    """Append an answer for every fact that differs from the current one."""
+    engagement = Engagement.objects.get(pk=engagement_id, contractor=actor)
+    key = _key(engagement)
+    now = current(engagement)
+    changed = {
+        name: clean(BY_NAME[name], value)
+        for name, value in facts.items()
+        if name in BY_NAME and clean(BY_NAME[name], value) != now.get(name)
+    }
+    terms = engagement.programme.version(SettingKind.TERMS)
+    with audit.transaction():
+        for name, value in changed.items():
+            row = Attestation(engagement=engagement, fact=name, terms_version=terms, actor=actor)
+            row.value_sealed = _seal_value(key, engagement, name, value)
+            row.save(force_insert=True)
+        if "organisation" in changed:
+            name = str(changed["organisation"] or "")
+            engagement.organisation_digest = registers.portal_digest("organisation", _plain(name))
+            engagement.save(update_fields=["organisation_digest"])
+        if changed:
+            audit.record(
+                "engagement.attested",
+                programme_id=engagement.programme_id,
+                actor=actor,
+                subject=("engagement", engagement.pk),
+                facts={"facts": ",".join(sorted(changed))},
+            )
+
+
+def current(engagement: Engagement) -> dict[str, JSON]:
+    """The latest answer to every fact that was answered."""
+    key = _key(engagement)
+    answers: dict[str, JSON] = {}
+    for row in engagement.attestations.order_by("id"):
+        answers[row.fact] = _unseal_value(key, engagement, row)
+    return answers
+
+
+def missing(engagement: Engagement) -> list[str]:
+    """Labels of required facts without an answer."""
+    answers = current(engagement)
+    return [fact.label for fact in FACTS if fact.required and not answers.get(fact.name)]
+
+
+def declared_names(engagement: Engagement) -> list[str]:
+    """Every name that must vanish from the files: organisation, brands, domains."""
+    answers = current(engagement)
+    names = [answers.get("organisation")]
+    for fact in ("other_names", "domains"):
+        value = answers.get(fact)
+        names += value if isinstance(value, list) else []
+    return [str(name) for name in names if name]
+
+
+def _key(engagement: Engagement) -> keys.Key:
+    return keys.open(KeyKind.ENGAGEMENT, engagement.pk)
+
+
+def _bound(engagement: Engagement, name: str) -> bytes:
+    # Bound to the engagement and the fact, not to the row: an appended row has no
+    # primary key before it is written.
+    return f"attestation:{engagement.pk}:{name}".encode()
+
+
+def _seal_value(key: keys.Key, engagement: Engagement, name: str, value: JSON) -> bytes:
+    return key.seal("text", sealed.to_bytes(value), _bound(engagement, name))
+
+
+def _unseal_value(key: keys.Key, engagement: Engagement, row: Attestation) -> JSON:
+    data = key.unseal("text", bytes(row.value_sealed), _bound(engagement, row.fact))
+    return sealed.from_bytes(data)
+
+
+def _plain(name: str) -> str:
+    """A name without case, punctuation and legal form: how registers compare."""
+    words = "".join(c if c.isalnum() else " " for c in name.casefold()).split()
+    forms = {"gmbh", "ag", "ltd", "limited", "inc", "llc", "plc", "sa", "bv", "kg", "co", "corp"}
+    kept = [word for word in words if word not in forms]
+    return " ".join(kept or words)
+
+
+def sign(engagement: Engagement, actor: User, submission_id: UUID, typed_name: str) -> None:
+    """Append the typed signature under the statement of one submission."""
+    name = f"signature:{str(submission_id)[:18]}"
+    row = Attestation(
+        engagement=engagement,
+        fact=name,
+        terms_version=engagement.programme.version(SettingKind.TERMS),
+        actor=actor,
+    )
+    row.value_sealed = _seal_value(_key(engagement), engagement, name, typed_name.strip()[:200])
+    row.save(force_insert=True)

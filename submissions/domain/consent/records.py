@@ -1,0 +1,173 @@
+"""The three records of consent: given one by one, appended, withdrawn as easily."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from portal import audit
+from portal.accounts.models import User
+from portal.programmes.models import SettingKind
+from portal.vault import keys
+from portal.vault.keys import KeyKind
+from submissions.domain import sealed
+from submissions.domain.consent import engagements
+from submissions.domain.errors import Refused
+from submissions.models import (
+    ConfidentialityRelease,
+    ConsentRecord,
+    Engagement,
+    EvidenceFile,
+    RecordState,
+    RightsGrant,
+    Submission,
+)
+
+
+def give(submission_id: UUID, actor: User, purposes: Iterable[str], locale: str) -> None:
+    """The contractor's consent to the use of their own data, for exactly these purposes.
+
+    Purposes no longer ticked are withdrawn. Raises ``Refused`` for a purpose the
+    programme does not ask for.
+    """
+    submission = Submission.objects.select_related("programme").get(
+        pk=submission_id, contractor=actor
+    )
+    wanted = frozenset(purposes)
+    asked = frozenset(submission.programme.setting(SettingKind.CONSENT).get("purposes", []))
+    if not wanted <= asked:
+        raise Refused("This programme does not ask for that purpose.", code="purpose_unknown")
+    terms = submission.programme.version(SettingKind.TERMS)
+    notice = hashlib.sha256(sealed.to_bytes(terms.body.get("texts", {}).get(locale, ""))).hexdigest()
+    with audit.transaction():
+        given = submission.consents.filter(state=RecordState.GIVEN)
+        given.filter(~Q(purpose__in=wanted) | ~Q(terms_version=terms)).update(
+            state=RecordState.WITHDRAWN, withdrawn_at=timezone.now()
+        )
+        for purpose in sorted(wanted - set(given.values_list("purpose", flat=True))):
+            ConsentRecord.objects.create(
+                submission=submission,
+                person=actor,
+                purpose=purpose,
+                terms_version=terms,
+                locale=locale,
+                notice_sha256=notice,
+            )
+        audit.record(
+            "consent.given",
+            programme_id=submission.programme_id,
+            actor=actor,
+            subject=("submission", submission.pk),
+            facts={"purposes": ",".join(sorted(wanted)), "terms": terms.number},
+        )
+
+
+def has_consent(submission: Submission) -> bool:
+    """Whether every purpose the programme needs is given."""
+    needed = set(submission.programme.setting(SettingKind.CONSENT).get("purposes", []))
+    given = submission.consents.filter(state=RecordState.GIVEN).values_list("purpose", flat=True)
+    return bool(needed) and needed <= set(given)
+
+
+def attest(submission: Submission, actor: User, typed_name: str) -> None:
+    """The signature under the statement, appended to the engagement's attestations."""
+    if submission.engagement is None:
+        raise Refused("Say for whom this work was done.", code="engagement_missing")
+    engagements.sign(submission.engagement, actor, submission.pk, typed_name)
+
+
+def add_evidence(
+    engagement_id: UUID, actor: User, kind: str, name: str, storage_key: str, sha256: str
+) -> EvidenceFile:
+    """Keep a file of evidence that was received and checked like any upload."""
+    engagement = Engagement.objects.get(pk=engagement_id, contractor=actor)
+    evidence = EvidenceFile(
+        engagement=engagement, kind=kind, storage_key=storage_key, sha256=sha256, state="checked"
+    )
+    sealed.seal(keys.open(KeyKind.ENGAGEMENT, engagement.pk), evidence, "name_sealed", name)
+    evidence.save(force_insert=True)
+    return evidence
+
+
+def add_grant(
+    engagement_id: UUID,
+    actor: User,
+    *,
+    issuer: str,
+    purposes: Iterable[str],
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    territory: Iterable[str] = (),
+    evidence: EvidenceFile | None = None,
+    submission: Submission | None = None,
+) -> RightsGrant:
+    """The owner's permission as the contractor has it; a reviewer still has to accept it."""
+    engagement = Engagement.objects.get(pk=engagement_id, contractor=actor)
+    grant = RightsGrant(
+        engagement=engagement,
+        submission=submission,
+        purposes=sorted(set(purposes)),
+        territory=sorted(set(territory)),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        evidence=evidence,
+    )
+    sealed.seal(keys.open(KeyKind.ENGAGEMENT, engagement.pk), grant, "issuer_sealed", issuer)
+    with audit.transaction():
+        grant.save(force_insert=True)
+        audit.record(
+            "grant.requested",
+            programme_id=engagement.programme_id,
+            actor=actor,
+            subject=("grant", grant.pk),
+        )
+    return grant
+
+
+def add_confidentiality_release(
+    engagement_id: UUID,
+    actor: User,
+    *,
+    document_sha256: str = "",
+    evidence: EvidenceFile | None = None,
+) -> ConfidentialityRelease:
+    """A release from confidentiality, for one document or for the whole engagement."""
+    engagement = Engagement.objects.get(pk=engagement_id, contractor=actor)
+    with audit.transaction():
+        release = ConfidentialityRelease.objects.create(
+            engagement=engagement, document_sha256=document_sha256, evidence=evidence
+        )
+        audit.record(
+            "confidentiality_release.requested",
+            programme_id=engagement.programme_id,
+            actor=actor,
+            subject=("confidentiality_release", release.pk),
+        )
+    return release
+
+
+def decide_record(
+    record: RightsGrant | ConfidentialityRelease, actor: User, *, accept: bool
+) -> None:
+    """A reviewer accepts or refuses a grant or release on its evidence; never one's own."""
+    if record.engagement.contractor_id == actor.pk:
+        raise Refused("Somebody else has to decide this.", code="own_record")
+    target = RecordState.GIVEN if accept else RecordState.REFUSED
+    with audit.transaction():
+        changed = (
+            type(record)
+            .objects.filter(pk=record.pk, state=RecordState.REQUESTED)
+            .update(state=target, decided_by=actor, decided_at=timezone.now())
+        )
+        if not changed:
+            raise Refused("This was decided already. Reload the page.", code="stale")
+        name = "grant" if isinstance(record, RightsGrant) else "confidentiality_release"
+        audit.record(
+            f"{name}.{'accepted' if accept else 'refused'}",
+            programme_id=record.engagement.programme_id,
+            actor=actor,
+            subject=(name, record.pk),
+        )

@@ -1,0 +1,360 @@
+"""Rules R1 to R15: pure functions of facts, what was seen, the policy and the day.
+
+Each looks at one thing and rules, or says nothing. The worst result wins; all are shown.
+Nothing here reads a database or a clock. A missing answer is a bad answer: unknown means
+held.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import partial
+
+from submissions.domain.consent.facts import Agreement, Facts, Grant, InformationClass, Owner
+
+
+class Result(StrEnum):
+    """From best to worst, in this order."""
+
+    PASS = "pass"  # noqa: S105 - a result
+    HOLD = "hold"
+    REJECT = "reject"
+
+
+SEVERITY = {result: position for position, result in enumerate(Result)}
+
+
+class Party(StrEnum):
+    """Who must act on a hold or may appeal a rejection."""
+
+    NOBODY = "nobody"
+    CONTRACTOR = "contractor"
+    RIGHTS_HOLDER = "rights_holder"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One piece of evidence from a file, without its text.
+
+    ``relation`` says how an owner's name stands to the declared ones: "declared",
+    "self", "other". ``document_sha256`` names the file it was seen in.
+    """
+
+    id: int
+    check: str
+    name: str
+    relation: str = ""
+    weight: float = 1.0
+    document_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a programme chose. ``minimum_days`` a grant must still run; region as ISO code."""
+
+    purposes: frozenset[str] = frozenset({"training", "evaluation"})
+    minimum_days: int = 0
+    region: str = ""
+    licences: frozenset[str] = frozenset()
+    authenticity: frozenset[str] = frozenset()
+    material_terms: int = 0
+    unfinished_files: int = 0
+    """Files with a scanner that did not finish, or held: rule R13."""
+    duplicates: int = 0
+    """Files that another contractor handed in too, or that are publicly known: rule R12."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """One rule's word. ``code`` chooses the sentence; ``evidence`` lists ids of ``Seen``."""
+
+    rule: str
+    result: Result
+    party: Party
+    code: str
+    evidence: tuple[int, ...] = field(default=())
+
+
+Rule = Callable[[Facts, Sequence[Seen], Policy, date], Iterator[Ruling]]
+
+STATE_CLASSES = frozenset({"government", "cui", "export_control", "privilege", "tlp_red"})
+"""Markings that nobody in a programme can lift (rule R10)."""
+HOLD_CLASSES = frozenset(
+    {"nda", "proprietary", "internal", "tlp_amber", "sensitivity_label"}
+)
+"""Markings that a release naming the document lifts (rule R9)."""
+BAD_INFORMATION = frozenset(
+    {
+        InformationClass.EXPORT_CONTROLLED,
+        InformationClass.PRIVILEGED,
+        InformationClass.HEALTH,
+        InformationClass.CHILDREN,
+    }
+)
+OWNED_BY_OTHERS = frozenset({Owner.EMPLOYER, Owner.CLIENT, Owner.JOINT})
+
+
+def hold(rule: str, party: Party, code: str, *evidence: int) -> Ruling:
+    return Ruling(rule, Result.HOLD, party, code, evidence)
+
+
+def reject(rule: str, code: str, *evidence: int) -> Ruling:
+    return Ruling(rule, Result.REJECT, Party.CONTRACTOR, code, evidence)
+
+
+def r1_owner_known(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    if facts.owner is None or facts.owner is Owner.UNKNOWN or facts.relation is None:
+        yield hold("R1", Party.CONTRACTOR, "owner_unknown")
+    if not facts.attested_organisation:
+        yield hold("R1", Party.CONTRACTOR, "organisation_missing")
+    if facts.attested_material_terms is None:
+        yield hold("R1", Party.CONTRACTOR, "consent_missing")
+    elif facts.attested_material_terms < policy.material_terms:
+        yield hold("R1", Party.CONTRACTOR, "terms_changed")
+
+
+def covers_purposes(grant: Grant, policy: Policy) -> bool:
+    return policy.purposes <= grant.purposes
+
+
+def in_force(grant: Grant, today: date) -> bool:
+    """First and last day both count."""
+    begun = grant.starts_on is None or grant.starts_on <= today
+    return begun and (grant.ends_on is None or today <= grant.ends_on)
+
+
+def in_territory(grant: Grant, policy: Policy) -> bool:
+    return not grant.territory or (policy.region in grant.territory)
+
+
+def r2_grant_covers(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    if facts.owner not in OWNED_BY_OTHERS:
+        return
+    if not any(covers_purposes(g, policy) and in_force(g, today) for g in facts.grants):
+        yield hold("R2", Party.RIGHTS_HOLDER, "no_grant")
+
+
+def r3_confidential(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    if facts.released_engagement:
+        return
+    if facts.agreement is None or facts.agreement is Agreement.UNKNOWN:
+        yield hold("R3", Party.CONTRACTOR, "agreement_unknown")
+        return
+    if facts.agreement is Agreement.NONE or facts.portfolio_clause:
+        return
+    over = facts.agreement_ends_on is not None and facts.agreement_ends_on < today
+    if over and facts.agreement_survives is False:
+        return
+    yield reject("R3", "under_nda")
+
+
+def r4_employer_speaks(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    if facts.owner is not Owner.EMPLOYER or facts.still_there is False:
+        return
+    good = [g for g in facts.grants if covers_purposes(g, policy) and in_force(g, today)]
+    if not any(g.from_organisation for g in good):
+        yield hold("R4", Party.RIGHTS_HOLDER, "employer_must_say")
+
+
+def r5_grant_term(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    if facts.owner not in OWNED_BY_OTHERS or not facts.grants:
+        return
+    covering = [g for g in facts.grants if covers_purposes(g, policy)]
+    now = [g for g in covering if in_force(g, today)]
+    if not covering:
+        return
+    if not now:
+        if any(g.starts_on is not None and today < g.starts_on for g in covering):
+            yield hold("R5", Party.NOBODY, "grant_not_yet_valid")
+        else:
+            yield reject("R5", "grant_expired")
+        return
+    last = today + timedelta(days=policy.minimum_days)
+    if not any(g.ends_on is None or g.ends_on >= last for g in now):
+        yield hold("R5", Party.ADMIN, "grant_ends_too_soon")
+
+
+def r6_territory(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    if facts.owner not in OWNED_BY_OTHERS:
+        return
+    good = [g for g in facts.grants if covers_purposes(g, policy) and in_force(g, today)]
+    if good and not any(in_territory(g, policy) for g in good):
+        yield hold("R6", Party.ADMIN, "outside_territory")
+
+
+def r7_open_licence(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    if facts.owner is not Owner.OPEN_LICENCE:
+        return
+    if facts.licence not in policy.licences:
+        yield reject("R7", "licence_not_allowed")
+    elif not any(s.check == "X1" and s.name in ("licence_text", "spdx") for s in seen):
+        yield hold("R7", Party.CONTRACTOR, "licence_notice_absent")
+
+
+def r8_other_owner(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    if facts.owner not in (Owner.CONTRACTOR, Owner.PUBLIC_DOMAIN):
+        return
+    others = tuple(
+        s.id
+        for s in seen
+        if s.check in ("X1", "X2", "X3", "X4", "X5", "X6")
+        and s.relation == "other"
+        and s.weight >= OTHER_OWNER_WEIGHT
+    )
+    if others:
+        yield hold("R8", Party.REVIEWER, "other_owner_seen", *others)
+
+
+OTHER_OWNER_WEIGHT = 0.8
+"""Evidence of another owner this strong holds a self-owned claim; weaker is shown only."""
+
+
+def r9_marking(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    marked = tuple(
+        s.id
+        for s in seen
+        if s.check == "X2"
+        and s.name in HOLD_CLASSES
+        and s.document_sha256 not in facts.released_documents
+    )
+    if marked:
+        yield hold("R9", Party.CONTRACTOR, "marked_confidential", *marked)
+
+
+def r10_protected(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    marked = tuple(s.id for s in seen if s.check == "X2" and s.name in STATE_CLASSES)
+    if marked:
+        yield reject("R10", "protected_by_law", *marked)
+    if facts.information & BAD_INFORMATION:
+        yield reject("R10", "protected_information")
+
+
+def r11_register(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    if facts.on_register:
+        yield reject("R11", "owner_declined")
+
+
+def r12_duplicate(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    if policy.duplicates:
+        yield hold("R12", Party.REVIEWER, "seen_before")
+
+
+def r13_finished(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    if policy.unfinished_files:
+        yield hold("R13", Party.CONTRACTOR, "file_not_checked")
+
+
+def r14_authentic(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> Iterator[Ruling]:
+    if policy.authenticity and facts.authenticity not in policy.authenticity:
+        yield reject("R14", "authenticity_differs")
+
+
+RULES: tuple[Rule, ...] = (
+    r1_owner_known,
+    r2_grant_covers,
+    r3_confidential,
+    r4_employer_speaks,
+    r5_grant_term,
+    r6_territory,
+    r7_open_licence,
+    r8_other_owner,
+    r9_marking,
+    r10_protected,
+    r11_register,
+    r12_duplicate,
+    r13_finished,
+    r14_authentic,
+)
+
+ALL_CLEAR = Ruling("R15", Result.PASS, Party.NOBODY, "all_clear")
+
+
+def decide(
+    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
+) -> tuple[Ruling, tuple[Ruling, ...]]:
+    """The ruling that wins and every ruling, worst first; R15 where no rule spoke.
+
+    Of equally bad ones the lowest rule number wins.
+    """
+    rulings = [ruling for rule in RULES for ruling in rule(facts, seen, policy, today)]
+    if not rulings:
+        return ALL_CLEAR, (ALL_CLEAR,)
+    ordered = tuple(sorted(rulings, key=lambda r: (-SEVERITY[r.result], int(r.rule[1:]))))
+    return ordered[0], ordered
+
+
+SENTENCES: Mapping[str, str] = {
+    "owner_unknown": "We do not know who owns this work. Answer the question about ownership.",
+    "organisation_missing": "Say for which organisation the work was done.",
+    "consent_missing": "You have not yet said what your own data may be used for.",
+    "terms_changed": "The terms changed since you agreed. Read the difference and agree again.",
+    "no_grant": "The work belongs to your employer or client, and nobody there has allowed its "
+    "use. Add their permission, or ask them by a link.",
+    "agreement_unknown": "Say whether an agreement about confidentiality was in force.",
+    "under_nda": "The work is under a confidentiality agreement. Add a release from it, signed "
+    "by the other side, and appeal.",
+    "employer_must_say": "You still work there and the work is your employer's, so the "
+    "permission must come from the organisation itself.",
+    "grant_not_yet_valid": "The owner's permission begins later. The sample waits until then.",
+    "grant_expired": "The owner's permission has ended. Ask for a new one.",
+    "grant_ends_too_soon": "The owner's permission ends before the programme's minimum term. "
+    "A programme admin decides.",
+    "outside_territory": "The owner's permission does not cover where this programme keeps "
+    "its data. A programme admin decides.",
+    "licence_not_allowed": "This programme does not take works under that licence.",
+    "licence_notice_absent": "The files do not carry the licence you named. Add its text.",
+    "other_owner_seen": "A file shows another owner than the one you declared. A reviewer "
+    "looks at it.",
+    "marked_confidential": "A file is marked as confidential or internal. Replace it, or add a "
+    "release that names this document.",
+    "protected_by_law": "A file carries a marking that the law protects (state secret, export "
+    "control, privilege). It cannot be used.",
+    "protected_information": "You said that the work holds information the law protects. It "
+    "cannot be used.",
+    "owner_declined": "The owner of this work does not want it to be used.",
+    "seen_before": "A reviewer must look at this sample before it goes on.",
+    "file_not_checked": "A file could not be checked to the end. Replace it or remove it.",
+    "authenticity_differs": "This programme takes only work of another kind of authenticity.",
+    "all_clear": "Every check passed. Reviewers look at it next.",
+}
+"""One sentence per code, safe for the contractor: it says what would lift the ruling."""
+
+
+def explain(ruling: Ruling) -> str:
+    """The sentence of a ruling."""
+    return SENTENCES[ruling.code]
+
+
+fails = partial(filter, lambda ruling: ruling.result is not Result.PASS)
+"""The rulings that stand in the way."""

@@ -1,0 +1,83 @@
+"""Why a reviewer may not do something now."""
+
+from submissions.domain.errors import Refused
+
+
+class NotReviewerError(Refused):
+    code = "not_reviewer"
+    sentence = "You are not a reviewer of this programme."
+
+
+class OwnWorkError(Refused):
+    code = "own_work"
+    sentence = "This is your own work. Somebody else reviews it."
+
+
+class SameVendorError(Refused):
+    code = "same_vendor"
+    sentence = "You and this sample come through the same vendor. Somebody else reviews it."
+
+
+class DecidedBeforeError(Refused):
+    code = "decided_before"
+    sentence = "You have decided on these files before. Somebody else looks at them now."
+
+
+class TakenError(Refused):
+    code = "taken"
+    sentence = "Somebody else was faster and reviews it now. Take another one."
+
+
+class BusyError(Refused):
+    code = "one_at_a_time"
+    sentence = "You have a review open. Decide it, skip it or give it back first."
+
+
+class ReasonMissingError(Refused):
+    code = "reason_missing"
+    sentence = "Choose a reason and say in a few words what is meant."
+
+
+class ChecklistError(Refused):
+    code = "checklist_open"
+    sentence = "Answer every point of the checklist with yes before you approve."
+
+
+class GradeMissingError(Refused):
+    code = "grade_missing"
+    sentence = "Give every criterion a grade from 1 to 5."
+
+
+class GradeReasonMissingError(Refused):
+    code = "grade_reason_missing"
+    sentence = "Say in a few words why you graded so."
+
+
+class EmptyMessageError(Refused):
+    code = "message_empty"
+    sentence = "Write something before you send it."
+
+
+class MessageTooLongError(Refused):
+    code = "message_too_long"
+    sentence = "This message is too long. Keep it under 10,000 characters."
+
+
+class NothingAskedError(Refused):
+    code = "nothing_asked"
+    sentence = "No question is open for this sample."
+
+
+class NotAppealableError(Refused):
+    code = "not_appealable"
+    sentence = "This cannot be appealed now."
+
+
+class AppealOpenError(Refused):
+    code = "appeal_open"
+    sentence = "You have appealed already. Another reviewer will look at it."
+
+
+class OwnDecisionError(Refused):
+    code = "own_decision"
+    sentence = "You made the decision that is appealed. Somebody else decides the appeal."
