@@ -14,8 +14,10 @@ def uv_environment(pip: list[str], environ: Mapping[str, str]) -> dict[str, str]
 
 
 def parse_pip_config(listed: str) -> dict[str, str]:
-    """``pip config list`` as option → value; a variable beats a file, a command's own section
-    beats the global one, as in pip."""
+    """``pip config list`` as option → value.
+
+    A variable beats a file, a command's own section beats the global one, as in pip.
+    """
     found: dict[str, tuple[int, str]] = {}
     for line in listed.splitlines():
         place, equals, quoted = line.partition("=")
