@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.programmes.models import Programme, Role, SettingKind
 from portal.vault import keys
 from portal.vault.keys import KeyKind
-from submissions.domain import sealed
+from submissions.domain import sealed, settings_in_force
 from submissions.domain.consent import engagements, records
 from submissions.domain.errors import NotEditableError, NotReadyError, Problem, Refused
 from submissions.domain.sealed import JSON
@@ -28,14 +28,14 @@ MAX_TASK_BYTES = 500_000
 def create(contractor: User, programme: Programme) -> Submission:
     """A new draft with a key of its own and the next number of its programme."""
     membership = programme.memberships.filter(
-        user=contractor, role=Role.CONTRACTOR, active=True
+        user=contractor, role=Role.CONTRACTOR, is_active=True
     ).first()
     submission = Submission(
         programme=programme,
         vendor=membership.vendor if membership else None,
         contractor=contractor,
         state_since=timezone.now(),
-        form_version=programme.version(SettingKind.TASK_FORM),
+        form_version=settings_in_force.published(programme, SettingKind.TASK_FORM),
     )
     keys.create(KeyKind.SUBMISSION, submission.pk)
     for _ in range(MAX_DRAWS):
@@ -68,9 +68,7 @@ def save_task(submission_id: UUID, actor: User, document: Mapping[str, JSON]) ->
     Raises ``NotEditableError`` outside a draft or a request for changes.
     """
     with transaction.atomic():
-        submission = Submission.objects.select_for_update().get(
-            pk=submission_id, contractor=actor
-        )
+        submission = Submission.objects.select_for_update().get(pk=submission_id, contractor=actor)
         if State(submission.state) not in EDITABLE:
             raise NotEditableError
         merged: dict[str, JSON] = {**read_task(submission), **document}
@@ -87,9 +85,7 @@ def save_task(submission_id: UUID, actor: User, document: Mapping[str, JSON]) ->
 def choose_engagement(submission_id: UUID, actor: User, engagement_id: UUID) -> None:
     """Say for which job or client the work was done; it must be the contractor's own."""
     with transaction.atomic():
-        submission = Submission.objects.select_for_update().get(
-            pk=submission_id, contractor=actor
-        )
+        submission = Submission.objects.select_for_update().get(pk=submission_id, contractor=actor)
         if State(submission.state) not in EDITABLE | {State.HELD}:
             raise NotEditableError
         submission.engagement = engagements.own(actor, submission.programme_id, engagement_id)
@@ -103,15 +99,12 @@ def problems(submission: Submission) -> list[Problem]:
 
 def _task_problems(submission: Submission) -> list[Problem]:
     document = read_task(submission)
-    form = (
-        submission.form_version.body
-        if submission.form_version
-        else submission.programme.setting(SettingKind.TASK_FORM)
-    )
+    version = submission.form_version
+    fields: dict[str, str] = version.body["fields"] if version else {}
     return [
         Problem("field_missing", f"Fill in “{name.replace('_', ' ')}”.", "task")
-        for name in form.get("required", [])
-        if document.get(name) in (None, "", [], {})
+        for name, demand in fields.items()
+        if demand == "required" and document.get(name) in (None, "", [], {})
     ]
 
 

@@ -8,7 +8,7 @@ from portal.accounts.models import User
 from portal.programmes.models import Programme, SettingKind
 from portal.vault import keys, registers
 from portal.vault.keys import KeyKind
-from submissions.domain import sealed
+from submissions.domain import sealed, settings_in_force
 from submissions.domain.consent.facts import BY_NAME, FACTS, clean
 from submissions.domain.sealed import JSON
 from submissions.models import Attestation, Engagement
@@ -49,7 +49,7 @@ def attest(engagement_id: UUID, actor: User, facts: Mapping[str, JSON]) -> None:
         for name, value in facts.items()
         if name in BY_NAME and clean(BY_NAME[name], value) != now.get(name)
     }
-    terms = engagement.programme.version(SettingKind.TERMS)
+    terms = settings_in_force.published(engagement.programme, SettingKind.TERMS)
     with audit.transaction():
         for name, value in changed.items():
             row = Attestation(engagement=engagement, fact=name, terms_version=terms, actor=actor)
@@ -127,7 +127,7 @@ def sign(engagement: Engagement, actor: User, submission_id: UUID, typed_name: s
     row = Attestation(
         engagement=engagement,
         fact=name,
-        terms_version=engagement.programme.version(SettingKind.TERMS),
+        terms_version=settings_in_force.published(engagement.programme, SettingKind.TERMS),
         actor=actor,
     )
     row.value_sealed = _seal_value(_key(engagement), engagement, name, typed_name.strip()[:200])

@@ -38,7 +38,7 @@ class Agreement(StrEnum):
 
 class Authenticity(StrEnum):
     REAL = "real"
-    ADAPTED = "adapted"
+    ADAPTED = "real_adapted"
     RECONSTRUCTED = "reconstructed"
     FABRICATED = "fabricated"
 
@@ -114,8 +114,12 @@ FACTS: tuple[Fact, ...] = (
     Fact("started_on", "First day", Input.DATE),
     Fact("ended_on", "Last day", Input.DATE),
     Fact("country", "Country whose law the work fell under", Input.COUNTRY),
-    Fact("regulated", "Is it a bank, insurer, hospital, law firm or public body?", Input.YES_NO,
-         choices=YES_NO),
+    Fact(
+        "regulated",
+        "Is it a bank, insurer, hospital, law firm or public body?",
+        Input.YES_NO,
+        choices=YES_NO,
+    ),
     Fact(
         "owner",
         "Who owns the work today?",
@@ -149,14 +153,28 @@ FACTS: tuple[Fact, ...] = (
             (Agreement.UNKNOWN, "I do not know"),
         ),
     ),
-    Fact("agreement_ends_on", "When does it end?", Input.DATE,
-         help="Leave it empty if it has no end."),
-    Fact("agreement_survives", "Does it go on after the contract ends?", Input.YES_NO,
-         choices=YES_NO),
-    Fact("portfolio_clause", "Does it let you show the work in a portfolio?", Input.YES_NO,
-         choices=YES_NO),
-    Fact("third_parties", "Does the work hold content of others?", Input.YES_NO, choices=YES_NO,
-         help="Photos, fonts, text or code that somebody else made."),
+    Fact(
+        "agreement_ends_on",
+        "When does it end?",
+        Input.DATE,
+        help="Leave it empty if it has no end.",
+    ),
+    Fact(
+        "agreement_survives", "Does it go on after the contract ends?", Input.YES_NO, choices=YES_NO
+    ),
+    Fact(
+        "portfolio_clause",
+        "Does it let you show the work in a portfolio?",
+        Input.YES_NO,
+        choices=YES_NO,
+    ),
+    Fact(
+        "third_parties",
+        "Does the work hold content of others?",
+        Input.YES_NO,
+        choices=YES_NO,
+        help="Photos, fonts, text or code that somebody else made.",
+    ),
     Fact(
         "information",
         "Does it hold any of these?",

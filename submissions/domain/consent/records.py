@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from portal.programmes.models import SettingKind
 from portal.vault import keys
 from portal.vault.keys import KeyKind
-from submissions.domain import sealed
+from submissions.domain import sealed, settings_in_force
 from submissions.domain.consent import engagements
 from submissions.domain.errors import Refused
 from submissions.models import (
@@ -37,11 +37,13 @@ def give(submission_id: UUID, actor: User, purposes: Iterable[str], locale: str)
         pk=submission_id, contractor=actor
     )
     wanted = frozenset(purposes)
-    asked = frozenset(submission.programme.setting(SettingKind.CONSENT).get("purposes", []))
+    asked = frozenset(submission.programme.setting(SettingKind.CONSENT)["purposes"])
     if not wanted <= asked:
         raise Refused("This programme does not ask for that purpose.", code="purpose_unknown")
-    terms = submission.programme.version(SettingKind.TERMS)
-    notice = hashlib.sha256(sealed.to_bytes(terms.body.get("texts", {}).get(locale, ""))).hexdigest()
+    terms = settings_in_force.published(submission.programme, SettingKind.TERMS)
+    notice = hashlib.sha256(
+        sealed.to_bytes(terms.body.get("texts", {}).get(locale, ""))
+    ).hexdigest()
     with audit.transaction():
         given = submission.consents.filter(state=RecordState.GIVEN)
         given.filter(~Q(purpose__in=wanted) | ~Q(terms_version=terms)).update(
@@ -67,7 +69,7 @@ def give(submission_id: UUID, actor: User, purposes: Iterable[str], locale: str)
 
 def has_consent(submission: Submission) -> bool:
     """Whether every purpose the programme needs is given."""
-    needed = set(submission.programme.setting(SettingKind.CONSENT).get("purposes", []))
+    needed = set(submission.programme.setting(SettingKind.CONSENT)["purposes"])
     given = submission.consents.filter(state=RecordState.GIVEN).values_list("purpose", flat=True)
     return bool(needed) and needed <= set(given)
 

@@ -82,9 +82,7 @@ Rule = Callable[[Facts, Sequence[Seen], Policy, date], Iterator[Ruling]]
 
 STATE_CLASSES = frozenset({"government", "cui", "export_control", "privilege", "tlp_red"})
 """Markings that nobody in a programme can lift (rule R10)."""
-HOLD_CLASSES = frozenset(
-    {"nda", "proprietary", "internal", "tlp_amber", "sensitivity_label"}
-)
+HOLD_CLASSES = frozenset({"nda", "proprietary", "internal", "tlp_amber", "sensitivity_label"})
 """Markings that a release naming the document lifts (rule R9)."""
 BAD_INFORMATION = frozenset(
     {
@@ -228,9 +226,7 @@ OTHER_OWNER_WEIGHT = 0.8
 """Evidence of another owner this strong holds a self-owned claim; weaker is shown only."""
 
 
-def r9_marking(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
+def r9_marking(facts: Facts, seen: Sequence[Seen], policy: Policy, today: date) -> Iterator[Ruling]:
     marked = tuple(
         s.id
         for s in seen

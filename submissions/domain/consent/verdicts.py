@@ -1,0 +1,319 @@
+"""Verdicts: the facts gathered, the rules asked, the answer stored so that it can be replayed."""
+
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from django.utils import timezone
+
+from portal import audit
+from portal.programmes.models import SettingKind, SettingVersion
+from portal.programmes.versions import material_terms
+from submissions.domain import sealed, settings_in_force
+from submissions.domain.consent import engagements, rules
+from submissions.domain.consent.facts import (
+    Agreement,
+    Authenticity,
+    Facts,
+    Grant,
+    InformationClass,
+    Owner,
+    Relation,
+)
+from submissions.domain.consent.rules import Policy, Ruling, Seen
+from submissions.domain.sealed import JSON
+from submissions.models import Evidence, RecordState, RightsGrant, Submission, Verdict
+from submissions.states import GONE, STOPPED, FileState
+
+E = TypeVar("E", bound=StrEnum)
+
+AGREED = (RecordState.GIVEN, RecordState.RENEWED)
+
+
+def gather(submission: Submission, task: dict[str, JSON]) -> Facts:
+    """What is known about the rights to a submission today."""
+    engagement = submission.engagement
+    if engagement is None:
+        return _no_facts(task)
+    answers = engagements.current(engagement)
+    releases = engagement.confidentiality_releases.filter(state__in=AGREED)
+    return Facts(
+        owner=_choice(Owner, answers.get("owner")),
+        relation=_choice(Relation, answers.get("relation")),
+        still_there=_yes_no(answers.get("still_there")),
+        agreement=_choice(Agreement, answers.get("agreement")),
+        agreement_ends_on=_date(answers.get("agreement_ends_on")),
+        agreement_survives=_yes_no(answers.get("agreement_survives")),
+        portfolio_clause=answers.get("portfolio_clause") == "yes",
+        licence=str(answers.get("licence") or ""),
+        information=_information(answers.get("information")),
+        authenticity=_choice(Authenticity, task.get("authenticity")),
+        attested_material_terms=_terms_agreed(submission),
+        grants=tuple(_grant(row) for row in _grants(submission)),
+        released_documents=frozenset(r.document_sha256 for r in releases if r.document_sha256),
+        released_engagement=any(not r.document_sha256 for r in releases),
+        attested_organisation=bool(answers.get("organisation")),
+    )
+
+
+def _no_facts(task: dict[str, JSON]) -> Facts:
+    return Facts(
+        owner=None,
+        relation=None,
+        still_there=None,
+        agreement=None,
+        agreement_ends_on=None,
+        agreement_survives=None,
+        portfolio_clause=False,
+        licence="",
+        information=frozenset(),
+        authenticity=_choice(Authenticity, task.get("authenticity")),
+        attested_material_terms=None,
+        attested_organisation=False,
+    )
+
+
+def _grants(submission: Submission) -> list[RightsGrant]:
+    rows = RightsGrant.objects.filter(engagement=submission.engagement, state__in=AGREED)
+    return [row for row in rows if row.submission_id in (None, submission.pk)]
+
+
+def _grant(row: RightsGrant) -> Grant:
+    return Grant(
+        purposes=frozenset(row.purposes),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        territory=frozenset(row.territory),
+        from_organisation=row.issuer_is_organisation,
+    )
+
+
+def _terms_agreed(submission: Submission) -> int | None:
+    """The number of the oldest terms that a needed consent was given under."""
+    needed = set(submission.programme.setting(SettingKind.CONSENT)["purposes"])
+    given = submission.consents.filter(state=RecordState.GIVEN, purpose__in=needed)
+    numbers = dict(given.values_list("purpose", "terms_version__number"))
+    return min(numbers.values()) if needed and set(numbers) == needed else None
+
+
+def policy_of(submission: Submission, version: SettingVersion) -> Policy:
+    """The programme's consent policy and what is unfinished about this submission."""
+    body = version.body
+    files = [a for a in submission.artefacts.all() if FileState(a.state) not in GONE]
+    return Policy(
+        purposes=frozenset(body["purposes"]),
+        minimum_days=int(body["minimum_term_days"]),
+        region=submission.programme.storage_region,
+        licences=frozenset(body["open_licences"]),
+        authenticity=frozenset(body["authenticity"]),
+        material_terms=material_terms(submission.programme_id).number,
+        unfinished_files=sum(
+            1
+            for a in files
+            if FileState(a.state) in STOPPED
+            or a.state != FileState.CLEANED
+            or a.malware not in ("clean", "not_configured")
+        ),
+    )
+
+
+def seen_in(submission: Submission) -> list[Seen]:
+    """The evidence of every file that still counts."""
+    rows = Evidence.objects.filter(artefact__submission=submission).exclude(
+        artefact__state__in=GONE
+    )
+    return [
+        Seen(
+            id=row.pk,
+            check=row.check,
+            name=row.name,
+            relation=row.relation,
+            weight=row.weight,
+            document_sha256=row.artefact.sha256,
+        )
+        for row in rows.select_related("artefact").order_by("pk")
+    ]
+
+
+def evaluate(
+    submission: Submission, task: dict[str, JSON], at: datetime | None = None
+) -> tuple[Ruling, tuple[Ruling, ...]]:
+    """Ask every rule now, without storing anything; releases do so again."""
+    version = settings_in_force.published(submission.programme, SettingKind.CONSENT)
+    facts = gather(submission, task)
+    today = (at or timezone.now()).date()
+    return rules.decide(facts, seen_in(submission), policy_of(submission, version), today)
+
+
+def store(submission: Submission, task: dict[str, JSON]) -> Verdict:
+    """Ask every rule and keep the answer with all that went in."""
+    run = submission.current_run
+    if run is None:
+        raise ValueError("a verdict needs a finished run")
+    version = settings_in_force.published(submission.programme, SettingKind.CONSENT)
+    facts, seen = gather(submission, task), seen_in(submission)
+    policy, today = policy_of(submission, version), timezone.now().date()
+    first, rulings = rules.decide(facts, seen, policy, today)
+    verdict = Verdict(
+        submission=submission,
+        run=run,
+        bundle_sha256=run.bundle_sha256,
+        policy_version=version,
+        evidence_ids=[s.id for s in seen],
+        on=today,
+        rulings=[_plain(ruling) for ruling in rulings],
+        result=first.result.value,
+        rule=first.rule,
+        party=first.party.value,
+    )
+    inputs: dict[str, JSON] = {"facts": _facts_json(facts), "policy": _facts_json(policy)}
+    sealed.seal(sealed.key_of(submission.pk), verdict, "facts_sealed", inputs)
+    with audit.transaction():
+        verdict.save(force_insert=True)
+        audit.record(
+            "verdict.made",
+            programme_id=submission.programme_id,
+            subject=("submission", submission.pk),
+            facts={"rule": verdict.rule, "result": verdict.result, "party": verdict.party},
+        )
+    return verdict
+
+
+def replay(verdict: Verdict) -> tuple[Ruling, tuple[Ruling, ...]]:
+    """Decide again from what was stored; equal to what was said unless the rules changed."""
+    inputs = sealed.unseal(sealed.key_of(verdict.submission_id), verdict, "facts_sealed")
+    stored = inputs if isinstance(inputs, dict) else {}
+    known = set(verdict.evidence_ids)
+    seen = [s for s in seen_in(verdict.submission) if s.id in known]
+    facts = facts_from_json(stored.get("facts"))
+    return rules.decide(facts, seen, policy_from_json(stored.get("policy")), verdict.on)
+
+
+def latest(submission: Submission) -> Verdict | None:
+    """The newest verdict, or None before the first."""
+    return submission.verdicts.order_by("-at").first()
+
+
+def explain(verdict: Verdict) -> list[dict[str, str]]:
+    """Every ruling as rule, result, party and the sentence; safe for the contractor."""
+    return [
+        {
+            **{k: str(v) for k, v in ruling.items() if k != "evidence"},
+            "sentence": rules.SENTENCES[ruling["code"]],
+        }
+        for ruling in verdict.rulings
+    ]
+
+
+def _plain(ruling: Ruling) -> dict[str, JSON]:
+    return {
+        "rule": ruling.rule,
+        "result": ruling.result.value,
+        "party": ruling.party.value,
+        "code": ruling.code,
+        "evidence": list(ruling.evidence),
+    }
+
+
+def _facts_json(value: Facts | Policy) -> JSON:
+    def plain(item: object) -> JSON:
+        match item:
+            case dict():
+                return {str(k): plain(v) for k, v in item.items()}
+            case frozenset():
+                return sorted((plain(v) for v in item), key=str)
+            case tuple() | list():
+                return [plain(v) for v in item]
+            case date():
+                return item.isoformat()
+            case None | bool() | int() | str():
+                return item
+            case _:
+                raise TypeError(type(item).__name__)
+
+    return plain(asdict(value))
+
+
+def facts_from_json(value: JSON) -> Facts:
+    """The reverse of what ``store`` keeps."""
+    data = value if isinstance(value, dict) else {}
+    grants = data.get("grants")
+    agreed = data.get("attested_material_terms")
+    return replace(
+        _no_facts({"authenticity": data.get("authenticity")}),
+        owner=_choice(Owner, data.get("owner")),
+        relation=_choice(Relation, data.get("relation")),
+        still_there=_bool(data.get("still_there")),
+        agreement=_choice(Agreement, data.get("agreement")),
+        agreement_ends_on=_date(data.get("agreement_ends_on")),
+        agreement_survives=_bool(data.get("agreement_survives")),
+        portfolio_clause=data.get("portfolio_clause") is True,
+        licence=str(data.get("licence") or ""),
+        information=_information(data.get("information")),
+        attested_material_terms=agreed if isinstance(agreed, int) else None,
+        grants=tuple(_grant_from(g) for g in grants) if isinstance(grants, list) else (),
+        released_documents=_texts(data.get("released_documents")),
+        released_engagement=data.get("released_engagement") is True,
+        on_register=data.get("on_register") is True,
+        attested_organisation=data.get("attested_organisation") is True,
+    )
+
+
+def policy_from_json(value: JSON) -> Policy:
+    """The policy as it was, without asking the programme again."""
+    data = value if isinstance(value, dict) else {}
+
+    def number(name: str) -> int:
+        found = data.get(name)
+        return found if isinstance(found, int) else 0
+
+    return Policy(
+        purposes=_texts(data.get("purposes")),
+        minimum_days=number("minimum_days"),
+        region=str(data.get("region") or ""),
+        licences=_texts(data.get("licences")),
+        authenticity=_texts(data.get("authenticity")),
+        material_terms=number("material_terms"),
+        unfinished_files=number("unfinished_files"),
+        duplicates=number("duplicates"),
+    )
+
+
+def _grant_from(value: JSON) -> Grant:
+    data = value if isinstance(value, dict) else {}
+    return Grant(
+        purposes=_texts(data.get("purposes")),
+        starts_on=_date(data.get("starts_on")),
+        ends_on=_date(data.get("ends_on")),
+        territory=_texts(data.get("territory")),
+        from_organisation=data.get("from_organisation") is True,
+    )
+
+
+def _texts(value: JSON) -> frozenset[str]:
+    return frozenset(str(item) for item in value) if isinstance(value, list) else frozenset()
+
+
+def _information(value: JSON) -> frozenset[InformationClass]:
+    found = (_choice(InformationClass, item) for item in value) if isinstance(value, list) else ()
+    return frozenset(item for item in found if item is not None)
+
+
+def _choice(choices: type[E], value: JSON) -> E | None:
+    return next((choice for choice in choices if choice.value == value), None)
+
+
+def _yes_no(value: JSON) -> bool | None:
+    return {"yes": True, "no": False}.get(str(value))
+
+
+def _bool(value: JSON) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _date(value: JSON) -> date | None:
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
