@@ -68,3 +68,8 @@ def _checked_reason(item: Criterion, text: str) -> str:
 def words(item: Criterion) -> str:
     """The criterion as a person reads it."""
     return item.value.replace("_", " ")
+
+
+def mean(grades: tuple[Grade, ...]) -> float:
+    """The mean of the points."""
+    return sum(grade.points for grade in grades) / len(grades)

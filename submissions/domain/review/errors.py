@@ -3,21 +3,6 @@
 from submissions.domain.errors import Refused
 
 
-class NotReviewerError(Refused):
-    code = "not_reviewer"
-    sentence = "You are not a reviewer of this programme."
-
-
-class OwnWorkError(Refused):
-    code = "own_work"
-    sentence = "This is your own work. Somebody else reviews it."
-
-
-class SameVendorError(Refused):
-    code = "same_vendor"
-    sentence = "You and this sample come through the same vendor. Somebody else reviews it."
-
-
 class DecidedBeforeError(Refused):
     code = "decided_before"
     sentence = "You have decided on these files before. Somebody else looks at them now."
@@ -71,6 +56,11 @@ class NothingAskedError(Refused):
 class NotAppealableError(Refused):
     code = "not_appealable"
     sentence = "This cannot be appealed now."
+
+
+class QualityTooLowError(Refused):
+    code = "quality_too_low"
+    sentence = "The grades are below what this programme takes. Ask or reject instead."
 
 
 class AppealOpenError(Refused):

@@ -1,11 +1,12 @@
-"""How a programme wants its review done: its review policy as a value."""
+"""How a programme wants its review done: its review setting as a value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from uuid import UUID
 
-from portal.programmes.models import Programme, SettingKind
+from portal.programmes import versions
+from portal.programmes.kinds import SettingKind
 
 ASK_REASONS: Mapping[str, str] = {
     "unclear_request": "The request is not clear enough to redo the work.",
@@ -25,8 +26,9 @@ REJECT_REASONS: Mapping[str, str] = {
     "unsuitable": "It does not fit this programme.",
     "other": "Something else, said below.",
 }
+CONFLICT = "conflict"
 SKIP_REASONS: Mapping[str, str] = {
-    "conflict": "I know the people or the work",
+    CONFLICT: "I know the people or the work",
     "not_my_field": "It is not my field",
     "language": "I do not read this language well",
     "no_time": "I cannot finish it now",
@@ -35,16 +37,30 @@ SKIP_REASONS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ReviewPolicy:
-    """Read once per request or decision from the programme's current setting."""
+    """``checklist`` maps a point's name to its sentence; ``audit_percent`` is 0 to 100."""
 
-    clearances: int = 1
-    vendor_conflict: bool = True
-    lease: timedelta = timedelta(minutes=30)
-    due: timedelta = timedelta(days=5)
-    audit_percent: int = 5
-    ask_reasons: Mapping[str, str] = ASK_REASONS
-    reject_reasons: Mapping[str, str] = REJECT_REASONS
+    clearances: int
+    lease: timedelta
+    due: timedelta
+    quality_gate: bool
+    quality_minimum: int
+    audit_percent: int
+    checklist: Mapping[str, str]
 
     def due_from(self, now: datetime) -> datetime:
         """By when the next party should have acted."""
         return now + self.due
+
+
+def policy_of(programme_id: UUID) -> ReviewPolicy:
+    """The setting in force now."""
+    body = versions.current(programme_id, SettingKind.REVIEW).body
+    return ReviewPolicy(
+        clearances=body["clearances"],
+        lease=timedelta(minutes=body["lease_minutes"]),
+        due=timedelta(hours=body["due_hours"]),
+        quality_gate=body["quality_gate"],
+        quality_minimum=body["quality_minimum"],
+        audit_percent=body["audit_sample_percent"],
+        checklist=body["checklist"],
+    )
