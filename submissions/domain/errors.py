@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 
-class Refused(Exception):  # noqa: N818 - it reads as a sentence where it is raised
+class Refused(Exception):
     """Something a person may not do now, with the reason they are shown."""
 
     code: ClassVar[str] = "refused"

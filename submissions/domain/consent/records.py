@@ -94,7 +94,7 @@ def add_evidence(
     return evidence
 
 
-def add_grant(
+def add_grant(  # noqa: PLR0913 - a grant has that many terms
     engagement_id: UUID,
     actor: User,
     *,

@@ -78,7 +78,17 @@ class Ruling:
     evidence: tuple[int, ...] = field(default=())
 
 
-Rule = Callable[[Facts, Sequence[Seen], Policy, date], Iterator[Ruling]]
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that a rule may look at."""
+
+    facts: Facts
+    seen: Sequence[Seen]
+    policy: Policy
+    today: date
+
+
+Rule = Callable[[Case], Iterator[Ruling]]
 
 STATE_CLASSES = frozenset({"government", "cui", "export_control", "privilege", "tlp_red"})
 """Markings that nobody in a programme can lift (rule R10)."""
@@ -103,16 +113,14 @@ def reject(rule: str, code: str, *evidence: int) -> Ruling:
     return Ruling(rule, Result.REJECT, Party.CONTRACTOR, code, evidence)
 
 
-def r1_owner_known(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
-    if facts.owner is None or facts.owner is Owner.UNKNOWN or facts.relation is None:
+def r1_owner_known(case: Case) -> Iterator[Ruling]:
+    if case.facts.owner is None or case.facts.owner is Owner.UNKNOWN or case.facts.relation is None:
         yield hold("R1", Party.CONTRACTOR, "owner_unknown")
-    if not facts.attested_organisation:
+    if not case.facts.attested_organisation:
         yield hold("R1", Party.CONTRACTOR, "organisation_missing")
-    if facts.attested_material_terms is None:
+    if case.facts.attested_material_terms is None:
         yield hold("R1", Party.CONTRACTOR, "consent_missing")
-    elif facts.attested_material_terms < policy.material_terms:
+    elif case.facts.attested_material_terms < case.policy.material_terms:
         yield hold("R1", Party.CONTRACTOR, "terms_changed")
 
 
@@ -130,90 +138,82 @@ def in_territory(grant: Grant, policy: Policy) -> bool:
     return not grant.territory or (policy.region in grant.territory)
 
 
-def r2_grant_covers(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
-    if facts.owner not in OWNED_BY_OTHERS:
+def r2_grant_covers(case: Case) -> Iterator[Ruling]:
+    if case.facts.owner not in OWNED_BY_OTHERS:
         return
-    if not any(covers_purposes(g, policy) and in_force(g, today) for g in facts.grants):
+    if not any(
+        covers_purposes(g, case.policy) and in_force(g, case.today) for g in case.facts.grants
+    ):
         yield hold("R2", Party.RIGHTS_HOLDER, "no_grant")
 
 
-def r3_confidential(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
-    if facts.released_engagement:
+def r3_confidential(case: Case) -> Iterator[Ruling]:
+    if case.facts.released_engagement:
         return
-    if facts.agreement is None or facts.agreement is Agreement.UNKNOWN:
+    if case.facts.agreement is None or case.facts.agreement is Agreement.UNKNOWN:
         yield hold("R3", Party.CONTRACTOR, "agreement_unknown")
         return
-    if facts.agreement is Agreement.NONE or facts.portfolio_clause:
+    if case.facts.agreement is Agreement.NONE or case.facts.portfolio_clause:
         return
-    over = facts.agreement_ends_on is not None and facts.agreement_ends_on < today
-    if over and facts.agreement_survives is False:
+    over = case.facts.agreement_ends_on is not None and case.facts.agreement_ends_on < case.today
+    if over and case.facts.agreement_survives is False:
         return
     yield reject("R3", "under_nda")
 
 
-def r4_employer_speaks(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
-    if facts.owner is not Owner.EMPLOYER or facts.still_there is False:
+def r4_employer_speaks(case: Case) -> Iterator[Ruling]:
+    if case.facts.owner is not Owner.EMPLOYER or case.facts.still_there is False:
         return
-    good = [g for g in facts.grants if covers_purposes(g, policy) and in_force(g, today)]
+    good = [
+        g for g in case.facts.grants if covers_purposes(g, case.policy) and in_force(g, case.today)
+    ]
     if not any(g.from_organisation for g in good):
         yield hold("R4", Party.RIGHTS_HOLDER, "employer_must_say")
 
 
-def r5_grant_term(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
-    if facts.owner not in OWNED_BY_OTHERS or not facts.grants:
+def r5_grant_term(case: Case) -> Iterator[Ruling]:
+    if case.facts.owner not in OWNED_BY_OTHERS or not case.facts.grants:
         return
-    covering = [g for g in facts.grants if covers_purposes(g, policy)]
-    now = [g for g in covering if in_force(g, today)]
+    covering = [g for g in case.facts.grants if covers_purposes(g, case.policy)]
+    now = [g for g in covering if in_force(g, case.today)]
     if not covering:
         return
     if not now:
-        if any(g.starts_on is not None and today < g.starts_on for g in covering):
+        if any(g.starts_on is not None and case.today < g.starts_on for g in covering):
             yield hold("R5", Party.NOBODY, "grant_not_yet_valid")
         else:
             yield reject("R5", "grant_expired")
         return
-    last = today + timedelta(days=policy.minimum_days)
+    last = case.today + timedelta(days=case.policy.minimum_days)
     if not any(g.ends_on is None or g.ends_on >= last for g in now):
         yield hold("R5", Party.ADMIN, "grant_ends_too_soon")
 
 
-def r6_territory(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
-    if facts.owner not in OWNED_BY_OTHERS:
+def r6_territory(case: Case) -> Iterator[Ruling]:
+    if case.facts.owner not in OWNED_BY_OTHERS:
         return
-    good = [g for g in facts.grants if covers_purposes(g, policy) and in_force(g, today)]
-    if good and not any(in_territory(g, policy) for g in good):
+    good = [
+        g for g in case.facts.grants if covers_purposes(g, case.policy) and in_force(g, case.today)
+    ]
+    if good and not any(in_territory(g, case.policy) for g in good):
         yield hold("R6", Party.ADMIN, "outside_territory")
 
 
-def r7_open_licence(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
-    if facts.owner is not Owner.OPEN_LICENCE:
+def r7_open_licence(case: Case) -> Iterator[Ruling]:
+    if case.facts.owner is not Owner.OPEN_LICENCE:
         return
-    if facts.licence not in policy.licences:
+    if case.facts.licence not in case.policy.licences:
         yield reject("R7", "licence_not_allowed")
-    elif not any(s.check == "X1" and s.name in ("licence_text", "spdx") for s in seen):
+    elif not any(s.check == "X1" and s.name in ("licence_text", "spdx") for s in case.seen):
         yield hold("R7", Party.CONTRACTOR, "licence_notice_absent")
 
 
-def r8_other_owner(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
-    if facts.owner not in (Owner.CONTRACTOR, Owner.PUBLIC_DOMAIN):
+def r8_other_owner(case: Case) -> Iterator[Ruling]:
+    if case.facts.owner not in (Owner.CONTRACTOR, Owner.PUBLIC_DOMAIN):
         return
     others = tuple(
         s.id
-        for s in seen
+        for s in case.seen
         if s.check in ("X1", "X2", "X3", "X4", "X5", "X6")
         and s.relation == "other"
         and s.weight >= OTHER_OWNER_WEIGHT
@@ -226,53 +226,43 @@ OTHER_OWNER_WEIGHT = 0.8
 """Evidence of another owner this strong holds a self-owned claim; weaker is shown only."""
 
 
-def r9_marking(facts: Facts, seen: Sequence[Seen], policy: Policy, today: date) -> Iterator[Ruling]:
+def r9_marking(case: Case) -> Iterator[Ruling]:
     marked = tuple(
         s.id
-        for s in seen
+        for s in case.seen
         if s.check == "X2"
         and s.name in HOLD_CLASSES
-        and s.document_sha256 not in facts.released_documents
+        and s.document_sha256 not in case.facts.released_documents
     )
     if marked:
         yield hold("R9", Party.CONTRACTOR, "marked_confidential", *marked)
 
 
-def r10_protected(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
-    marked = tuple(s.id for s in seen if s.check == "X2" and s.name in STATE_CLASSES)
+def r10_protected(case: Case) -> Iterator[Ruling]:
+    marked = tuple(s.id for s in case.seen if s.check == "X2" and s.name in STATE_CLASSES)
     if marked:
         yield reject("R10", "protected_by_law", *marked)
-    if facts.information & BAD_INFORMATION:
+    if case.facts.information & BAD_INFORMATION:
         yield reject("R10", "protected_information")
 
 
-def r11_register(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
-    if facts.on_register:
+def r11_register(case: Case) -> Iterator[Ruling]:
+    if case.facts.on_register:
         yield reject("R11", "owner_declined")
 
 
-def r12_duplicate(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
-    if policy.duplicates:
+def r12_duplicate(case: Case) -> Iterator[Ruling]:
+    if case.policy.duplicates:
         yield hold("R12", Party.REVIEWER, "seen_before")
 
 
-def r13_finished(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
-    if policy.unfinished_files:
+def r13_finished(case: Case) -> Iterator[Ruling]:
+    if case.policy.unfinished_files:
         yield hold("R13", Party.CONTRACTOR, "file_not_checked")
 
 
-def r14_authentic(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> Iterator[Ruling]:
-    if policy.authenticity and facts.authenticity not in policy.authenticity:
+def r14_authentic(case: Case) -> Iterator[Ruling]:
+    if case.policy.authenticity and case.facts.authenticity not in case.policy.authenticity:
         yield reject("R14", "authenticity_differs")
 
 
@@ -296,14 +286,12 @@ RULES: tuple[Rule, ...] = (
 ALL_CLEAR = Ruling("R15", Result.PASS, Party.NOBODY, "all_clear")
 
 
-def decide(
-    facts: Facts, seen: Sequence[Seen], policy: Policy, today: date
-) -> tuple[Ruling, tuple[Ruling, ...]]:
+def decide(case: Case) -> tuple[Ruling, tuple[Ruling, ...]]:
     """The ruling that wins and every ruling, worst first; R15 where no rule spoke.
 
     Of equally bad ones the lowest rule number wins.
     """
-    rulings = [ruling for rule in RULES for ruling in rule(facts, seen, policy, today)]
+    rulings = [ruling for rule in RULES for ruling in rule(case)]
     if not rulings:
         return ALL_CLEAR, (ALL_CLEAR,)
     ordered = tuple(sorted(rulings, key=lambda r: (-SEVERITY[r.result], int(r.rule[1:]))))

@@ -21,7 +21,7 @@ from submissions.domain.consent.facts import (
     Owner,
     Relation,
 )
-from submissions.domain.consent.rules import Policy, Ruling, Seen
+from submissions.domain.consent.rules import Case, Policy, Ruling, Seen
 from submissions.domain.sealed import JSON
 from submissions.models import Evidence, RecordState, RightsGrant, Submission, Verdict
 from submissions.states import GONE, STOPPED, FileState
@@ -143,7 +143,7 @@ def evaluate(
     version = settings_in_force.published(submission.programme, SettingKind.CONSENT)
     facts = gather(submission, task)
     today = (at or timezone.now()).date()
-    return rules.decide(facts, seen_in(submission), policy_of(submission, version), today)
+    return rules.decide(Case(facts, seen_in(submission), policy_of(submission, version), today))
 
 
 def store(submission: Submission, task: dict[str, JSON]) -> Verdict:
@@ -154,7 +154,7 @@ def store(submission: Submission, task: dict[str, JSON]) -> Verdict:
     version = settings_in_force.published(submission.programme, SettingKind.CONSENT)
     facts, seen = gather(submission, task), seen_in(submission)
     policy, today = policy_of(submission, version), timezone.now().date()
-    first, rulings = rules.decide(facts, seen, policy, today)
+    first, rulings = rules.decide(Case(facts, seen, policy, today))
     verdict = Verdict(
         submission=submission,
         run=run,
@@ -187,7 +187,7 @@ def replay(verdict: Verdict) -> tuple[Ruling, tuple[Ruling, ...]]:
     known = set(verdict.evidence_ids)
     seen = [s for s in seen_in(verdict.submission) if s.id in known]
     facts = facts_from_json(stored.get("facts"))
-    return rules.decide(facts, seen, policy_from_json(stored.get("policy")), verdict.on)
+    return rules.decide(Case(facts, seen, policy_from_json(stored.get("policy")), verdict.on))
 
 
 def latest(submission: Submission) -> Verdict | None:

@@ -1,0 +1,44 @@
+"""The contractor looks at the scrubbed copies and says that they may go on."""
+
+from uuid import UUID
+
+from portal import audit
+from portal.accounts.models import User
+from submissions.domain.errors import ChangedBundleError, Refused
+from submissions.domain.transitions import move
+from submissions.models import Confirmation, RedactionEdit, Submission
+from submissions.states import Mover, State
+
+
+class WaitingEditError(Refused):
+    code = "edit_waits"
+    sentence = "Changes of yours are not yet applied. Scrub again first, or undo them."
+
+
+def confirm(submission_id: UUID, actor: User, bundle_sha256: str) -> None:
+    """Confirm exactly the bundle that was shown.
+
+    Raises ``ChangedBundleError`` when it was scrubbed again in between, and
+    ``WaitingEditError`` while changes wait to be applied.
+    """
+    submission = Submission.objects.select_related("current_run").get(
+        pk=submission_id, contractor=actor
+    )
+    run = submission.current_run
+    if run is None or not bundle_sha256 or run.bundle_sha256 != bundle_sha256:
+        raise ChangedBundleError
+    if RedactionEdit.objects.filter(
+        submission=submission, undone_at__isnull=True, created_at__gt=run.started_at
+    ).exists():
+        raise WaitingEditError
+    with audit.transaction():
+        Confirmation.objects.create(
+            submission=submission, run=run, bundle_sha256=bundle_sha256, person=actor
+        )
+        move(
+            submission,
+            State.CONSENT,
+            Mover.CONTRACTOR,
+            actor,
+            confirmed_sha256=bundle_sha256,
+        )

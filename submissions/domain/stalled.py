@@ -1,0 +1,45 @@
+"""What stands too long: leases that ran out, messages that were lost, a scanner that is back."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from submissions.domain import work
+from submissions.domain.transitions import move_file
+from submissions.domain.wakeup import wake
+from submissions.models import Artefact, Submission
+from submissions.states import WORKING, FileState, Mover, State
+
+RETRY_CODES = ("scanner_unavailable",)
+"""Holds that lift by themselves once the outside cause is gone."""
+BATCH = 200
+
+
+def resume() -> int:
+    """Wake every submission that has work nobody does; gives how many.
+
+    Waking one that has none costs one look at its state, so that it is enough to be
+    roughly right here.
+    """
+    found: set[UUID] = set()
+    files = Artefact.objects.filter(work.free_now(), submission__state__in=_LIVE)
+    ready = Q(state__in=[FileState.LANDED, FileState.QUARANTINED]) | Q(
+        state__in=[FileState.CHECKED, FileState.READ], submission__state=State.SCRUBBING
+    )
+    found.update(files.filter(ready).values_list("submission_id", flat=True)[:BATCH])
+    whole = Submission.objects.filter(work.free_now(), state__in=WORKING)
+    found.update(whole.order_by("state_since").values_list("pk", flat=True)[:BATCH])
+    for submission_id in found:
+        wake(submission_id)
+    return len(found)
+
+
+_LIVE = [state for state in State if state not in (State.WITHDRAWN, State.PURGED, State.REJECTED)]
+
+
+def retry_held() -> int:
+    """Try again what was held because a scanner did not answer; gives how many."""
+    held = Artefact.objects.filter(state=FileState.HELD, code__in=RETRY_CODES)
+    for artefact in held.select_related("submission")[:BATCH]:
+        move_file(artefact, FileState.QUARANTINED, Mover.CLOCK)
+    return len(held)

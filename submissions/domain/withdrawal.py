@@ -1,0 +1,125 @@
+"""Taking a sample back: at once for everybody, for good after the programme's deadline."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from portal import audit
+from portal.accounts.models import User
+from portal.programmes.models import SettingKind
+from portal.vault import keys
+from portal.vault.keys import KeyKind
+from submissions.domain import vaulted
+from submissions.domain.transitions import move, move_file
+from submissions.models import RecordState, ReleaseItem, Submission
+from submissions.states import FileState, Mover, State
+
+
+def withdraw(submission_id: UUID, actor: User) -> None:
+    """Stop all use of a sample now. Needs no reason and costs nothing.
+
+    Its consents end, its copies in releases are revoked (downloads of them stop), and
+    its key is destroyed when the programme's deadline has passed.
+    """
+    submission = Submission.objects.select_related("programme").get(
+        pk=submission_id, contractor=actor
+    )
+    _stop(submission, Mover.CONTRACTOR, actor)
+
+
+def _stop(submission: Submission, mover: Mover, actor: User | None) -> None:
+    now = timezone.now()
+    hours = int(submission.programme.setting(SettingKind.RETENTION)["withdrawal_hours"])
+    with audit.transaction():
+        submission.consents.filter(state=RecordState.GIVEN).update(
+            state=RecordState.WITHDRAWN, withdrawn_at=now
+        )
+        submission.reviews.filter(closed_at__isnull=True).update(
+            closed_at=now, skip_reason="withdrawn"
+        )
+        ReleaseItem.objects.filter(submission=submission, revoked_at__isnull=True).update(
+            revoked_at=now
+        )
+        move(
+            submission,
+            State.WITHDRAWN,
+            mover,
+            actor,
+            due_at=now + timedelta(hours=hours),
+        )
+
+
+def purge_due() -> int:
+    """Destroy the keys of what was withdrawn or rejected and whose term is over.
+
+    Gives how many were purged. Run again, it finishes what was cut off: the key is
+    destroyed before the state says so.
+    """
+    now = timezone.now()
+    withdrawn = Q(state=State.WITHDRAWN, due_at__lte=now)
+    rejected = Q(state=State.REJECTED, originals_purge_at__lte=now)
+    purged = 0
+    for submission in Submission.objects.filter(withdrawn | rejected):
+        purge(submission)
+        purged += 1
+    return purged
+
+
+def purge(submission: Submission) -> None:
+    """Make everything of a submission unreadable, then delete what lies in storage."""
+    items = list(ReleaseItem.objects.filter(submission=submission))
+    keys.destroy(KeyKind.SUBMISSION, submission.pk, "purged")
+    for item in items:
+        keys.destroy(KeyKind.RELEASE_ITEM, item.pk, "purged")
+    for artefact in submission.artefacts.all():
+        vaulted.remove("landing", artefact.landing_key)
+        vaulted.remove("quarantine", artefact.quarantine_key)
+        vaulted.remove("quarantine", artefact.reading_key)
+        for clean in artefact.clean_files.all():
+            vaulted.remove("clean", clean.storage_key)
+    for item in items:
+        for file in item.files:
+            vaulted.remove("releases", file["storage_key"])
+    with audit.transaction():
+        for artefact in submission.artefacts.all():
+            if FileState(artefact.state) is not FileState.PURGED:
+                move_file(artefact, FileState.PURGED, Mover.CLOCK)
+        submission.messages.all().delete()
+        move(
+            submission,
+            State.PURGED,
+            Mover.CLOCK,
+            task_sealed=b"",
+            originals_purged_at=timezone.now(),
+        )
+
+
+def purge_originals_due() -> int:
+    """Delete originals and readings of released samples whose term is over.
+
+    The clean copies stay; without original and reading no new run is possible.
+    """
+    due = Submission.objects.filter(
+        state=State.RELEASED, originals_purge_at__lte=timezone.now(), originals_purged_at=None
+    )
+    purged = 0
+    for submission in due:
+        for artefact in submission.artefacts.all():
+            vaulted.remove("quarantine", artefact.quarantine_key)
+            vaulted.remove("quarantine", artefact.reading_key)
+        with audit.transaction():
+            submission.runs.update(knowledge_sealed=b"")
+            submission.edits.update(body_sealed=b"")
+            submission.artefacts.update(reading_key="", name_sealed=b"")
+            submission.task_sealed = b""
+            submission.originals_purged_at = timezone.now()
+            submission.save(update_fields=["task_sealed", "originals_purged_at"])
+            audit.record(
+                "submission.originals_purged",
+                programme_id=submission.programme_id,
+                subject=("submission", submission.pk),
+            )
+        purged += 1
+    return purged
