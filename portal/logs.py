@@ -61,7 +61,7 @@ FIELDS = frozenset(
         "service",
         "signal",
         "size",
-        "stack",
+        "places",
         "stage",
         "state",
         "status",
@@ -103,7 +103,7 @@ def keep_listed_fields(_: WrappedLogger, __: str, event: EventDict) -> EventDict
 def _harmless(key: str, value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
-    if key == "stack" and isinstance(value, list):
+    if key == "places" and isinstance(value, list):
         return value
     text = str(value.value if isinstance(value, Enum) else value)
     allowed = _SAFE_EVENT if key == "event" else _SAFE_VALUE
@@ -119,7 +119,7 @@ def describe_exception(_: WrappedLogger, __: str, event: EventDict) -> EventDict
     if isinstance(error, BaseException):
         event["exception"] = f"{type(error).__module__}.{type(error).__qualname__}"
         event["code"] = getattr(error, "code", None)
-        event["stack"] = [
+        event["places"] = [
             f"{frame.name} {frame.filename}:{frame.lineno}"
             for frame in traceback.extract_tb(error.__traceback__, limit=-20)
         ]
