@@ -1,0 +1,179 @@
+"""Which characters of which unit go, and what stands there: from spans to edits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scrubbing.engine.detectors.merge import RANK
+from scrubbing.engine.errors import HeldByPolicy
+from scrubbing.engine.knowledge import Entry, Knowledge, Matcher, Source, key_of
+from scrubbing.engine.policy import Action, Policy
+from scrubbing.engine.replace import Words, label, stand_in
+from scrubbing.engine.types import Edit, Finding, Kind, Span, Unit
+
+FIRM = frozenset({Kind.DECLARED, Kind.SECRET})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Edits to make and, one by one beside them, findings that are safe to store."""
+
+    edits: tuple[Edit, ...]
+    findings: tuple[Finding, ...]
+    removed: tuple[str, ...]
+    """The characters that go, as they stand in the original."""
+
+
+class Decider:
+    """Decides for the units of one file. ``extra`` spans come from people and from verify."""
+
+    def __init__(self, knowledge: Knowledge, policy: Policy) -> None:
+        self._knowledge = knowledge
+        self._policy = policy
+        self._matcher: Matcher = knowledge.matcher()
+        self._words: Words = knowledge.stand_ins()
+        self._numbers = knowledge.numbers()
+
+    def decide(
+        self, units: Sequence[Unit], spans: Iterable[Span], spared: Iterable[Span] = ()
+    ) -> Decision:
+        """What happens to ``units``. ``spared`` spans were called not private."""
+        grouped = _grouped(spans)
+        kept = _grouped(spared)
+        edits: list[Edit] = []
+        findings: list[Finding] = []
+        removed: list[str] = []
+        for unit in units:
+            if unit.removable:
+                continue
+            mine = self._spans(unit, grouped.get(unit.locator, []))
+            for span in _united(_without(mine, kept.get(unit.locator, []))):
+                text = unit.text[span.start : span.end]
+                edit, finding = self._edit(unit, span, text)
+                edits.append(edit)
+                findings.append(finding)
+                removed.append(text)
+        return Decision(tuple(edits), tuple(findings), tuple(removed))
+
+    def _spans(self, unit: Unit, found: Sequence[Span]) -> list[Span]:
+        """Spans found here and known values seen here, those the policy acts on."""
+        exempt = set(self._knowledge.exempt)
+        spans = [
+            span
+            for span in found
+            if self._policy.acts_on(span.kind, span.score)
+            and (span.kind in FIRM or key_of(unit.text[span.start : span.end]) not in exempt)
+        ]
+        for hit in self._matcher.find(unit.text):
+            entry = self._knowledge.entries[hit.needle.index]
+            if _stands(entry, self._policy):
+                detector = f"known:{entry.source}"
+                kind = entry.kind
+                spans.append(Span(unit.locator, hit.start, hit.end, kind, entry.score, detector))
+        return [_trimmed(span, unit.text) for span in spans]
+
+    def _edit(self, unit: Unit, span: Span, text: str) -> tuple[Edit, Finding]:
+        number = self._number(span.kind, text)
+        replacement = self._replacement(span.kind, text, number)
+        edit = Edit(unit.locator, span.start, span.end, replacement, span.kind)
+        finding = Finding(
+            kind=span.kind,
+            detector=span.detector,
+            score=round(span.score, 3),
+            locator=unit.locator,
+            place=unit.place,
+            start=span.start,
+            end=span.end,
+            digest=self._words.draw.digest(span.kind, text),
+            number=number,
+            surrogate=replacement,
+        )
+        return edit, finding
+
+    def _replacement(self, kind: Kind, text: str, number: int) -> str:
+        action = self._policy.rule(kind).action
+        match action:
+            case Action.HOLD:
+                raise HeldByPolicy(kind)
+            case Action.DROP:
+                return ""
+            case Action.LABEL:
+                return label(kind, number)
+            case _:
+                return stand_in(kind, text, number, self._words)
+
+    def _number(self, kind: Kind, text: str) -> int:
+        slot = (kind, key_of(text))
+        if slot not in self._numbers:
+            taken = [number for (other, _), number in self._numbers.items() if other is kind]
+            self._numbers[slot] = max(taken, default=0) + 1
+        return self._numbers[slot]
+
+
+def _stands(entry: Entry, policy: Policy) -> bool:
+    """Whether an entry counts: declared and marked ones always, others as the policy says."""
+    if entry.source in (Source.DECLARED, Source.PERSON):
+        return True
+    return policy.acts_on(entry.kind, 1.0)
+
+
+def _grouped(spans: Iterable[Span]) -> dict[str, list[Span]]:
+    grouped: dict[str, list[Span]] = {}
+    for span in spans:
+        grouped.setdefault(span.locator, []).append(span)
+    return grouped
+
+
+def _trimmed(span: Span, text: str) -> Span:
+    """The span without white space at its ends."""
+    start, end = span.start, min(span.end, len(text))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return replace(span, start=start, end=end)
+
+
+def _without(spans: Sequence[Span], spared: Sequence[Span]) -> list[Span]:
+    """Spans that no person called not private; firm ones stay whatever was said."""
+    return [
+        span
+        for span in spans
+        if span.kind in FIRM
+        or span.detector == "known:declared"
+        or not any(span.start < other.end and other.start < span.end for other in spared)
+    ]
+
+
+def _united(spans: Iterable[Span]) -> list[Span]:
+    """Spans without overlap: what shares characters becomes one."""
+    clusters: list[list[Span]] = []
+    end = -1
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if span.end <= span.start:
+            continue
+        if clusters and span.start < end:
+            clusters[-1].append(span)
+        else:
+            clusters.append([span])
+        end = max(end, span.end) if clusters[-1][0] is not span else span.end
+    return [_one(cluster) for cluster in clusters]
+
+
+def _one(cluster: Sequence[Span]) -> Span:
+    """The union under the kind that covers it all, else the one that ranks first."""
+    start, end = min(s.start for s in cluster), max(s.end for s in cluster)
+    whole = [span for span in cluster if span.start == start and span.end == end]
+    best = min(whole or cluster, key=_precedence)
+    return replace(best, start=start, end=end)
+
+
+def _precedence(span: Span) -> tuple[int, float]:
+    return RANK.get(span.kind, len(RANK)), -span.score
+
+
+def counts_of(findings: Sequence[Finding]) -> Mapping[str, int]:
+    """How many findings of each kind, in the order of their names."""
+    counts: dict[str, int] = {}
+    for finding in findings:
+        counts[finding.kind] = counts.get(finding.kind, 0) + 1
+    return dict(sorted(counts.items()))

@@ -1,0 +1,76 @@
+"""Knowledge as a value: entries, the table of stand-ins, what people exempted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scrubbing.engine.knowledge.matcher import Matcher, Needle, key_of, needle
+from scrubbing.engine.replace import Draw, Words
+from scrubbing.engine.types import Kind
+
+
+class Source(StrEnum):
+    """Who says that a value has to go; the first in this order wins."""
+
+    DECLARED = "declared"
+    PERSON = "person"
+    FOUND = "found"
+    FACT = "fact"
+    DERIVED = "derived"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value. ``everywhere`` says whether it is looked for beyond where it was found.
+
+    ``number`` counts the values of its kind in the submission. ``exact`` and ``capital``
+    are the guards of its needle. ``of`` is the squeezed value it is another spelling of;
+    both have one number.
+    """
+
+    untrusted_value: str
+    kind: Kind
+    source: Source
+    number: int
+    everywhere: bool = True
+    exact: bool = False
+    capital: bool = False
+    score: float = 1.0
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Key, entries, stand-ins and exemptions of one submission at one moment."""
+
+    key_hex: str
+    entries: tuple[Entry, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    avoid: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+    """Squeezed values that a person called not private everywhere."""
+
+    @property
+    def draw(self) -> Draw:
+        """The keyed choices of this submission."""
+        return Draw(bytes.fromhex(self.key_hex))
+
+    def stand_ins(self) -> Words:
+        """The table of stand-ins, to draw from and to add to."""
+        return Words(self.draw, self.words, self.avoid)
+
+    def numbers(self) -> dict[tuple[Kind, str], int]:
+        """The number of each known value, by kind and squeezed value."""
+        return {(e.kind, key_of(e.untrusted_value)): e.number for e in self.entries}
+
+    def matcher(self) -> Matcher:
+        """The automaton of all values that are looked for everywhere."""
+        return Matcher(self.needles())
+
+    def needles(self) -> list[Needle]:
+        """A needle per entry that is looked for everywhere; its index is the entry's."""
+        return [
+            needle(entry.untrusted_value, index, exact=entry.exact, capital=entry.capital)
+            for index, entry in enumerate(self.entries)
+            if entry.everywhere
+        ]

@@ -1,0 +1,251 @@
+"""From readings, declared names and people's marks to one knowledge of the submission."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from scrubbing.engine.knowledge import variants
+from scrubbing.engine.knowledge.book import Entry, Knowledge, Source
+from scrubbing.engine.knowledge.common import AMBIGUOUS, SAYS_NOBODY
+from scrubbing.engine.knowledge.matcher import key_of
+from scrubbing.engine.reading import PersonEdit, Reading
+from scrubbing.engine.replace import Draw, Words, all_pool_words, squeeze, stand_in
+from scrubbing.engine.replace.names import person_words
+from scrubbing.engine.types import Kind
+
+TOKEN = re.compile(r"[^\W\d_]+", re.UNICODE)
+NAMES = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
+LOCAL_ONLY = frozenset({Kind.DATE_TIME, Kind.DEMOGRAPHIC, Kind.MANUAL, Kind.FACE, Kind.BARCODE})
+"""Kinds that go where they were found and are not looked for elsewhere."""
+EXACT = frozenset({Kind.SECRET, Kind.PATH, Kind.URL, Kind.USERNAME})
+SHORTEST_NAME = 3
+SHORTEST_NUMBER = 5
+SHORTEST_SECRET = 6
+ORDER = {source: rank for rank, source in enumerate(Source)}
+FACT_KINDS = {
+    "author": Kind.PERSON,
+    "last_modified_by": Kind.PERSON,
+    "manager": Kind.PERSON,
+    "git_author": Kind.PERSON,
+    "company": Kind.ORGANIZATION,
+}
+
+
+def merge(
+    readings: Sequence[Reading],
+    declared: Sequence[str],
+    edits: Sequence[PersonEdit],
+    key: bytes,
+) -> Knowledge:
+    """All values of a submission with their stand-ins settled.
+
+    ``key`` is the submission's secret; the order of ``readings`` numbers the values.
+    """
+    marked, exempt = _marked(readings, edits, Draw(key))
+    found = [*_declared(declared), *marked, *_found(readings), *_facts(readings)]
+    found += list(_derived(found))
+    kept = [entry for entry in found if squeeze(entry.untrusted_value) not in exempt or _firm(entry)]
+    ordinary = _ordinary_words(readings, kept)
+    entries = _numbered(_unique(_guarded(entry, ordinary) for entry in kept))
+    avoid = _pool_words_in(readings, declared)
+    words = _settle(entries, Words(Draw(key), {}, avoid))
+    return Knowledge(key.hex(), entries, words, tuple(sorted(avoid)), tuple(sorted(exempt)))
+
+
+def extend(knowledge: Knowledge, values: Iterable[tuple[Kind, str, float]]) -> Knowledge:
+    """Knowledge with more values found, for instance by a second look at an output."""
+    new = [Entry(text, kind, Source.FOUND, 0, score=score) for kind, text, score in values]
+    known = {(entry.kind, key_of(entry.untrusted_value)) for entry in knowledge.entries}
+    fresh = [e for e in new if (e.kind, key_of(e.untrusted_value)) not in known]
+    guarded = _unique(_guarded(entry, AMBIGUOUS) for entry in fresh)
+    entries = _numbered([*knowledge.entries, *guarded])
+    words = _settle(entries, knowledge.stand_ins())
+    return replace(knowledge, entries=entries, words=words)
+
+
+def _firm(entry: Entry) -> bool:
+    """Whether no person's "not private" outranks it."""
+    return entry.source is Source.DECLARED or entry.kind is Kind.SECRET
+
+
+def _declared(names: Sequence[str]) -> Iterator[Entry]:
+    for name in names:
+        if not squeeze(name):
+            continue
+        kind = variants.shape_of(name)
+        spellings = variants.person if kind is Kind.PERSON else variants.organisation
+        for variant in spellings(name.strip()):
+            full = variant.text == name.strip()
+            yield Entry(
+                variant.text, kind, Source.DECLARED, 0, exact=variant.exact,
+                capital=variant.capital and not full, of="" if full else key_of(name),
+            )  # fmt: skip
+
+
+def _found(readings: Sequence[Reading]) -> Iterator[Entry]:
+    for reading in readings:
+        texts = {unit.locator: unit.text for unit in reading.extraction.units}
+        for span in reading.spans:
+            value = texts.get(span.locator, "")[span.start : span.end].strip()
+            if value:
+                yield Entry(value, span.kind, Source.FOUND, 0, score=span.score)
+
+
+def _facts(readings: Sequence[Reading]) -> Iterator[Entry]:
+    for reading in readings:
+        for fact in reading.extraction.facts:
+            kind = FACT_KINDS.get(fact.name)
+            value = fact.untrusted_value.strip()
+            if kind is None or squeeze(value) in SAYS_NOBODY or len(squeeze(value)) < SHORTEST_NAME:
+                continue
+            yield Entry(value, Kind.EMAIL if "@" in value else kind, Source.FACT, 0, score=0.9)
+
+
+def _derived(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Other spellings of names, and names inside addresses."""
+    for entry in entries:
+        if entry.kind is Kind.EMAIL:
+            for kind, name in variants.in_email(entry.untrusted_value):
+                yield Entry(name, kind, Source.DERIVED, 0, capital=" " not in name)
+        elif entry.kind is Kind.PERSON and entry.source is not Source.DECLARED:
+            for variant in variants.person(entry.untrusted_value):
+                if variant.text != entry.untrusted_value:
+                    root = key_of(entry.untrusted_value)
+                    yield Entry(
+                        variant.text, entry.kind, Source.DERIVED, 0, capital=variant.capital, of=root
+                    )
+
+
+def _marked(
+    readings: Sequence[Reading], edits: Sequence[PersonEdit], draw: Draw
+) -> tuple[list[Entry], frozenset[str]]:
+    """Values people marked everywhere, and values they exempted everywhere."""
+    texts = {
+        (reading.sha256, unit.locator): unit.text
+        for reading in readings
+        for unit in reading.extraction.units
+    }
+    added, exempt = [], set()
+    for edit in edits:
+        value = texts.get((edit.sha256, edit.locator), "")[edit.start : edit.end].strip()
+        if not edit.everywhere or not value:
+            continue
+        if edit.action == "add":
+            added.append(Entry(value, edit.kind, Source.PERSON, 0))
+        else:
+            exempt.add(squeeze(value))
+    return added, frozenset(exempt)
+
+
+def _guarded(entry: Entry, ordinary: frozenset[str]) -> Entry:
+    """The entry with the guards its value needs, so that ordinary words survive."""
+    value, key = entry.untrusted_value, squeeze(entry.untrusted_value)
+    if entry.source in (Source.DECLARED, Source.PERSON):
+        return replace(entry, exact=entry.exact or not key)
+    if entry.kind in LOCAL_ONLY:
+        return replace(entry, everywhere=False)
+    if entry.kind in NAMES:
+        return _guarded_name(entry, key, ordinary)
+    exact = entry.kind in EXACT or not key
+    return replace(entry, exact=exact, everywhere=_tells(entry.kind, value, key))
+
+
+def _guarded_name(entry: Entry, key: str, ordinary: frozenset[str]) -> Entry:
+    words = TOKEN.findall(entry.untrusted_value)
+    if len(words) > 1:
+        return replace(entry, everywhere=len(key) > SHORTEST_NAME)
+    tells = len(key) >= SHORTEST_NAME and key not in ordinary and key not in AMBIGUOUS
+    return replace(entry, capital=True, everywhere=tells)
+
+
+def _tells(kind: Kind, value: str, key: str) -> bool:
+    """Whether a value is distinctive enough to be looked for elsewhere."""
+    if kind is Kind.SECRET:
+        digits = any(char.isdigit() for char in value)
+        return len(value) >= SHORTEST_SECRET and (digits or len(value) > SHORTEST_SECRET + 2)
+    if kind is Kind.USERNAME:
+        return len(key) > SHORTEST_NAME and key not in AMBIGUOUS
+    if any(char.isdigit() for char in key):
+        return len(key) >= SHORTEST_NUMBER
+    return len(key) > SHORTEST_NUMBER and key not in AMBIGUOUS
+
+
+def _ordinary_words(readings: Sequence[Reading], entries: Iterable[Entry]) -> frozenset[str]:
+    """Single-word values that the submission itself also writes in lower case."""
+    candidates = {
+        squeeze(entry.untrusted_value)
+        for entry in entries
+        if entry.kind in NAMES and entry.untrusted_value[:1].isupper()
+        and TOKEN.fullmatch(entry.untrusted_value.strip())
+    }  # fmt: skip
+    if not candidates:
+        return frozenset()
+    return frozenset(
+        token
+        for reading in readings
+        for unit in reading.extraction.units
+        for token in TOKEN.findall(_without_addresses(unit.text))
+        if token in candidates
+    )
+
+
+def _without_addresses(text: str) -> str:
+    """Text without e-mail addresses, hosts and identifiers, where names are lower case."""
+    return re.sub(r"\S*[@_/\\.]\w\S*", " ", text)
+
+
+def _unique(entries: Iterable[Entry]) -> list[Entry]:
+    """One entry per kind and value: the firmest source, then the loosest guard."""
+    best: dict[tuple[Kind, str], Entry] = {}
+    for entry in entries:
+        slot = (entry.kind, key_of(entry.untrusted_value))
+        if slot not in best or _rank(entry) < _rank(best[slot]):
+            best[slot] = entry
+    return list(best.values())
+
+
+def _rank(entry: Entry) -> tuple[int, bool, bool, bool]:
+    return ORDER[entry.source], not entry.everywhere, entry.capital, entry.exact
+
+
+def _numbered(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Entries with numbers; those that have one keep it, spellings take their root's."""
+    last: dict[Kind, int] = {}
+    numbers: dict[tuple[Kind, str], int] = {}
+    for entry in entries:
+        last[entry.kind] = max(last.get(entry.kind, 0), entry.number)
+    for entry in entries:
+        slot = (entry.kind, key_of(entry.untrusted_value))
+        root = numbers.get((entry.kind, entry.of), 0)
+        if not entry.number and not root:
+            last[entry.kind] += 1
+        numbers[slot] = entry.number or root or last[entry.kind]
+    return tuple(
+        replace(entry, number=numbers[entry.kind, key_of(entry.untrusted_value)])
+        for entry in entries
+    )
+
+
+def _settle(entries: Sequence[Entry], words: Words) -> dict[str, str]:
+    """Every stand-in drawn once, in an order that no file decides."""
+    draw = words.draw
+    ordered = sorted(entries, key=lambda entry: draw.digest(entry.kind, entry.untrusted_value))
+    for entry in ordered:
+        if entry.kind is Kind.PERSON:
+            for role, word in person_words(entry.untrusted_value):
+                if role != "initial":
+                    words.give(role, word)
+    for entry in ordered:
+        stand_in(entry.kind, entry.untrusted_value, entry.number, words)
+    return words.table
+
+
+def _pool_words_in(readings: Sequence[Reading], declared: Sequence[str]) -> frozenset[str]:
+    """Words that could be drawn but are also words of the submission."""
+    pool = all_pool_words()
+    texts = [unit.text for reading in readings for unit in reading.extraction.units]
+    texts += [fact.untrusted_value for reading in readings for fact in reading.extraction.facts]
+    return frozenset(
+        key for text in (*texts, *declared) for token in TOKEN.findall(text)
+        if (key := squeeze(token)) in pool
+    )  # fmt: skip

@@ -1,0 +1,134 @@
+"""All formats and detectors in one place, and the toolbox that lets formats recurse."""
+
+import importlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from scrubbing.engine import detectors
+from scrubbing.engine.errors import NeedsTool, TooBig, TooDeep, Unsupported
+from scrubbing.engine.formats.table import TableHandler
+from scrubbing.engine.formats.text import TextHandler
+from scrubbing.engine.identify import Identity, identify
+from scrubbing.engine.limits import MAX_DEPTH, MAX_TEXT
+from scrubbing.engine.signatures import sniff
+from scrubbing.engine.types import Box, Detector, Edit, Extraction, Handler, Untrusted
+
+LANDING = ("ooxml", "odf", "legacy", "pdf", "image", "data", "markup", "notebook", "mail",
+           "archive", "git")  # fmt: skip
+"""Format modules that are picked up once they exist and name their ``HANDLERS``."""
+
+
+def _landed() -> tuple[Handler, ...]:
+    found: list[Handler] = []
+    for name in LANDING:
+        try:
+            module: Any = importlib.import_module(f"scrubbing.engine.formats.{name}")
+        except ImportError:
+            continue
+        found += getattr(module, "HANDLERS", ())
+    return tuple(found)
+
+
+HANDLERS: tuple[Handler, ...] = (TextHandler(), TableHandler(), *_landed())
+
+OUTPUT: Mapping[str, str] = {
+    "doc": "docx", "ppt": "pptx", "xls": "xlsx", "xlsb": "xlsx", "docm": "docx", "dotm": "dotx",
+    "pptm": "pptx", "potm": "potx", "ppsm": "ppsx", "xlsm": "xlsx", "xltm": "xltx", "msg": "eml",
+    "heic": "png", "bmp": "png",
+}  # fmt: skip
+"""Formats that leave as another one; all others leave as they came."""
+
+MACROS = frozenset({"docm", "dotm", "pptm", "potm", "ppsm", "xlsm", "xltm"})
+"""Formats that a policy may refuse because they carry macros."""
+
+
+@cache
+def build_detectors() -> tuple[Detector, ...]:
+    """Every detector, loaded once and warm."""
+    built = detectors.build()
+    detectors.warm(built)
+    return built
+
+
+@cache
+def by_format() -> Mapping[str, Handler]:
+    """The handler of each format."""
+    return {name: handler for handler in HANDLERS for name in handler.formats}
+
+
+def handler_for(format_name: str) -> Handler:
+    """The handler of a format. Raises ``Unsupported`` where there is none."""
+    handler = by_format().get(format_name)
+    if handler is None:
+        raise Unsupported
+    return handler
+
+
+def output_format(format_name: str) -> str:
+    """The format in which a file of ``format_name`` leaves."""
+    return OUTPUT.get(format_name, format_name)
+
+
+def output_suffix(identity: Identity) -> str:
+    """The suffix of the cleaned file: the given one unless the format changes."""
+    changed = OUTPUT.get(identity.format)
+    return changed if changed else identity.suffix
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The toolbox: hands inner files back to the registry, one level deeper."""
+
+    depth: int = 0
+
+    def extract(self, untrusted: Untrusted) -> Extraction:
+        """Read an inner file of any format."""
+        inner = self._deeper()
+        return extract_with(inner, identify(untrusted.name, untrusted.data), untrusted)
+
+    def rewrite(
+        self, untrusted: Untrusted, edits: Sequence[Edit], boxes: Sequence[Box]
+    ) -> tuple[str, bytes]:
+        """Rewrite an inner file; its new suffix (without a dot) and bytes."""
+        inner = self._deeper()
+        identity = identify(untrusted.name, untrusted.data)
+        data = handler_for(identity.format).rewrite(untrusted, edits, boxes, inner)
+        return output_suffix(identity), data
+
+    def texts(self, name: str, output: bytes) -> Sequence[str]:
+        """All text of an inner output."""
+        identity = identify(name, output)
+        return handler_for(identity.format).texts(output, self._deeper())
+
+    def read_image(self, data: bytes) -> Extraction:
+        """OCR units, faces and codes of a picture, whatever its signature says it is."""
+        return self.extract(Untrusted(f"image.{_image_suffix(data)}", data))
+
+    def convert(self, data: bytes, suffix: str, target: str) -> bytes:
+        """Convert by LibreOffice."""
+        try:
+            module: Any = importlib.import_module("scrubbing.engine.convert")
+        except ImportError as error:
+            raise NeedsTool from error
+        converted: bytes = module.convert(data, suffix, target)
+        return converted
+
+    def _deeper(self) -> "Tools":
+        if self.depth >= MAX_DEPTH:
+            raise TooDeep
+        return replace(self, depth=self.depth + 1)
+
+
+def extract_with(tools: Tools, identity: Identity, untrusted: Untrusted) -> Extraction:
+    """An extraction under the identity's format, within the limit of text."""
+    extraction = handler_for(identity.format).extract(untrusted, tools)
+    if sum(len(unit.text) for unit in extraction.units) > MAX_TEXT:
+        raise TooBig("text")
+    return replace(extraction, format=identity.format)
+
+
+def _image_suffix(data: bytes) -> str:
+    return sniff(data) or "svg"
+
