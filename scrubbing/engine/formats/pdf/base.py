@@ -1,0 +1,113 @@
+"""The base: the plain document both passes work on, and its pages as glyphs and blocks."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pikepdf
+import pypdfium2
+from pikepdf import Dictionary, Name
+
+from scrubbing.engine.formats.pdf import opening
+from scrubbing.engine.formats.pdf.content import IDLE, Plan, Rebuilder
+from scrubbing.engine.formats.pdf.glyphs import PageGlyphs, read_page
+from scrubbing.engine.formats.pdf.layers import Layers
+from scrubbing.engine.formats.pdf.layout import Block, blocks
+from scrubbing.engine.types import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the base: its characters and the blocks they form."""
+
+    read: PageGlyphs
+    blocks: tuple[Block, ...]
+
+    @property
+    def number(self) -> int:
+        return self.read.number
+
+    def place(self, box: tuple[float, float, float, float]) -> Place:
+        return Place(page=self.number, box=shown(self.read, box))
+
+
+def shown(
+    page: PageGlyphs, box: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    """A box of user space as (left, top, right, bottom) on the page as it is looked at."""
+    left, bottom, right, top = page.crop
+    x0, y0, x1, y1 = box
+    match page.rotation % 360:
+        case 90:
+            found = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+        case 180:
+            found = (right - x1, y0 - bottom, right - x0, y1 - bottom)
+        case 270:
+            found = (top - y1, right - x1, top - y0, right - x0)
+        case _:
+            found = (x0 - left, top - y1, x1 - left, top - y0)
+    a, b, c, d = (round(value, 1) for value in found)
+    return a, b, c, d
+
+
+def prepare(pdf: pikepdf.Pdf) -> bytes:
+    """The base of an opened document; changes ``pdf`` no further than qpdf's repair."""
+    data = opening.save(pdf)
+    if opening.has_drawn_extras(pdf):
+        data = opening.flatten(data)
+    if Layers(pdf):
+        with pikepdf.open(io.BytesIO(data)) as flat:
+            data = rebuild(flat, {}, lambda _, __: None).data
+    return data
+
+
+def pages(data: bytes) -> Iterator[Page]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for index in range(len(document)):
+            page = document[index]
+            read = read_page(page, index + 1)
+            page.close()
+            yield Page(read, blocks(read.glyphs))
+    finally:
+        document.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A new document: its bytes and how many glyphs were taken out."""
+
+    data: bytes
+    removed: int
+
+
+def rebuild(source: pikepdf.Pdf, plans: dict[int, Plan], pictures: object) -> Rebuilt:
+    """Only the pages, by allow-list; used to take hidden layers out."""
+    target = pikepdf.new()
+    builder = Rebuilder(target, Layers(source), pictures)  # type: ignore[arg-type]
+    for number, page in enumerate(source.pages, 1):
+        add_page(target, builder, page, plans.get(number, IDLE))
+    return Rebuilt(opening.save(target), builder.removed)
+
+
+def add_page(
+    target: pikepdf.Pdf, builder: Rebuilder, page: pikepdf.Page, plan: Plan
+) -> pikepdf.Page:
+    content, resources = builder.page(page, plan)
+    made = Dictionary(
+        Type=Name.Page,
+        MediaBox=page.mediabox,
+        CropBox=page.cropbox,
+        Resources=resources,
+        Contents=target.make_stream(content),
+    )
+    rotation = int(page.obj.get("/Rotate", page.rotate if hasattr(page, "rotate_") else 0) or 0)
+    if rotation % 360:
+        made.Rotate = rotation % 360
+    group = page.obj.get("/Group")
+    if isinstance(group, Dictionary):
+        made.Group = builder.copier.group(group)
+    if "/UserUnit" in page.obj:
+        made.UserUnit = float(page.obj.UserUnit)
+    target.pages.append(pikepdf.Page(made))
+    return target.pages[-1]

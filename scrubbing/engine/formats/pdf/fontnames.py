@@ -1,0 +1,38 @@
+"""Names for fonts that say how a font looks and nothing else."""
+
+import re
+
+from pikepdf import Dictionary, Name, Object
+
+KNOWN = re.compile(
+    r"(Arial|Helvetica|Times|Courier|Symbol|ZapfDingbats|Verdana|Georgia|Calibri|Cambria|Tahoma|"
+    r"Trebuchet|Consolas|Segoe|Garamond|Palatino|Bookman|Century|Lucida|Comic|Impact|Liberation|"
+    r"DejaVu|Noto|Roboto|OpenSans|Lato|CMR|CMSY|CMMI|CMEX|CMBX|Heisei|Kozuka|Adobe|STSong|"
+    r"MSung|HYSMyeongJo|HYGoThic|SimSun|SimHei|MS-?Mincho|MS-?Gothic|MingLiU|Batang|Gulim)"
+    r"[A-Za-z0-9,-]{0,24}"
+)
+"""Families that stand for a look; a name outside of them may be a person's or a brand's."""
+
+STYLE = re.compile(r"(bold|black|heavy|demi)|(italic|oblique)", re.IGNORECASE)
+FIXED, SERIF = 1, 2
+
+
+def plain_font_name(font: Object) -> Name:
+    """A font's name without the subset's tag; an unknown one becomes a common one alike."""
+    name = str(font.get("/BaseFont", "/Helvetica"))[1:].split("+")[-1]
+    if KNOWN.fullmatch(name):
+        return Name("/" + name)
+    descriptor = font.get("/FontDescriptor")
+    flags = int(descriptor.get("/Flags", 0) or 0) if isinstance(descriptor, Dictionary) else 0
+    marks = {kind for match in STYLE.finditer(name) for kind in (match.lastindex,)}
+    return Name("/" + _alike(flags, bold=1 in marks, italic=2 in marks))
+
+
+def _alike(flags: int, *, bold: bool, italic: bool) -> str:
+    if flags & FIXED or not flags & SERIF:
+        family = "Courier" if flags & FIXED else "Helvetica"
+        slant = "Oblique" if italic else ""
+        style = ("Bold" if bold else "") + slant
+        return f"{family}-{style}" if style else family
+    style = ("Bold" if bold else "") + ("Italic" if italic else "")
+    return f"Times-{style or 'Roman'}"

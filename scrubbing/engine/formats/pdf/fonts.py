@@ -1,0 +1,133 @@
+"""Fonts as far as moving along a line of text needs them: codes and their widths."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pdfminer.cmapdb import CMapDB, CMapParser, FileCMap
+from pdfminer.encodingdb import EncodingDB, name2unicode
+from pdfminer.fontmetrics import FONT_METRICS
+
+from scrubbing.engine.formats.pdf.opening import FOREIGN
+
+SPACE = 32
+
+
+class Font:
+    """Cuts a string of a content stream into codes and tells how far each moves."""
+
+    def __init__(self, font: pikepdf.Object) -> None:
+        kind = str(font.get("/Subtype"))
+        self.vertical = False
+        self.unit = 0.001
+        self._tree: dict[int, Any] | None = None
+        self._wide = kind == "/Type0"
+        self._default = 0.0
+        self._widths: dict[int, float] = {}
+        if self._wide:
+            self._read_composite(font)
+        else:
+            if kind == "/Type3":
+                self.unit = abs(float(list(font.FontMatrix)[0])) or 0.001  # type: ignore[call-overload]  # pikepdf's Array is iterable
+            self._read_simple(font)
+
+    def codes(self, data: bytes) -> Iterator[tuple[bytes, int, float, bool]]:
+        """Each code's bytes, its number, its width in glyph units, whether a space."""
+        if not self._wide:
+            for code in data:
+                yield bytes([code]), code, self._widths.get(code, self._default), code == SPACE
+        elif self._tree is None:
+            for at in range(0, len(data) - 1, 2):
+                code = data[at] << 8 | data[at + 1]
+                yield data[at : at + 2], code, self._widths.get(code, self._default), False
+            if len(data) % 2:
+                yield data[-1:], data[-1], 0.0, False
+        else:
+            yield from self._walk(data, self._tree)
+
+    def _walk(self, data: bytes, tree: dict[int, Any]) -> Iterator[tuple[bytes, int, float, bool]]:
+        start, branch = 0, tree
+        for at, byte in enumerate(data):
+            entry = branch.get(byte)
+            if isinstance(entry, dict):
+                branch = entry
+                continue
+            piece = data[start : at + 1]
+            width = self._default if entry is None else self._widths.get(entry, self._default)
+            yield piece, int.from_bytes(piece, "big"), width, piece == b" "
+            start, branch = at + 1, tree
+        if start < len(data):
+            yield data[start:], int.from_bytes(data[start:], "big"), self._default, False
+
+    def _read_composite(self, font: pikepdf.Object) -> None:
+        inner = font.DescendantFonts[0]
+        self._default = float(inner.get("/DW", 1000))
+        self._widths = composite_widths(inner.get("/W"))
+        encoding = font.get("/Encoding")
+        if isinstance(encoding, pikepdf.Name):
+            name = str(encoding)[1:]
+            self.vertical = name.endswith("V")
+            if not name.startswith("Identity") and re.fullmatch(r"[A-Za-z0-9-]{1,40}", name):
+                self._tree = CMapDB.get_cmap(name).code2cid
+        elif isinstance(encoding, pikepdf.Stream):
+            cmap = FileCMap()
+            CMapParser(cmap, io.BytesIO(encoding.read_bytes())).run()
+            self._tree = cmap.code2cid or None
+            self.vertical = int(encoding.get("/WMode", 0) or 0) == 1
+
+    def _read_simple(self, font: pikepdf.Object) -> None:
+        descriptor = font.get("/FontDescriptor")
+        if isinstance(descriptor, pikepdf.Dictionary):
+            self._default = float(descriptor.get("/MissingWidth", 0) or 0)
+        widths = font.get("/Widths")
+        if isinstance(widths, pikepdf.Array):
+            first = int(font.get("/FirstChar", 0))
+            for step, width in enumerate(widths):  # type: ignore[arg-type, var-annotated]  # pikepdf's Array is iterable
+                self._widths[first + step] = float(width)
+        else:
+            self._widths = _standard_widths(font)
+
+
+def composite_widths(widths: pikepdf.Object | None) -> dict[int, float]:
+    """The /W array of a composite font: the width of each character id."""
+    found: dict[int, float] = {}
+    items = list(widths) if isinstance(widths, pikepdf.Array) else []  # type: ignore[call-overload]  # pikepdf's Array is iterable
+    at = 0
+    while at + 1 < len(items):
+        first, second = int(items[at]), items[at + 1]
+        if isinstance(second, pikepdf.Array):
+            for step, width in enumerate(second):  # type: ignore[arg-type, var-annotated]  # pikepdf's Array is iterable
+                found[first + step] = float(width)
+            at += 2
+        else:
+            if at + 2 >= len(items):
+                break
+            for code in range(first, min(int(second), first + 65_535) + 1):
+                found[code] = float(items[at + 2])
+            at += 3
+    return found
+
+
+def _standard_widths(font: pikepdf.Object) -> dict[int, float]:
+    """Widths of one of the fourteen fonts that every reader brings along."""
+    name = str(font.get("/BaseFont", "/Helvetica"))[1:].split("+")[-1]
+    _, metrics = FONT_METRICS.get(name) or FONT_METRICS["Helvetica"]
+    encoding = font.get("/Encoding")
+    base, differences = encoding, None
+    if isinstance(encoding, pikepdf.Dictionary):
+        base, differences = encoding.get("/BaseEncoding"), encoding.get("/Differences")
+    table = str(base)[1:] if isinstance(base, pikepdf.Name) else "StandardEncoding"
+    letters = dict(EncodingDB.encodings.get(table, EncodingDB.std2unicode))
+    code = 0
+    for item in differences if isinstance(differences, pikepdf.Array) else []:  # type: ignore[attr-defined]  # pikepdf's Array is iterable
+        if isinstance(item, pikepdf.Name):
+            try:
+                letters[code] = name2unicode(str(item)[1:])
+            except FOREIGN:
+                letters.pop(code, None)
+            code += 1
+        else:
+            code = int(item)
+    return {code: float(metrics[letter]) for code, letter in letters.items() if letter in metrics}

@@ -1,0 +1,131 @@
+"""From uploaded bytes to a plain PDF that both qpdf and pdfium read alike.
+
+Decrypted (empty user password only), without earlier revisions, with forms and
+annotations drawn into the pages. Both passes start from the result, so that what
+``extract`` sees and what ``rewrite`` edits are the same pages.
+"""
+
+import contextlib
+import io
+import struct
+import zlib
+from collections.abc import Iterator
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from scrubbing.engine.errors import Bomb, Broken, Empty, Encrypted, OutOfMemory, TooBig
+from scrubbing.engine.formats.pdf import bounds
+
+FOREIGN = (
+    pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, IndexError,
+    AttributeError, ArithmeticError, RecursionError, NotImplementedError, AssertionError,
+    RuntimeError, OSError, EOFError, struct.error, zlib.error,
+)  # fmt: skip
+"""What the parsers raise on damaged files: they promise no narrower family."""
+
+
+@contextlib.contextmanager
+def damaged() -> Iterator[None]:
+    """Turn a parser's complaint into ``Broken``, dropping its text of the upload."""
+    try:
+        yield
+    except pikepdf.PasswordError:
+        raise Encrypted from None
+    except MemoryError:
+        raise OutOfMemory from None
+    except FOREIGN:
+        raise Broken from None
+
+
+def open_pdf(untrusted: bytes) -> pikepdf.Pdf:
+    """The document, decrypted; refuses what is encrypted, cut off or a bomb."""
+    if not untrusted.strip():
+        raise Empty
+    with damaged():
+        pdf = pikepdf.open(io.BytesIO(untrusted), suppress_warnings=True)
+        if _is_cut_off(pdf, untrusted):
+            raise Broken("cut off")
+        check_size(pdf)
+    return pdf
+
+
+def _is_cut_off(pdf: pikepdf.Pdf, untrusted: bytes) -> bool:
+    """Whether the end is missing: qpdf had to guess and no end mark stands at the end."""
+    return b"%%EOF" not in untrusted[-2048:] and bool(pdf.get_warnings())
+
+
+def check_size(pdf: pikepdf.Pdf) -> None:
+    """Refuse too many pages and streams that unpack to too much."""
+    pages = pdf.Root.get("/Pages")
+    if not isinstance(pages, pikepdf.Dictionary):
+        raise Broken("no pages")
+    if len(pdf.pages) > bounds.PAGES:
+        raise TooBig(f"more than {bounds.PAGES} pages")
+    if not len(pdf.pages):
+        raise Empty
+    left = bounds.STREAM_BYTES
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream):
+            left -= _unpacked(thing, left)
+            if left <= 0:
+                raise Bomb
+
+
+def _unpacked(stream: pikepdf.Stream, limit: int) -> int:
+    """The unpacked size of a deflated stream, without ever holding more than a piece."""
+    names = stream.get("/Filter")
+    chain = list(names) if isinstance(names, pikepdf.Array) else [names]  # type: ignore[call-overload]  # pikepdf's Array is iterable
+    if not chain or any(str(name) not in {"/FlateDecode", "/Fl"} for name in chain):
+        return int(stream.get("/Length", 0) or 0)
+    data = stream.read_raw_bytes()
+    if len(chain) == 1 and len(data) * 1032 < 1_000_000:  # noqa: PLR2004 - deflate's best ratio
+        return len(data)
+    for _ in chain[:-1]:
+        data = zlib.decompressobj().decompress(data, limit)
+    return _deflated_size(data, limit)
+
+
+def _deflated_size(data: bytes, limit: int) -> int:
+    unpacker = zlib.decompressobj()
+    total = 0
+    with contextlib.suppress(zlib.error):  # qpdf reads what stands before the damage
+        while data and total <= limit:
+            piece = unpacker.decompress(data, 1 << 20)
+            total += len(piece)
+            data = unpacker.unconsumed_tail
+    return total
+
+
+def save(pdf: pikepdf.Pdf) -> bytes:
+    """The document as new bytes: one revision, an /ID that depends on the content only."""
+    buffer = io.BytesIO()
+    pdf.save(
+        buffer,
+        deterministic_id=True,
+        encryption=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
+    return buffer.getvalue()
+
+
+def flatten(data: bytes) -> bytes:
+    """The same pages with annotations and form fields drawn into them."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        document.init_forms()
+        for index in range(len(document)):
+            page = document[index]
+            pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+            page.close()
+        buffer = io.BytesIO()
+        document.save(buffer)
+    finally:
+        document.close()
+    return buffer.getvalue()
+
+
+def has_drawn_extras(pdf: pikepdf.Pdf) -> bool:
+    """Whether anything has to be flattened at all."""
+    return "/AcroForm" in pdf.Root or any("/Annots" in page.obj for page in pdf.pages)

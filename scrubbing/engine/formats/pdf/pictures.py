@@ -1,0 +1,180 @@
+"""Pictures inside a document: numbered, turned into PNG for reading, put back covered."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import pikepdf
+import pypdfium2
+from PIL import Image
+from pikepdf import Dictionary, Name, Object, Stream
+
+from scrubbing.engine.errors import TooBig
+from scrubbing.engine.formats.pdf import bounds, streams
+from scrubbing.engine.formats.pdf.copying import Copier
+from scrubbing.engine.formats.pdf.geometry import Rect
+from scrubbing.engine.types import Box, Edit, Kind, Place, Toolbox, Unit, Untrusted
+
+Found = TypeVar("Found", Unit, Box)
+Change = TypeVar("Change", Edit, Box)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of the document: its number from 1 and the first page that can show it."""
+
+    number: int
+    page: int
+    source: Object
+
+
+def numbered(pdf: pikepdf.Pdf) -> Iterator[Picture]:
+    """All image objects pages can reach, in the order of pages and names."""
+    seen: set[tuple[int, int]] = set()
+    number = 0
+    for page, holder in enumerate(pdf.pages, 1):
+        for source in _images(holder.obj.get("/Resources"), seen, 0):
+            number += 1
+            yield Picture(number, page, source)
+
+
+def _images(resources: Object | None, seen: set[tuple[int, int]], depth: int) -> Iterator[Object]:
+    if not isinstance(resources, Dictionary) or depth > bounds.FORM_DEPTH:
+        return
+    for category in ("/XObject", "/Pattern"):
+        table = resources.get(category)
+        for _, thing in table.items() if isinstance(table, Dictionary) else ():
+            if not isinstance(thing, Stream) or thing.objgen in seen:
+                continue
+            seen.add(thing.objgen)
+            if str(thing.get("/Subtype")) == "/Image":
+                yield thing
+            else:
+                yield from _images(thing.get("/Resources"), seen, depth + 1)
+
+
+def is_readable(source: Object) -> bool:
+    """Whether a picture is large enough to hold text."""
+    width, height = size(source)
+    return (
+        width >= bounds.OCR_MIN_WIDTH
+        and height >= bounds.OCR_MIN_HEIGHT
+        and width * height >= bounds.OCR_MIN_AREA
+    )
+
+
+def size(source: Object) -> tuple[int, int]:
+    width, height = int(source.get("/Width", 0)), int(source.get("/Height", 0))
+    if width * height > bounds.IMAGE_PIXELS:
+        raise TooBig(f"a picture of more than {bounds.IMAGE_PIXELS // 1_000_000} megapixels")
+    return width, height
+
+
+def as_png(source: Object) -> bytes:
+    """The picture as a viewer would show it on white paper, pixel for pixel.
+
+    Drawn by pdfium on a page of its own, which knows every packing and colour space.
+    """
+    width, height = size(source)
+    scratch = pikepdf.new()
+    copier = Copier(scratch, lambda _, __: (b"", Dictionary()))
+    copy = copier.image(source)
+    scratch.pages.append(
+        pikepdf.Page(
+            Dictionary(
+                Type=Name.Page,
+                MediaBox=[0, 0, width, height],
+                Resources=Dictionary(XObject=Dictionary(X=copy)),
+                Contents=scratch.make_stream(f"q {width} 0 0 {height} 0 0 cm /X Do Q".encode()),
+            )
+        )
+    )
+    buffer = io.BytesIO()
+    scratch.save(buffer)
+    document = pypdfium2.PdfDocument(buffer.getvalue())
+    try:
+        image = document[0].render(scale=1).to_pil().convert("RGB")
+    finally:
+        document.close()
+    return png(image)
+
+
+def png(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
+
+
+class Covering:
+    """Gives pictures with text or regions covered, by way of the image handler."""
+
+    def __init__(
+        self, target: pikepdf.Pdf, toolbox: Toolbox, edits: Mapping[tuple[int, int], Sequence[Edit]],
+        boxes: Mapping[tuple[int, int], Sequence[Box]],
+    ) -> None:  # fmt: skip
+        self._target, self._toolbox = target, toolbox
+        self._edits, self._boxes = edits, boxes
+        self._done: dict[tuple[int, int], Object] = {}
+
+    def __call__(self, source: Object, covers: Sequence[Rect]) -> Object | None:
+        key = source.objgen
+        edits, boxes = self._edits.get(key, ()), self._boxes.get(key, ())
+        if not edits and not boxes and not covers:
+            return None
+        if not covers and key in self._done:
+            return self._done[key]
+        made = self._make(source, edits, [*boxes, *_boxes(source, covers)])
+        if not covers:
+            self._done[key] = made
+        return made
+
+    def _make(self, source: Object, edits: Sequence[Edit], boxes: Sequence[Box]) -> Object:
+        picture = Untrusted("image.png", as_png(source))
+        _, data = self._toolbox.rewrite(picture, edits, boxes)
+        with Image.open(io.BytesIO(data)) as image:
+            return self._target.make_indirect(self._as_object(source, image.convert("RGB")))
+
+    def _as_object(self, source: Object, image: Image.Image) -> Stream:
+        kept: dict[str, Object | int] = {
+            "/Type": Name.XObject, "/Subtype": Name.Image, "/Width": image.width,
+            "/Height": image.height, "/BitsPerComponent": 8,
+        }  # fmt: skip
+        if bool(source.get("/ImageMask", False)):  # noqa: FBT003 - a default
+            stencil = image.convert("L").point(lambda level: 255 if level > 250 else 0)  # noqa: PLR2004 - all but white is ink
+            kept |= {"/ImageMask": True, "/BitsPerComponent": 1}
+            return self._target.make_stream(stencil.convert("1").tobytes(), kept)  # type: ignore[arg-type]
+        grey = _is_grey(image)
+        image = image.convert("L") if grey else image
+        kept["/ColorSpace"] = Name.DeviceGray if grey else Name.DeviceRGB
+        if "/DCTDecode" in streams.filters(source):
+            buffer = io.BytesIO()
+            image.save(buffer, "JPEG", quality=95, subsampling=0)
+            stream = self._target.make_stream(b"", kept)  # type: ignore[arg-type]
+            stream.write(buffer.getvalue(), filter=Name.DCTDecode)
+            return stream
+        return self._target.make_stream(image.tobytes(), kept)  # type: ignore[arg-type]
+
+
+def _is_grey(image: Image.Image) -> bool:
+    red, green, blue = image.split()
+    return red.tobytes() == green.tobytes() == blue.tobytes()
+
+
+def _boxes(source: Object, covers: Sequence[Rect]) -> list[Box]:
+    """Boxes of the unit square as pixels from the top left."""
+    width, height = size(source)
+    return [
+        Box(f"cover:{number}", Kind.MANUAL, 1.0, Place(box=(
+            left * width, (1 - top) * height, right * width, (1 - bottom) * height)))
+        for number, (left, bottom, right, top) in enumerate(covers)
+    ]  # fmt: skip
+
+
+def inside(thing: Found, prefix: str, page: int) -> Found:
+    """A unit or box of a picture as one of the document that holds it."""
+    return replace(thing, locator=prefix + thing.locator, place=Place(page=page, part="picture"))
+
+
+def unprefixed(thing: Change, prefix: str) -> Change:
+    return replace(thing, locator=thing.locator.removeprefix(prefix))
