@@ -1,0 +1,338 @@
+"""Take out of a tree what never stays, and give back the text that went.
+
+Revisions are accepted, comments' anchors, personal marks, private extensions and
+references to parts that do not stay are removed. The tree stays valid: a reference never
+dangles, an emptied list goes with its last item.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from scrubbing.engine.formats.ooxml import allow
+from scrubbing.engine.formats.ooxml.opc import Part
+from scrubbing.engine.formats.ooxml.plain import tells
+from scrubbing.engine.types import Role
+from scrubbing.engine.xmltext import local, namespace, remove, unwrap
+
+Harvest = list[tuple[str, Role]]
+
+_RUNS = frozenset({"t", "delText", "instrText", "delInstrText"})
+_BREAKS = frozenset({"p", "si", "is", "text", "comment", "docPart", "tc", "cm", "pt"})
+_AUTHOR_WORDS = frozenset(
+    "author initials displayName userId userName lastModifiedBy creator user cryptProvider".split()
+)
+
+
+def harvest(element: etree._Element, role: Role = Role.HIDDEN) -> Harvest:
+    """All text below an element, per paragraph, and its attributes that say something."""
+    found: Harvest = []
+    pieces: list[str] = []
+
+    def flush() -> None:
+        text = "".join(pieces).strip()
+        pieces.clear()
+        if text:
+            found.append((text, role))
+
+    for node in element.iter(etree.Element):
+        name = local(node)
+        if name in _BREAKS:
+            flush()
+        if node.text and node.text.strip():
+            if name in _RUNS:
+                pieces.append(node.text)
+            else:
+                found.append((node.text.strip(), role))
+        for key, value in node.attrib.items():
+            if tells(value):
+                word = key.rpartition("}")[2]
+                found.append((value, Role.AUTHOR if word in _AUTHOR_WORDS else role))
+        if node is not element and node.tail and node.tail.strip():
+            pieces.append(node.tail)
+    flush()
+    return list(dict.fromkeys(found))
+
+
+_WORD_DROPS = frozenset(
+    """commentRangeStart commentRangeEnd commentReference annotationRef moveFromRangeStart
+    moveFromRangeEnd moveToRangeStart moveToRangeEnd rPrChange pPrChange tblPrChange trPrChange
+    tcPrChange sectPrChange tblGridChange tblPrExChange numberingChange cellIns cellMerge
+    dataBinding proofErr lastRenderedPageBreak smartTagPr customXmlPr permStart permEnd
+    placeholder fldData control objectEmbed objectLink ffDataBinding contentPart printerSettings
+    customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd
+    customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart
+    customXmlMoveToRangeEnd entryMacro exitMacro rsid rsids docPartUnique webExtensionLinked
+    webExtensionCreated""".split()
+)
+_SLIDE_DROPS = frozenset(
+    """custDataLst modifyVerifier smartTags embeddedFontLst controls contentPart creationId modId
+    htmlPubPr photoAlbum""".split()
+)
+_SHEET_DROPS = frozenset(
+    """customProperties customSheetViews customWorkbookViews legacyDrawing legacyDrawingHF
+    oleObjects controls webPublishItems smartTags cellWatches protectedRanges fileSharing
+    fileVersion functionGroups oleSize smartTagPr smartTagTypes webPublishing
+    webPublishObjects fileRecoveryPr workbookProtection revisionPtr absPath extLstMac
+    slicerList slicerCaches timelineRefs timelineCacheRefs xmlColumnPr xmlCellPr
+    contentPart drawingHF queryTableRefresh""".split()
+)
+_CHART_DROPS = frozenset({"printSettings"})
+_DROPS = {
+    allow.Family.WORD: _WORD_DROPS | _CHART_DROPS,
+    allow.Family.SLIDES: _SLIDE_DROPS | _CHART_DROPS,
+    allow.Family.SHEETS: _SHEET_DROPS | _CHART_DROPS,
+}
+_SETTINGS_KEPT = frozenset(
+    """zoom view evenAndOddHeaders mirrorMargins defaultTabStop autoHyphenation
+    consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps characterSpacingControl footnotePr
+    endnotePr compat mathPr themeFontLang clrSchemeMapping decimalSymbol listSeparator
+    displayBackgroundShape gutterAtTop bordersDoNotSurroundHeader bordersDoNotSurroundFooter
+    noLineBreaksAfter noLineBreaksBefore alignBordersAndEdges bookFoldPrinting
+    bookFoldRevPrinting bookFoldPrintingSheets drawingGridHorizontalSpacing
+    drawingGridVerticalSpacing doNotShadeFormData noPunctuationKerning
+    strictFirstAndLastChars savePreviewPicture doNotExpandShiftReturn""".split()
+)
+_ATTRIBUTE_DROPS = frozenset(
+    """rsidR rsidRPr rsidRDefault rsidP rsidTr rsidSect rsidDel paraId textId uid codeName
+    hashValue saltValue hashData saltData cryptProviderType cryptProvider algorithmName spinCount
+    password workbookPassword revisionsPassword refreshedBy macro textlink storedName
+    lastEdited lowestEdited rupBuild""".split()
+)
+_TRIM = frozenset({"extLst", "ext", "AlternateContent", "Choice", "Fallback"})
+_EMPTY_LISTS = frozenset(
+    """tableParts externalReferences hyperlinks pivotCaches sndAc embeddedFont
+    drawingHF""".split()
+)
+_ATTRIBUTE_ONLY = frozenset({"pageSetup", "hyperlink", "blip", "imagedata", "fill", "stroke"})
+"""Elements that stay when what they refer to goes; they lose the attribute."""
+_UP = {"snd": "sndAc", "stSnd": "sndAc", "font": "embeddedFont"}
+
+
+def clean(root: etree._Element, part: Part, family: allow.Family) -> Harvest:
+    """Remove from a part's tree what does not stay; gives the text that went."""
+    gone: Harvest = []
+    gone += _foreign(root)
+    gone += _alternatives(root)
+    if family is allow.Family.WORD:
+        gone += _revisions(root)
+    drops = _DROPS[family]
+    for node in [node for node in root.iter(etree.Element) if local(node) in drops]:
+        gone += harvest(node)
+        remove(node)
+    if local(root) == "settings":
+        for node in [child for child in root if local(child) not in _SETTINGS_KEPT]:
+            gone += harvest(node)
+            root.remove(node)
+    gone += _attributes(root)
+    cut_references(root, part)
+    _trim(root)
+    _tidy_namespaces(root)
+    return gone
+
+
+def _foreign(root: etree._Element) -> Harvest:
+    """Elements and attributes of namespaces that are not allowed."""
+    gone: Harvest = []
+    known: dict[str, bool] = {}
+
+    def stays(tag: str) -> bool:
+        found = known.get(tag)
+        if found is None:
+            found = known[tag] = namespace(tag) in allow.NAMESPACES
+        return found
+
+    odd = []
+    for node in root.iter(etree.Element):
+        if not stays(str(node.tag)):
+            odd.append(node)
+            continue
+        for key in node.attrib.keys():
+            if key[0] == "{" and not stays(str(key)):
+                value = node.attrib.pop(key)
+                if tells(str(value)):
+                    gone.append((str(value), Role.HIDDEN))
+    for node in odd:
+        if node.getparent() is not None:
+            gone += harvest(node)
+            remove(node)
+    return gone
+
+
+def _alternatives(root: etree._Element) -> Harvest:
+    """Of each alternative content keep the first choice that can be checked."""
+    gone: Harvest = []
+    for node in list(root.iter(f"{{{allow.MC}}}AlternateContent")):
+        kept = None
+        for option in list(node):
+            if kept is None and (local(option) == "Fallback" or _checkable(option)):
+                kept = option
+            else:
+                gone += harvest(option)
+                node.remove(option)
+        if kept is not None and local(kept) == "Fallback":
+            unwrap(kept)
+            unwrap(node)
+        elif kept is None:
+            remove(node)
+    return gone
+
+
+def _checkable(option: etree._Element) -> bool:
+    spaces = [option.nsmap.get(prefix, "?") for prefix in option.get("Requires", "?").split()]
+    if not all(space in allow.NAMESPACES for space in spaces):
+        return False
+    return not any(local(node) in {"contentPart", "oleObj"} for node in option.iter(etree.Element))
+
+
+def _revisions(root: etree._Element) -> Harvest:
+    """Accept every revision of a Word part."""
+    gone: Harvest = []
+    for node in [n for n in root.iter(etree.Element) if local(n) in _REVISED]:
+        parent = node.getparent()
+        if parent is None or not local(node):
+            continue
+        name, above = local(node), local(parent)
+        author = [(value, Role.AUTHOR) for key, value in node.attrib.items() if _is_author(str(key))]
+        gone += [(str(value), role) for value, role in author if tells(str(value))]
+        if above in {"rPr", "trPr", "tcPr", "numPr"}:
+            _accept_mark(node, name, above, gone)
+        elif name in {"del", "moveFrom"}:
+            gone += harvest(node)
+            remove(node)
+        elif name in {"ins", "moveTo", "smartTag", "customXml"}:
+            gone += [(str(v), Role.HIDDEN) for v in node.attrib.values() if tells(str(v))]
+            unwrap(node)
+    return gone
+
+
+_REVISED = frozenset({"del", "moveFrom", "ins", "moveTo", "cellDel", "smartTag", "customXml"})
+
+
+def _is_author(key: str) -> bool:
+    return key.rpartition("}")[2] in _AUTHOR_WORDS
+
+
+def _accept_mark(node: etree._Element, name: str, above: str, gone: Harvest) -> None:
+    """A mark in properties: of a paragraph's end, a row or a cell."""
+    holder = node.getparent()
+    assert holder is not None  # noqa: S101 - the caller looked
+    holder.remove(node)
+    if name not in {"del", "moveFrom", "cellDel"}:
+        return
+    subject = holder.getparent()
+    if above == "rPr" and subject is not None and local(subject) == "pPr":
+        paragraph = subject.getparent()
+        if paragraph is not None and not _has_content(paragraph) and _followed(paragraph):
+            remove(paragraph)
+    elif above == "trPr" and subject is not None:
+        gone += harvest(subject)
+        table = subject.getparent()
+        remove(subject)
+        if table is not None and not any(local(child) == "tr" for child in table):
+            remove(table)
+    elif above == "tcPr" and subject is not None:
+        gone += harvest(subject)
+        for child in [child for child in subject if child is not holder]:
+            subject.remove(child)
+        etree.SubElement(subject, str(subject.tag).replace("}tc", "}p"))
+
+
+def _has_content(paragraph: etree._Element) -> bool:
+    """Whether anything but deleted runs and properties is left in a paragraph."""
+    for child in paragraph:
+        name = local(child)
+        if name in {"pPr", "del", "moveFrom", "bookmarkStart", "bookmarkEnd", "proofErr"}:
+            if name == "pPr" and any(local(item) == "sectPr" for item in child):
+                return True
+            continue
+        return True
+    return False
+
+
+def _followed(paragraph: etree._Element) -> bool:
+    after = paragraph.getnext()
+    return after is not None and local(after) == "p"
+
+
+def _attributes(root: etree._Element) -> Harvest:
+    """Attributes that name a revision, a password, a macro or a person."""
+    gone: Harvest = []
+    for node in root.iter(etree.Element):
+        if not node.attrib:
+            continue
+        for key in node.attrib.keys():
+            if str(key).rpartition("}")[2] in _ATTRIBUTE_DROPS:
+                value = str(node.attrib.pop(key))
+                if tells(value):
+                    gone.append((value, Role.HIDDEN))
+    return gone
+
+
+def cut_references(root: etree._Element, part: Part) -> None:
+    """Cut references to what does not stay; rename odd ids of the others."""
+    if not part.cut and not part.renamed:
+        return
+    touched = []
+    for node in root.iter(etree.Element):
+        for key, value in node.attrib.items():
+            if str(key).startswith(allow.RELATION_NAMESPACES):
+                if value in part.cut:
+                    touched.append((node, str(key)))
+                elif value in part.renamed:
+                    node.set(key, part.renamed[str(value)])
+    for node, key in touched:
+        _cut(node, key)
+
+
+def _cut(node: etree._Element, key: str) -> None:
+    name = local(node)
+    if name in _ATTRIBUTE_ONLY:
+        node.attrib.pop(key, None)
+        return
+    if name in {"oleObj", "OLEObject"}:
+        node.set("gone", "1")  # the family's own module puts a placeholder there
+        node.attrib.pop(key, None)
+        return
+    up = _UP.get(name)
+    above: etree._Element | None = node
+    while up and above is not None and local(above) != up:
+        above = above.getparent()
+    remove(node if above is None else above)
+
+
+def _trim(root: etree._Element) -> None:
+    """Remove containers that became empty."""
+    for node in reversed([n for n in root.iter(etree.Element) if local(n) in _TRIM | _EMPTY_LISTS]):
+        if len(node) == 0 and not (node.text and node.text.strip()) and node is not root:
+            remove(node)
+
+
+def _tidy_namespaces(root: etree._Element) -> None:
+    """Forget declarations of namespaces nobody uses; keep lists of prefixes true."""
+    wanted = set(_prefixes(root))
+    etree.cleanup_namespaces(root, keep_ns_prefixes=sorted(wanted))
+    for node in root.iter(etree.Element):
+        for key in (f"{{{allow.MC}}}Ignorable", f"{{{allow.MC}}}MustUnderstand"):
+            words = node.get(key)
+            if words is not None:
+                kept = [word for word in words.split() if node.nsmap.get(word) in allow.NAMESPACES]
+                node.attrib.pop(key)
+                if kept:
+                    node.set(key, " ".join(kept))
+        for word in ("ProcessContent", "PreserveElements", "PreserveAttributes"):
+            node.attrib.pop(f"{{{allow.MC}}}{word}", None)
+
+
+def _prefixes(root: etree._Element) -> Iterator[str]:
+    """Prefixes that lists of prefixes name, where their namespace may stay."""
+    for node in _listing(root):
+        for key in (f"{{{allow.MC}}}Ignorable", f"{{{allow.MC}}}MustUnderstand", "Requires"):
+            for word in (node.get(key) or "").split():
+                if node.nsmap.get(word) in allow.NAMESPACES:
+                    yield word
+
+
+def _listing(root: etree._Element) -> Iterable[etree._Element]:
+    yield root
+    yield from root.iter(f"{{{allow.MC}}}Choice")

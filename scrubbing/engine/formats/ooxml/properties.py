@@ -1,0 +1,92 @@
+"""What a package says about itself: authors, company, labels, software. Facts and units."""
+
+from collections.abc import Iterable, Iterator
+
+from scrubbing.engine.errors import ScrubError
+from scrubbing.engine.formats.ooxml.opc import Dropped
+from scrubbing.engine.types import Fact, Place, Role, Unit
+from scrubbing.engine.xmltext import local, parse
+
+_PLACE = Place(part="properties")
+_FACTS = {
+    "creator": "author",
+    "lastModifiedBy": "last_modified_by",
+    "Company": "company",
+    "Manager": "manager",
+    "Template": "template",
+    "Application": "software",
+    "created": "created",
+    "modified": "modified",
+}
+_AUTHORS = frozenset({"creator", "lastModifiedBy", "Manager"})
+_TYPES = (
+    "application/vnd.openxmlformats-package.core-properties+xml",
+    "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    "application/vnd.ms-office.classificationlabels+xml",
+)
+_NAMES = ("docprops/core", "docprops/app", "docprops/custom", "labelinfo")
+
+
+def is_properties(part: Dropped) -> bool:
+    """Whether a dropped part is one of the property parts."""
+    name = part.untrusted_name.lower()
+    return part.content_type in _TYPES or any(word in name for word in _NAMES)
+
+
+def facts(parts: Iterable[Dropped]) -> tuple[Fact, ...]:
+    """The facts of the property parts; a part that cannot be read says nothing."""
+    found: list[Fact] = []
+    for part in parts:
+        if is_properties(part):
+            try:
+                found += _facts(part)
+            except ScrubError:
+                continue
+    return tuple(dict.fromkeys(found))
+
+
+def _facts(part: Dropped) -> Iterator[Fact]:
+    root = parse(part.data)
+    for node in root.iter():
+        name, text = local(node), (node.text or "").strip()
+        if name in _FACTS and text:
+            yield Fact(_FACTS[name], text, _PLACE)
+        elif name == "label":
+            yield from _label(dict(node.attrib.items()))
+        elif name == "property":
+            yield from _custom(str(node.get("name", "")), "".join(node.itertext()).strip())
+
+
+def _label(attributes: dict[str, str]) -> Iterator[Fact]:
+    if attributes.get("siteId"):
+        yield Fact("label_tenant", attributes["siteId"].strip("{}"), _PLACE)
+    if attributes.get("id"):
+        yield Fact("label_id", attributes["id"].strip("{}"), _PLACE)
+
+
+def _custom(name: str, value: str) -> Iterator[Fact]:
+    if not value:
+        return
+    if name.startswith("MSIP_Label_"):
+        words = {
+            "SiteId": "label_tenant", "Name": "label_name", "Owner": "label_owner",
+        }  # fmt: skip
+        word = words.get(name.rpartition("_")[2])
+        if word:
+            yield Fact(word, value, _PLACE)
+    elif name in {"_AuthorEmail", "_AuthorEmailDisplayName"}:
+        yield Fact("author", value, _PLACE)
+
+
+def units(part: Dropped, prefix: str) -> Iterator[Unit]:
+    """Every property as a unit; the names of custom properties too."""
+    number = 0
+    for node in parse(part.data).iter():
+        values = [((node.text or "").strip(), local(node))]
+        values += [(str(v).strip(), local(node)) for k, v in node.attrib.items() if k == "name"]
+        for value, name in values:
+            if len(value) > 1 and any(letter.isalpha() for letter in value):
+                number += 1
+                role = Role.AUTHOR if name in _AUTHORS else Role.PROPERTY
+                yield Unit(f"{prefix}!{number}", value, role, "", _PLACE, removable=True)

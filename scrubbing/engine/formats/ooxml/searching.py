@@ -1,0 +1,89 @@
+"""Read all text of an output with another XML parser (expat) than the rewriter's."""
+
+from collections.abc import Iterator, Sequence
+from xml.parsers import expat
+
+from scrubbing.engine.errors import Broken
+from scrubbing.engine.formats.ooxml.plain import is_plain
+from scrubbing.engine.types import Toolbox
+from scrubbing.engine.zipbox import Members
+
+_BLOCKS = frozenset(
+    """p si is text rPh rt c v f row pt definedName formula formula1 formula2 lvl instrText
+    Relationship""".split()
+)
+_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+class _Collector:
+    """Gathers text per paragraph, attribute values that say something, and all together."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, None] = {}
+        self._stack: list[list[str]] = [[]]
+        self._parser = expat.ParserCreate(namespace_separator="\x1f")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+        self._parser.StartDoctypeDeclHandler = _refuse
+        self._parser.CommentHandler = self._say
+        self._parser.ProcessingInstructionHandler = self._instruction
+
+    def read(self, data: bytes) -> None:
+        try:
+            self._parser.Parse(data, True)
+        except expat.ExpatError as error:
+            raise Broken("an output part is not XML") from error
+        self._flush()
+
+    def _say(self, text: str) -> None:
+        if text.strip():
+            self.found[text] = None
+
+    def _instruction(self, target: str, data: str) -> None:
+        self._say(f"{target} {data}")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        word = name.rpartition("\x1f")[2]
+        if word in _BLOCKS:
+            self._stack.append([])
+        elif word in _BREAKS:
+            self._stack[-1].append(_BREAKS[word])
+        for key, value in attributes.items():
+            if not is_plain(word, key.rpartition("\x1f")[2], value):
+                self._say(value)
+
+    def _end(self, name: str) -> None:
+        if name.rpartition("\x1f")[2] in _BLOCKS:
+            self._flush()
+            if len(self._stack) > 1:
+                self._stack.pop()
+
+    def _flush(self) -> None:
+        self._say("".join(self._stack[-1]))
+        self._stack[-1].clear()
+
+    def _text(self, text: str) -> None:
+        self._stack[-1].append(text)
+
+
+def _refuse(*_: object) -> None:
+    raise Broken("an output part with a document type declaration")
+
+
+def texts(output: bytes, toolbox: Toolbox) -> Sequence[str]:
+    """All text in an output, names of members and inner files included."""
+    members = Members(output)
+    return [text for name in members.names for text in _member(name, members, toolbox)]
+
+
+def _member(name: str, members: Members, toolbox: Toolbox) -> Iterator[str]:
+    yield name
+    data = members.read(name)
+    if name.endswith((".xml", ".rels")):
+        collector = _Collector()
+        collector.read(data)
+        yield from collector.found
+        yield "\n".join(collector.found)
+    else:
+        yield from toolbox.texts(name.rpartition("/")[2], data)
