@@ -26,7 +26,7 @@ def touch_alive() -> None:
         Path(file).touch()
 
 
-class Alive(bootsteps.StartStopStep):  # type: ignore[misc]  # celery carries no annotations
+class Alive(bootsteps.StartStopStep):
     """Renews the alive file from the worker's main process, however busy its pool is."""
 
     requires = ("celery.worker.components:Timer",)
@@ -36,7 +36,7 @@ class Alive(bootsteps.StartStopStep):  # type: ignore[misc]  # celery carries no
         worker.timer.call_repeatedly(ALIVE_EVERY_S, touch_alive)
 
 
-class AliveScheduler(Scheduler):  # type: ignore[misc]  # celery carries no annotations
+class AliveScheduler(Scheduler):
     """Beat's schedule in memory: the stock one keeps a pickle on disk."""
 
     max_interval = ALIVE_EVERY_S
@@ -49,7 +49,7 @@ class AliveScheduler(Scheduler):  # type: ignore[misc]  # celery carries no anno
 app.steps["worker"].add(Alive)
 
 
-@signals.setup_logging.connect  # type: ignore[misc]  # celery carries no annotations
+@signals.setup_logging.connect
 def _configure_logs(**_: Any) -> None:
     """Keep Celery from replacing the log set-up that Django made."""
 

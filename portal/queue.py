@@ -53,7 +53,7 @@ def idempotent_task(*, queue: Queue) -> Callable[[Callable[..., None]], Any]:
     return decorate
 
 
-def enqueue(task: Task, *ids: int | str | uuid.UUID, using: str = "default") -> None:
+def enqueue(task: Task[..., None], *ids: int | str | uuid.UUID, using: str = "default") -> None:
     """Send the task once the surrounding transaction on database ``using`` has committed.
 
     Without a transaction it is sent at once. A broker that cannot be reached is logged and
@@ -68,9 +68,9 @@ def enqueue(task: Task, *ids: int | str | uuid.UUID, using: str = "default") -> 
     transaction.on_commit(partial(_send, task, arguments, headers), using=using)
 
 
-def _send(task: Task, arguments: list[int | str], headers: dict[str, str]) -> None:
+def _send(task: Task[..., None], arguments: list[int | str], headers: dict[str, str]) -> None:
     try:
-        task.apply_async(args=arguments, headers=headers)
+        task.apply_async(args=tuple(arguments), headers=headers)
     except (OperationalError, OSError) as error:
         log.warning("enqueue_failed", task=task.name, exception=type(error).__name__)
 
