@@ -191,6 +191,13 @@ def check_may_see_releases(user: Anyone, programme_id: UUID) -> None:
         raise _hidden()
 
 
+def check_may_download_release(user: Anyone, programme_id: UUID) -> None:
+    """The files of a release: who sees scrubbed copies anyway; admins see no content."""
+    check_may_see_releases(user, programme_id)
+    if Role.CLEARANCE_REVIEWER not in standing(user, programme_id).roles:
+        raise PermissionRefused("Releases are downloaded by clearance reviewers.")
+
+
 def check_may_propose_release(user: Anyone, programme_id: UUID) -> None:
     if Role.PROGRAMME_ADMIN not in _roles(user, programme_id):
         raise PermissionRefused("A release is proposed by a programme admin.")
@@ -291,6 +298,7 @@ may_grant_original = _answers(check_may_grant_original)
 may_confirm_domain = _answers(check_may_confirm_domain)
 may_take_from_queue = _answers(check_may_take_from_queue)
 may_see_releases = _answers(check_may_see_releases)
+may_download_release = _answers(check_may_download_release)
 may_propose_release = _answers(check_may_propose_release)
 may_confirm_release = _answers(check_may_confirm_release)
 may_administer = _answers(check_may_administer)
