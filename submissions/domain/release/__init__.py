@@ -1,0 +1,1 @@
+"""Release: proposed by one person, confirmed by another, signed, downloaded, verified."""

@@ -1,0 +1,78 @@
+"""Proposing a release: a programme admin chooses approved samples. No content is shown."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from portal import audit
+from portal.accounts.models import User
+from portal.programmes import permissions
+from submissions.domain.release.errors import (
+    NotApprovedError,
+    NothingChosenError,
+    NotProposedError,
+    OwnWorkInReleaseError,
+)
+from submissions.models import Release, ReleaseItem, Submission
+from submissions.states import State
+
+
+def releasable(programme_id: UUID) -> QuerySet[Submission]:
+    """Approved samples that stand in no open proposal, oldest first."""
+    proposed = ReleaseItem.objects.filter(release__state="proposed")
+    return (
+        Submission.objects.filter(programme_id=programme_id, state=State.APPROVED.value)
+        .exclude(pk__in=proposed.values("submission_id"))
+        .order_by("number")
+    )
+
+
+def propose(programme_id: UUID, actor: User, submission_ids: Iterable[UUID]) -> Release:
+    """A proposal that holds exactly these samples, as they stand now."""
+    permissions.check_may_propose_release(actor, programme_id)
+    wanted = set(submission_ids)
+    if not wanted:
+        raise NothingChosenError
+    with audit.transaction():
+        chosen = list(
+            Submission.objects.select_for_update().filter(
+                pk__in=releasable(programme_id).filter(pk__in=wanted).values("pk")
+            )
+        )
+        if len(chosen) != len(wanted):
+            raise NotApprovedError
+        if any(submission.contractor_id == actor.pk for submission in chosen):
+            raise OwnWorkInReleaseError
+        release = Release.objects.create(programme_id=programme_id, proposed_by=actor)
+        ReleaseItem.objects.bulk_create(
+            ReleaseItem(
+                release=release,
+                submission=submission,
+                run_id=submission.current_run_id,
+                bundle_sha256=submission.bundle_sha256,
+            )
+            for submission in sorted(chosen, key=lambda s: s.number)
+        )
+        _record("release.proposed", release, actor, len(chosen))
+    return release
+
+
+def drop(release_id: UUID, actor: User) -> None:
+    """Take a proposal back; its samples are free for another one."""
+    release = Release.objects.get(pk=release_id)
+    permissions.check_may_propose_release(actor, release.programme_id)
+    with audit.transaction():
+        if not Release.objects.filter(pk=release_id, state="proposed").update(state="dropped"):
+            raise NotProposedError
+        _record("release.dropped", release, actor, 0)
+
+
+def _record(event: str, release: Release, actor: User, items: int) -> None:
+    audit.record(
+        event,
+        programme_id=release.programme_id,
+        actor=actor,
+        subject=("release", release.pk),
+        facts={"items": items},
+    )
