@@ -1,0 +1,1 @@
+"""The recipe of the shipped name model. Nothing here runs in production."""

@@ -1,0 +1,129 @@
+"""Make the synthetic half of the training text: ``python -m training.generate --out FILE``."""
+
+import argparse
+import random
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from training import negatives
+from training.example import LABELS, SILENT, Example, Mark, write
+from training.templates import EMPTY_HEADERS, HEADERS, TEMPLATES
+from training.values import LOCALES, Values
+
+SLOT = re.compile(r"\{(\w+)\}")
+LABEL_OF: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("person", "full", "first", "last", "F", "L"), ("person",)),
+    "title": ("person", "outside"),
+    **dict.fromkeys(("org", "court"), ("organization",)),
+    "brand": ("organization", *SILENT, "outside"),
+    **dict.fromkeys(("city", "place", "country"), ("location",)),
+    **dict.fromkeys(("address", "street", "postcode"), ("address",)),
+    **dict.fromkeys(("date", "year"), ("date_time",)),
+    **dict.fromkeys(("ref", "iban", "card", "ssn", "phone"), ("reference",)),
+    **dict.fromkeys(("age", "nrp"), ("demographic",)),
+    **dict.fromkeys(("email", "url", "ip", "handle"), LABELS),
+}
+"""What a slot's characters may be; patterns find what is marked with every label."""
+
+PER_TEMPLATE = {"en": 42, "other": 26}
+CELLS, HEADINGS, LINES, PROSE_REPEATS, LIBRARY = 9000, 3200, 1200, 7, 620
+
+
+def fill(template: str, values: Values) -> Example:
+    """Put values into a template's slots."""
+    text = ""
+    marks: list[Mark] = []
+    position = 0
+    for slot in SLOT.finditer(template):
+        text += template[position : slot.start()]
+        name = slot[1]
+        value = values.one({"F": "first", "L": "last"}.get(name, name))
+        value = value.upper() if name in "FL" else value
+        if name in LABEL_OF:
+            marks.append(Mark(len(text), len(text) + len(value), LABEL_OF[name]))
+        text += value
+        position = slot.end()
+    return Example(text + template[position:], tuple(marks))
+
+
+def joined(examples: Sequence[Example], between: str) -> Example:
+    """Put examples one after the other, as they stand in a longer document."""
+    text = ""
+    marks: list[Mark] = []
+    for one in examples:
+        text += between if text else ""
+        marks += [Mark(m.start + len(text), m.end + len(text), m.labels) for m in one.marks]
+        text += one.text
+    elsewhere = {label for one in examples for label in one.elsewhere}
+    return Example(text, tuple(marks), tuple(label for label in LABELS if label in elsewhere))
+
+
+def documents(chance: random.Random) -> Iterator[Example]:
+    """Give work documents in all languages."""
+    for language, templates in TEMPLATES.items():
+        values = Values(language, chance)
+        for template in templates:
+            for _ in range(PER_TEMPLATE.get(language, PER_TEMPLATE["other"])):
+                yield fill(template, values)
+
+
+def cells(chance: random.Random) -> Iterator[Example]:
+    """Give single cells, most of them after their column's header."""
+    values = {language: Values(language, chance) for language in LOCALES}
+    for _ in range(CELLS):
+        drawn = chance.choice(list(values.values()))
+        if chance.random() < 0.3:
+            header = chance.choice(list(EMPTY_HEADERS))
+            value = Example(chance.choice(EMPTY_HEADERS[header]), ())
+        else:
+            slot = chance.choice([*HEADERS, "last", "person", "full", "org"])
+            header = chance.choice(HEADERS.get(slot, HEADERS["person"]))
+            value = fill(f"{{{slot}}}", drawn)
+        lead = f"{header}: " if chance.random() < 0.75 else ""
+        yield joined([Example(lead, ()), value], "") if lead else value
+    for header in (*EMPTY_HEADERS, *(h for group in HEADERS.values() for h in group)):
+        yield Example(header, ())
+
+
+def nothing(chance: random.Random) -> Iterator[Example]:
+    """Give text in which nobody is named."""
+    yield from (Example(negatives.heading(chance), ()) for _ in range(HEADINGS))
+    yield from (Example(negatives.identifiers(chance), ()) for _ in range(LINES))
+    yield from (Example(text, ()) for text in negatives.PROSE for _ in range(PROSE_REPEATS))
+    pieces = negatives.library(chance)
+    yield from (Example(next(pieces), ()) for _ in range(LIBRARY))
+
+
+def packed(examples: list[Example], chance: random.Random) -> Iterator[Example]:
+    """Shuffle, and join half of the short ones with their neighbours."""
+    chance.shuffle(examples)
+    position = 0
+    while position < len(examples):
+        count = chance.choice((1, 1, 2, 3))
+        group = [e for e in examples[position : position + count] if e.text.strip()]
+        position += count
+        if group:
+            yield joined(group, chance.choice(("\n", "\n", "\n\n", " ")))
+
+
+def generate(seed: int) -> Iterator[Example]:
+    """Give all synthetic examples; the same for the same seed."""
+    chance = random.Random(seed)
+    yield from packed([*documents(chance), *nothing(chance)], chance)
+    alone = list(cells(chance))
+    chance.shuffle(alone)
+    yield from alone
+
+
+def main() -> None:
+    """Write the examples of a seed to a file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=7)
+    asked = parser.parse_args()
+    print(write(asked.out, generate(asked.seed)), "examples")
+
+
+if __name__ == "__main__":
+    main()
