@@ -104,7 +104,7 @@ MOVES: tuple[Move[State], ...] = (
         CONTRACTOR | REVIEWER | ADMIN | RIGHTS_HOLDER | CLOCK | WORKER,
         "rechecked",
     ),
-    Move(State.HELD, State.QUARANTINED, CONTRACTOR | ADMIN, "files_changed"),
+    Move(State.HELD, State.QUARANTINED, CONTRACTOR | ADMIN | CLOCK, "files_changed"),
     Move(State.HELD, State.SCRUBBING, CONTRACTOR | ADMIN, "corrected"),
     Move(State.HELD, State.REJECTED, REVIEWER | ADMIN, "rejected"),
     Move(State.CLEARANCE, State.QUALITY, REVIEWER, "cleared"),

@@ -37,8 +37,10 @@ OUR_SENTENCES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One row of a file list. ``name`` is the typed one for its owner, the scrubbed one for
-    everybody else, and a plain "File 2" where there is none yet.
+    """One row of a file list.
+
+    ``name`` is the typed one for its owner, the scrubbed one for everybody else, and a
+    plain "File 2" where there is none yet.
     """
 
     id: UUID

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from portal import audit
 from submissions.domain import work
-from submissions.domain.transitions import move_file
+from submissions.domain.transitions import move, move_file
 from submissions.domain.wakeup import wake
 from submissions.models import Artefact, Submission
 from submissions.states import WORKING, FileState, Mover, State
@@ -40,6 +41,11 @@ _LIVE = [state for state in State if state not in (State.WITHDRAWN, State.PURGED
 def retry_held() -> int:
     """Try again what was held because a scanner did not answer; gives how many."""
     held = Artefact.objects.filter(state=FileState.HELD, code__in=RETRY_CODES)
-    for artefact in held.select_related("submission")[:BATCH]:
-        move_file(artefact, FileState.QUARANTINED, Mover.CLOCK)
-    return len(held)
+    waiting = list(held.select_related("submission")[:BATCH])
+    for artefact in waiting:
+        with audit.transaction():
+            move_file(artefact, FileState.QUARANTINED, Mover.CLOCK)
+            submission = artefact.submission
+            if submission.state == State.HELD and submission.held_rule == "R13":
+                move(submission, State.QUARANTINED, Mover.CLOCK)
+    return len(waiting)

@@ -21,6 +21,7 @@ from portal.programmes.models import Programme
 from portal.vault import signing
 from submissions.domain import manifest
 from submissions.domain.manifest import FileEntry, ItemEntry
+from submissions.domain.purging import purge_date
 from submissions.domain.release import copying, dsse
 from submissions.domain.release.errors import (
     NothingLeftError,
@@ -151,7 +152,7 @@ def _release(item: ReleaseItem, actor: User, now: datetime) -> None:
         Mover.ADMIN,
         actor,
         released_sha256=item.bundle_sha256,
-        originals_purge_at=copying.purge_date(item.submission, now),
+        originals_purge_at=purge_date(item.submission.programme_id, now),
         due_at=None,
     )
 

@@ -1,10 +1,7 @@
 """Copies for a release: opened, checked against what was cleared, sealed under the item's key."""
 
 import re
-from datetime import datetime, timedelta
 
-from portal.programmes import versions
-from portal.programmes.kinds import SettingKind
 from portal.vault import keys
 from portal.vault.keys import KeyKind
 from submissions.domain import manifest, scrubbing, sealed, vaulted
@@ -48,12 +45,6 @@ def opened(item: ReleaseItem, file: FileEntry) -> bytes:
     if manifest.sha256(data) != file.sha256:
         raise CopyDiffersError
     return data
-
-
-def purge_date(submission: Submission, now: datetime) -> datetime:
-    """When the originals go: the programme's term after release or final rejection."""
-    days = versions.current(submission.programme_id, SettingKind.RETENTION)["originals_days"]
-    return now + timedelta(days=int(days))
 
 
 def _copied(item: ReleaseItem, key: keys.Key, file: CleanFile, path: str) -> FileEntry:

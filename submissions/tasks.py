@@ -1,0 +1,34 @@
+"""Thin tasks. ``advance`` is the only one that works on a submission; the others are the beat's."""
+
+from uuid import UUID
+
+from portal.queue import Queue, enqueue, idempotent_task
+from submissions.domain import stalled, withdrawal
+from submissions.domain.intake import reap_stale_uploads
+from submissions.domain.scrubbing import take_step
+
+
+@idempotent_task(queue=Queue.SCRUB)
+def advance(submission_id: str) -> None:
+    """Do one piece of work for a submission, then ask for the next.
+
+    Run twice at once, the second finds the first's claim and does another piece or
+    nothing.
+    """
+    if take_step(UUID(submission_id)):
+        enqueue(advance, submission_id)
+
+
+@idempotent_task(queue=Queue.DEFAULT)
+def resume_stalled() -> None:
+    """Wake what stands: expired leases, lost messages, a scanner that is back."""
+    stalled.retry_held()
+    stalled.resume()
+
+
+@idempotent_task(queue=Queue.DEFAULT)
+def keep_house() -> None:
+    """Purge what is due, take stale uploads away."""
+    withdrawal.purge_due()
+    withdrawal.purge_originals_due()
+    reap_stale_uploads()
