@@ -5,7 +5,7 @@ import os
 from gunicorn.glogging import Logger as StockLogger
 
 
-class Logger(StockLogger):
+class Logger(StockLogger):  # type: ignore[misc]  # gunicorn carries no annotations
     """Leaves every line to ``portal.logs``: the stock one prints URLs and exception texts."""
 
     def setup(self, cfg: object) -> None:

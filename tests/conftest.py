@@ -1,0 +1,118 @@
+"""What every test may use: real services, a browser, the repeats of the kill tests."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from tests import services
+
+ROOT = Path(__file__).resolve().parents[1]
+REQUIRED = os.environ.get("CI") == "true"
+"""In continuous integration a missing service fails instead of skipping."""
+
+T = TypeVar("T")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak", action="store_true", help="run every kill test 20 times, not once")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for ``soak_round`` runs once, or 20 times with ``--soak``."""
+    if "soak_round" in metafunc.fixturenames:
+        rounds = 20 if metafunc.config.getoption("--soak") else 1
+        metafunc.parametrize("soak_round", range(rounds))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked ``postgres`` run where the suite itself runs on PostgreSQL (see there)."""
+    from django.conf import settings
+
+    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+        return
+    reason = "runs on PostgreSQL only, started by tests/portal/test_on_postgres.py"
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def provided(service: Callable[[], AbstractContextManager[T]]) -> Iterator[T]:
+    """The service's address, or a skip that says what is missing."""
+    try:
+        manager = service()
+        address = manager.__enter__()
+    except services.Missing as missing:
+        missing_service(str(missing))
+    else:
+        yield address
+        manager.__exit__(None, None, None)
+
+
+def missing_service(reason: str) -> None:
+    if REQUIRED:
+        pytest.fail(f"required in continuous integration: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    yield from provided(services.postgres)
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    yield from provided(services.redis)
+
+
+@pytest.fixture(scope="session")
+def s3_storage() -> Iterator[services.Storage]:
+    yield from provided(services.s3)
+
+
+@pytest.fixture(scope="session")
+def clamd_address() -> Iterator[str]:
+    yield from provided(services.clamd)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, driven by Playwright; a test opens its own context."""
+    from playwright.sync_api import sync_playwright
+
+    try:
+        path = services.chromium()
+    except services.Missing as missing:
+        missing_service(str(missing))
+    # Playwright's loop runs in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    flags = ["--no-sandbox"] if os.getuid() == 0 else []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page with cookies of its own."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def run_pytest(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Another pytest over this suite, in one process, with variables of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
