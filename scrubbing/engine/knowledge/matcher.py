@@ -16,7 +16,8 @@ from scrubbing.engine.replace import squeeze
 
 BREAKS = frozenset(".!?;:,")
 SOFT = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-GAP = frozenset(" \t\r\n\u00a0\u2007\u202f-_.,'\u2019/\\|+()&@:\u2010\u2011\u2013\"") | SOFT
+GAP = frozenset(" \t\r\n\u00a0\u2007\u202f-_.,'\u2019/\\|+&@:\u2010\u2011\u2013") | SOFT
+NUMBER_GAP = GAP | frozenset("()")
 WIDEST = 40
 """Characters of the widest gap: a line break and the next line's indent."""
 INITIAL = 2
@@ -211,7 +212,7 @@ def _gaps_fit(
 
 
 def _gap_fits(gap: str, run: int, item: Needle) -> bool:
-    if len(gap) > WIDEST or not set(gap) <= GAP or gap.count("\n") > 1:
+    if len(gap) > WIDEST or not set(gap) <= (NUMBER_GAP if item.numeric else GAP) or gap.count("\n") > 1:
         return False
     visible = [char for char in gap if not char.isspace() and char not in SOFT]
     if item.numeric:

@@ -1,0 +1,106 @@
+"""What a confined child may be asked to do: JSON in, JSON out, files by path.
+
+The sandbox calls ``JOBS[job](request, files, out_dir)``. ``files`` are read, everything
+written goes to ``out_dir``. A ``ScrubError`` crosses the border by its code.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from scrubbing.engine import edits as marks, pipeline
+from scrubbing.engine.identify import identify
+from scrubbing.engine.knowledge import Knowledge, merge
+from scrubbing.engine.policy import Policy, build, shipped
+from scrubbing.engine.reading import PersonEdit, Reading, sha256_of
+from scrubbing.engine.registry import build_detectors
+from scrubbing.engine.types import Untrusted
+from scrubbing.engine.wire import decode, encode
+
+Request = Mapping[str, Any]
+Files = Mapping[str, Path]
+Job = Callable[[Request, Files, Path], Mapping[str, Any]]
+OUTPUT = "output"
+"""Name of the one file a clean job writes; the scrubbed name travels in the answer."""
+
+
+def warm() -> None:
+    """Load models and libraries in the parent, before any child is forked."""
+    build_detectors()
+
+
+def policy_of(value: Any) -> Policy:
+    """A shipped policy by name, or one given as its JSON document."""
+    return shipped(value) if isinstance(value, str) else build(value)
+
+
+def _untrusted(request: Request, files: Files) -> Untrusted:
+    return Untrusted(request["name"], files["input"].read_bytes())
+
+
+def _edits(value: Sequence[Any]) -> tuple[PersonEdit, ...]:
+    return tuple(decode(PersonEdit, item) for item in value)
+
+
+def identify_job(request: Request, files: Files, _out: Path) -> Mapping[str, Any]:
+    """{"name"} → {"format", "suffix", "sha256"}."""
+    untrusted = _untrusted(request, files)
+    identity = identify(untrusted.name, untrusted.data)
+    return {**encode(identity), "sha256": sha256_of(untrusted.data)}
+
+
+def read_job(request: Request, files: Files, _out: Path) -> Mapping[str, Any]:
+    """{"name", "policy"} → a Reading."""
+    reading = pipeline.read(_untrusted(request, files), policy_of(request["policy"]))
+    result: Mapping[str, Any] = encode(reading)
+    return result
+
+
+def merge_job(request: Request, _files: Files, _out: Path) -> Mapping[str, Any]:
+    """{"readings", "declared", "edits", "key"} → a Knowledge; "key" is hex."""
+    knowledge = merge(
+        [decode(Reading, item) for item in request["readings"]],
+        [str(name) for name in request["declared"]],
+        _edits(request["edits"]),
+        bytes.fromhex(request["key"]),
+    )
+    result: Mapping[str, Any] = encode(knowledge)
+    return result
+
+
+def clean_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
+    """{"name", "reading", "knowledge", "policy", "edits"} → a Cleaned without its bytes.
+
+    The bytes are written to ``out / "output"``; "discovered" counts values that only the
+    second look saw.
+    """
+    reading = decode(Reading, request["reading"])
+    knowledge = decode(Knowledge, request["knowledge"])
+    found = marks.resolve(reading, _edits(request["edits"]), bytes.fromhex(knowledge.key_hex))
+    outcome = pipeline.clean(
+        _untrusted(request, files),
+        reading,
+        knowledge,
+        policy_of(request["policy"]),
+        extra=found.added,
+        spared=found.spared,
+    )
+    cleaned = outcome.cleaned
+    (out / OUTPUT).write_bytes(cleaned.data)
+    return {
+        "name": cleaned.name,
+        "sha256": cleaned.proof.output_sha256,
+        "format": cleaned.format,
+        "counts": encode(cleaned.counts),
+        "findings": encode(cleaned.findings),
+        "proof": encode(cleaned.proof),
+        "discovered": [[kind, value, score] for kind, value, score in outcome.discovered],
+    }
+
+
+JOBS: Mapping[str, Job] = {
+    "identify": identify_job,
+    "read": read_job,
+    "merge": merge_job,
+    "clean": clean_job,
+}

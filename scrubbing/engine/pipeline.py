@@ -1,0 +1,226 @@
+"""The two passes over a file: ``read`` finds, ``clean`` rewrites and proves.
+
+Between them ``knowledge.merge`` joins what all files of a submission told. Each pass ends
+in its value or in a ``ScrubError``; there is no third outcome.
+"""
+
+import importlib.metadata
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scrubbing.engine.decide import Decider, Decision, counts_of
+from scrubbing.engine.detectors.merge import merge as merge_spans
+from scrubbing.engine.errors import HasMacro, Leaked
+from scrubbing.engine.identify import Identity, identify
+from scrubbing.engine.knowledge import Knowledge, extend
+from scrubbing.engine.leaves import splice
+from scrubbing.engine.policy import Policy
+from scrubbing.engine.reading import NAME_LOCATOR, Reading, sha256_of
+from scrubbing.engine.registry import (
+    MACROS,
+    Tools,
+    build_detectors,
+    extract_with,
+    handler_for,
+    output_suffix,
+)
+from scrubbing.engine.types import (
+    Box,
+    Cleaned,
+    Edit,
+    Extraction,
+    Kind,
+    Proof,
+    Role,
+    Span,
+    Unit,
+    Untrusted,
+)
+from scrubbing.engine.verify import STAGES, Wanted, check
+from scrubbing.engine.verify.again import Expectation, Found
+
+ROUNDS = 3
+TOOLS = ("presidio-analyzer", "onnxruntime", "pikepdf", "pypdfium2", "lxml", "pillow", "rapidocr")
+UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A cleaned file and the values its verification found beyond the knowledge given."""
+
+    cleaned: Cleaned
+    discovered: tuple[tuple[Kind, str, float], ...] = ()
+
+
+def read(untrusted: Untrusted, policy: Policy) -> Reading:
+    """Pass one: identify, extract, detect."""
+    identity = identify(untrusted.name, untrusted.data)
+    if identity.format in MACROS and policy.macros == "refuse":
+        raise HasMacro
+    extraction = extract_with(Tools(), identity, untrusted)
+    units = (_name_unit(untrusted.name), *extraction.units)
+    spans = detect(units)
+    acted = tuple(span for span in spans if policy.acts_on(span.kind, span.score))
+    rest = tuple(span for span in spans if _is_suggestion(span, policy))
+    return Reading(
+        untrusted_name=untrusted.name,
+        sha256=sha256_of(untrusted.data),
+        extraction=replace(extraction, units=units),
+        spans=acted,
+        suggestions=rest,
+        tools=versions(),
+    )
+
+
+def detect(units: Sequence[Unit]) -> tuple[Span, ...]:
+    """All detectors over all units, merged; what repeats is looked at once."""
+    firsts: dict[tuple[str, Role, str], Unit] = {}
+    twins: dict[str, list[str]] = {}
+    for unit in units:
+        first = firsts.setdefault((unit.text, unit.role, unit.context), unit)
+        twins.setdefault(first.locator, []).append(unit.locator)
+    unique = tuple(firsts.values())
+    found = [span for detector in build_detectors() for span in detector.detect(unique)]
+    return tuple(
+        span if locator == span.locator else replace(span, locator=locator)
+        for span in merge_spans(found)
+        for locator in twins[span.locator]
+    )
+
+
+def clean(
+    untrusted: Untrusted,
+    reading: Reading,
+    knowledge: Knowledge,
+    policy: Policy,
+    *,
+    extra: Sequence[Span] = (),
+    spared: Sequence[Span] = (),
+) -> Outcome:
+    """Pass two: decide, rewrite, verify, in at most three rounds.
+
+    ``extra`` spans were marked by people, ``spared`` ones called not private. Raises
+    ``Leaked`` where something that had to go is still there afterwards.
+    """
+    identity = identify(untrusted.name, untrusted.data)
+    spans = [*reading.spans, *extra]
+    discovered: list[tuple[Kind, str, float]] = []
+    boxes = _boxes(reading.extraction.boxes, policy)
+    for round_number in range(1, ROUNDS + 1):
+        decision = Decider(knowledge, policy).decide(reading.extraction.units, spans, spared)
+        output, name = _rewrite(untrusted, identity, decision, boxes)
+        found = _verify(output, name, reading.extraction, decision, knowledge, policy)
+        found = _not_spared(found, spared)
+        if not found:
+            proof = _proof(reading, output, round_number)
+            return Outcome(_cleaned(name, output, decision, proof), tuple(discovered))
+        spans += found.spans
+        knowledge = extend(knowledge, found.values)
+        discovered += found.values
+    raise Leaked("detection")
+
+
+def _rewrite(
+    untrusted: Untrusted, identity: Identity, decision: Decision, boxes: Sequence[Box]
+) -> tuple[bytes, str]:
+    inner = [edit for edit in decision.edits if edit.locator != NAME_LOCATOR]
+    output = handler_for(identity.format).rewrite(untrusted, inner, boxes, Tools())
+    return output, scrubbed_name(untrusted.name, decision.edits, output_suffix(identity))
+
+
+def _verify(
+    output: bytes,
+    name: str,
+    extraction: Extraction,
+    decision: Decision,
+    knowledge: Knowledge,
+    policy: Policy,
+) -> Found:
+    identity = identify(name, output)
+    handler = handler_for(identity.format)
+    texts = [*handler.texts(output, Tools()), name]
+    check(output, texts, _wanted(knowledge, policy, decision))
+    again = extract_with(Tools(), identity, Untrusted(name, output))
+    units = [unit for unit in again.units if not unit.removable]
+    return Expectation(extraction.units, decision.edits).new(units, detect(units), policy)
+
+
+def _wanted(knowledge: Knowledge, policy: Policy, decision: Decision) -> Wanted:
+    needles = tuple(
+        needle
+        for needle in knowledge.needles()
+        if policy.acts_on(knowledge.entries[needle.index].kind, 1.0)
+        and needle.squeezed not in knowledge.exempt
+    )
+    return Wanted(needles, tuple({edit.replacement for edit in decision.edits}))
+
+
+def _not_spared(found: Found, spared: Sequence[Span]) -> Found:
+    """A second look may find again what a person called not private."""
+    if not spared:
+        return found
+    spans = tuple(
+        span
+        for span in found.spans
+        if not any(
+            span.locator == other.locator and span.start < other.end and other.start < span.end
+            for other in spared
+        )
+    )
+    return Found(spans, found.values if spans else ())
+
+
+def _boxes(boxes: Sequence[Box], policy: Policy) -> tuple[Box, ...]:
+    return tuple(box for box in boxes if policy.acts_on(box.kind, box.score))
+
+
+def _cleaned(name: str, output: bytes, decision: Decision, proof: Proof) -> Cleaned:
+    return Cleaned(
+        name=name,
+        data=output,
+        format=identify(name, output).format,
+        counts=counts_of(decision.findings),
+        findings=decision.findings,
+        proof=proof,
+    )
+
+
+def _proof(reading: Reading, output: bytes, rounds: int) -> Proof:
+    return Proof(STAGES, reading.tools, rounds, reading.sha256, sha256_of(output))
+
+
+def _name_unit(name: str) -> Unit:
+    return Unit(NAME_LOCATOR, _stem(name), Role.NAME)
+
+
+def _stem(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    return stem if dot and "/" not in suffix and stem else name
+
+
+def scrubbed_name(name: str, edits: Sequence[Edit], suffix: str) -> str:
+    """The file's name after its own edits, without characters that deceive."""
+    mine = [edit for edit in edits if edit.locator == NAME_LOCATOR]
+    stem = unicodedata.normalize("NFC", splice(_stem(name), mine))
+    stem = UNSAFE_IN_NAMES.sub("_", stem).replace("\\", "/")
+    parts = [part for part in stem.split("/") if part not in ("", ".", "..")]
+    safe = "/".join(part[:200] for part in parts).strip(" ") or "file"
+    return f"{safe}.{suffix}" if suffix else safe
+
+
+def _is_suggestion(span: Span, policy: Policy) -> bool:
+    rule = policy.rule(span.kind)
+    return rule.action != "keep" and span.score < rule.threshold
+
+
+def versions() -> Mapping[str, str]:
+    """Name and version of each tool that takes part."""
+    found = {}
+    for tool in TOOLS:
+        try:
+            found[tool] = importlib.metadata.version(tool)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found

@@ -1,0 +1,53 @@
+"""The stage after rewriting, with other parsers than the rewriter's; it fails closed.
+
+``check`` raises ``Leaked`` where a removed value is still in the output and gives back
+what a second detection found new.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scrubbing.engine.errors import Leaked
+from scrubbing.engine.knowledge import Matcher
+from scrubbing.engine.knowledge.matcher import Needle
+from scrubbing.engine.verify.raw import RawSearch
+
+STAGES = ("text", "raw", "members", "encodings", "detection")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What must not be in an output: needles, and the stand-ins that were issued."""
+
+    needles: tuple[Needle, ...]
+    stand_ins: tuple[str, ...]
+
+
+def check(output: bytes, texts: Sequence[str], wanted: Wanted) -> None:
+    """Raises ``Leaked`` with the name of the search that saw a removed value."""
+    if not wanted.needles:
+        return
+    check_texts(texts, wanted)
+    if encoding := RawSearch(wanted.needles, wanted.stand_ins).find(output):
+        raise Leaked(encoding)
+
+
+def check_texts(texts: Sequence[str], wanted: Wanted) -> None:
+    """All spellings of all values, in each text and in all texts joined."""
+    matcher = Matcher(wanted.needles)
+    stand_ins = sorted(wanted.stand_ins, key=len, reverse=True)
+    for text in dict.fromkeys(texts):
+        if any(not _excused(text, hit.start, hit.end, stand_ins) for hit in matcher.find(text)):
+            raise Leaked("text")
+
+
+def _excused(text: str, start: int, end: int, stand_ins: Sequence[str]) -> bool:
+    """Whether the hit lies wholly inside a stand-in that stands at this place."""
+    piece = text[start:end]
+    for stand_in in stand_ins:
+        at = stand_in.find(piece)
+        while at >= 0:
+            if start >= at and text.startswith(stand_in, start - at):
+                return True
+            at = stand_in.find(piece, at + 1)
+    return False

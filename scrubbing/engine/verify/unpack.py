@@ -1,0 +1,130 @@
+"""An output taken apart to its last byte: members, streams and blobs, without our formats.
+
+Other code than the rewriters': whatever cannot be opened is searched as it stands.
+"""
+
+import base64
+import binascii
+import gzip
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
+
+from scrubbing.engine.limits import MAX_UNPACKED
+
+DEEPEST = 8
+BLOB = re.compile(rb"[A-Za-z0-9+/]{40,}(?:[\r\n]+[A-Za-z0-9+/]{4,})*={0,2}")
+ZLIB_HEADS = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+PNG = b"\x89PNG\r\n\x1a\n"
+SMALLEST_BLOB = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One stretch of bytes of an output, and the name it had in its container, if any."""
+
+    data: bytes
+    name: str = ""
+
+
+def pieces(data: bytes, depth: int = 0, name: str = "") -> Iterator[Piece]:
+    """The bytes themselves and everything that can be unpacked from them."""
+    yield Piece(data, name)
+    if depth >= DEEPEST:
+        return
+    for inner in _inside(data):
+        yield from pieces(inner.data, depth + 1, inner.name)
+
+
+def _inside(data: bytes) -> Iterator[Piece]:
+    if data.startswith(b"PK\x03\x04"):
+        yield from _zip(data)
+    elif data.startswith(b"\x1f\x8b"):
+        yield from _gzip(data)
+    elif b"%PDF-" in data[:1024]:
+        yield from _pdf(data)
+    elif data.startswith(PNG):
+        yield from _png(data)
+    elif data[:2] in ZLIB_HEADS:
+        yield from _zlib(data)
+    elif not data.startswith((b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*")):
+        yield from _base64(data)
+
+
+def _zip(data: bytes) -> Iterator[Piece]:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            if archive.comment:
+                yield Piece(archive.comment)
+            for member in archive.infolist():
+                yield Piece(member.comment + member.extra, member.filename)
+                if member.file_size <= MAX_UNPACKED:
+                    yield Piece(archive.read(member))
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, zlib.error):
+        return
+
+
+def _gzip(data: bytes) -> Iterator[Piece]:
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(data)) as stream:
+            yield Piece(stream.read(MAX_UNPACKED))
+    except (OSError, EOFError, zlib.error):
+        return
+
+
+def _zlib(data: bytes) -> Iterator[Piece]:
+    try:
+        yield Piece(zlib.decompressobj().decompress(data, MAX_UNPACKED))
+    except zlib.error:
+        return
+
+
+def _png(data: bytes) -> Iterator[Piece]:
+    """Compressed text chunks; plain ones are seen in the raw bytes."""
+    position = len(PNG)
+    while position + 12 <= len(data):
+        size = int.from_bytes(data[position : position + 4], "big")
+        kind = data[position + 4 : position + 8]
+        body = data[position + 8 : position + 8 + size]
+        if kind in (b"zTXt", b"iTXt", b"iCCP"):
+            for head in ZLIB_HEADS:
+                if (at := body.find(head)) >= 0:
+                    yield from _zlib(body[at:])
+        position += 12 + size
+
+
+def _pdf(data: bytes) -> Iterator[Piece]:
+    try:
+        with pikepdf.open(BytesIO(data)) as document:
+            for item in document.objects:
+                yield from _pdf_object(item)
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        return
+
+
+def _pdf_object(item: pikepdf.Object) -> Iterator[Piece]:
+    if isinstance(item, pikepdf.Stream):
+        try:
+            yield Piece(item.read_bytes())
+        except (pikepdf.PdfError, RuntimeError):
+            yield Piece(item.read_raw_bytes())
+        yield Piece(item.stream_dict.unparse(resolved=False) if hasattr(item, "stream_dict") else b"")
+    else:
+        yield Piece(item.unparse(resolved=False))
+
+
+def _base64(data: bytes) -> Iterator[Piece]:
+    for match in BLOB.finditer(data):
+        compact = re.sub(rb"\s", b"", match.group())
+        compact = compact[: len(compact) // 4 * 4]
+        try:
+            decoded = base64.b64decode(compact, validate=True)
+        except (binascii.Error, ValueError):
+            continue
+        if len(decoded) >= SMALLEST_BLOB:
+            yield Piece(decoded)
