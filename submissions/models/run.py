@@ -118,14 +118,14 @@ class Finding(models.Model):
 class Evidence(models.Model):
     """What a cross-check saw in a file before scrubbing: a marking, an owner, a domain.
 
-    ``check`` is X1 to X11, ``name`` a word of ours, ``weight`` 0 to 1. The text itself
+    ``cross_check`` is X1 to X11, ``name`` a word of ours, ``weight`` 0 to 1. The text itself
     stays in the sealed reading.
     """
 
     artefact = models.ForeignKey(
         "submissions.Artefact", on_delete=models.CASCADE, related_name="evidence"
     )
-    check = models.CharField(max_length=4)
+    cross_check = models.CharField(max_length=4)
     name = models.CharField(max_length=40)
     place = models.JSONField(default=dict)
     locator = models.CharField(max_length=300, blank=True)
@@ -135,10 +135,10 @@ class Evidence(models.Model):
     """How the value stands to the declared names: ``declared``, ``other``, ``self``, or empty."""
 
     class Meta:
-        indexes = [models.Index(fields=["artefact", "check"], name="evidence_list")]
+        indexes = [models.Index(fields=["artefact", "cross_check"], name="evidence_list")]
 
     def __str__(self) -> str:
-        return f"{self.check} {self.name}"
+        return f"{self.cross_check} {self.name}"
 
 
 class RedactionEdit(models.Model):

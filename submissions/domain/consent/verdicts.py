@@ -126,7 +126,7 @@ def seen_in(submission: Submission) -> list[Seen]:
     return [
         Seen(
             id=row.pk,
-            check=row.check,
+            check=row.cross_check,
             name=row.name,
             relation=row.relation,
             weight=row.weight,

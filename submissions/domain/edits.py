@@ -1,0 +1,160 @@
+"""A person's changes to the redactions: kept as edits, applied by scrubbing the original again."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from uuid import UUID
+
+from django.utils import timezone
+
+from portal import audit
+from portal.accounts.models import User
+from portal.programmes import permissions
+from scrubbing import services
+from scrubbing.engine.reading import PersonEdit
+from submissions.domain import sealed, vaulted
+from submissions.domain.errors import Refused
+from submissions.domain.transitions import move
+from submissions.models import Artefact, Finding, RedactionEdit, Submission
+from submissions.states import Mover, State
+
+HARD_KINDS = frozenset({"secret", "card", "health_id", "declared"})
+"""Kinds on which a contractor's "not private" waits for a reviewer."""
+CHANGEABLE = frozenset({State.CONFIRMING, State.CHANGES_REQUESTED, State.HELD, State.CLEARANCE})
+REASONS = ("public", "invented", "my_own", "not_a_name", "needed")
+"""Reason codes of a "not private"."""
+
+
+class NothingFoundError(Refused):
+    code = "not_found_in_file"
+    sentence = "These words were not found in the file as you typed them. Copy them from it."
+
+
+class NotNowError(Refused):
+    code = "edits_closed"
+    sentence = "Redactions can be changed only before the sample is approved."
+
+
+def add(
+    submission_id: UUID, actor: User, text: str, artefact_id: UUID | None = None
+) -> RedactionEdit:
+    """Something was missed: the words go, wherever they stand in the submission.
+
+    Raises ``NothingFoundError`` when no file of the submission holds them.
+    """
+    submission = _open(submission_id, actor)
+    wanted = " ".join(text.split())
+    files = submission.artefacts.exclude(reading_key="")
+    if artefact_id is not None:
+        files = files.filter(pk=artefact_id)
+    for artefact in files:
+        found = services.locate(_reading(artefact), wanted, _edit_key(submission))
+        if found is not None:
+            return _keep(submission, actor, "add", found, artefact, everywhere=True)
+    raise NothingFoundError
+
+
+def keep(
+    submission_id: UUID, finding_ids: Iterable[int], actor: User, reason: str, *, everywhere: bool
+) -> list[RedactionEdit]:
+    """Something is not private. On a hard kind a reviewer must grant it first."""
+    if reason not in REASONS:
+        raise Refused("Choose a reason.", code="reason_missing")
+    submission = _open(submission_id, actor)
+    findings = Finding.objects.filter(
+        pk__in=list(finding_ids), run=submission.current_run, artefact__isnull=False
+    ).select_related("artefact")
+    made = []
+    for finding in findings:
+        artefact = finding.artefact
+        if artefact is None:
+            continue
+        marked = services.mark(
+            _reading(artefact), finding.locator, finding.start, finding.end, _edit_key(submission)
+        )
+        asks = finding.kind in HARD_KINDS and submission.contractor_id == actor.pk
+        edit = replace(marked, action="not_private", everywhere=everywhere)
+        row = _keep(
+            submission, actor, "keep", edit, artefact,
+            everywhere=everywhere, reason=reason, asks=asks,
+        )  # fmt: skip
+        made.append(row)
+    return made
+
+
+def undo(edit_id: UUID, actor: User) -> None:
+    """Take back one's own change before or after it was applied."""
+    changed = RedactionEdit.objects.filter(pk=edit_id, author=actor, undone_at=None).update(
+        undone_at=timezone.now()
+    )
+    if not changed:
+        raise Refused("This change was undone already.", code="stale")
+
+
+def apply(submission_id: UUID, actor: User) -> None:
+    """Scrub the originals again with all changes; what was seen before no longer counts."""
+    submission = _open(submission_id, actor)
+    mover = Mover.CONTRACTOR if submission.contractor_id == actor.pk else Mover.REVIEWER
+    with audit.transaction():
+        submission.runs.filter(finished_at=None, voided_at=None).update(voided_at=timezone.now())
+        move(submission, State.SCRUBBING, mover, actor)
+
+
+def person_edits(submission: Submission) -> list[PersonEdit]:
+    """All changes in force, oldest first; those that wait for a reviewer are left out."""
+    key = sealed.key_of(submission.pk)
+    rows = submission.edits.filter(undone_at=None)
+    ready = [row for row in rows if row.asked_at is None or row.granted_by_id is not None]
+    return [services.edit_from_json(sealed.unseal(key, row, "body_sealed")) for row in ready]
+
+
+def _open(submission_id: UUID, actor: User) -> Submission:
+    submission = Submission.objects.select_related("programme", "current_run").get(pk=submission_id)
+    if submission.contractor_id != actor.pk:
+        permissions.check_may_review(actor, submission)
+    if State(submission.state) not in CHANGEABLE or submission.originals_purged_at:
+        raise NotNowError
+    return submission
+
+
+def _edit_key(submission: Submission) -> bytes:
+    return sealed.key_of(submission.pk).subkey("edits")
+
+
+def _reading(artefact: Artefact) -> services.Reading:
+    key = sealed.key_of(artefact.submission_id)
+    data = vaulted.get_bytes("quarantine", key, "reading", artefact.pk, artefact.reading_key)
+    return services.reading_from_bytes(data)
+
+
+def _keep(  # noqa: PLR0913 - what an edit consists of
+    submission: Submission,
+    actor: User,
+    action: str,
+    edit: PersonEdit,
+    artefact: Artefact,
+    *,
+    everywhere: bool,
+    reason: str = "",
+    asks: bool = False,
+) -> RedactionEdit:
+    row = RedactionEdit(
+        submission=submission,
+        artefact=artefact,
+        author=actor,
+        action=action,
+        reason=reason,
+        everywhere=everywhere,
+        asked_at=timezone.now() if asks else None,
+    )
+    body = services.edit_to_json(replace(edit, everywhere=everywhere))
+    sealed.seal(sealed.key_of(submission.pk), row, "body_sealed", body)
+    with audit.transaction():
+        row.save(force_insert=True)
+        audit.record(
+            f"redaction.{'added' if action == 'add' else 'marked_not_private'}",
+            programme_id=submission.programme_id,
+            actor=actor,
+            subject=("submission", submission.pk),
+            facts={"reason": reason, "everywhere": everywhere, "asks": asks},
+        )
+    return row

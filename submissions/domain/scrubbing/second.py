@@ -1,0 +1,194 @@
+"""The barrier and pass two: merge what all files know, rewrite and verify each, finish."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError
+from django.db.models import Max
+from django.utils import timezone
+
+from portal import audit
+from portal.programmes.models import SettingKind
+from portal.vault.keys import Key
+from scrubbing import services
+from scrubbing.engine.reading import PersonEdit
+from scrubbing.engine.types import Finding as Found
+from submissions.domain import drafts, edits, quarantine, sealed, settings_in_force, vaulted
+from submissions.domain.consent.evidence import plain_place
+from submissions.domain.scrubbing import typed
+from submissions.domain.scrubbing.inputs import (
+    declared_names,
+    policy_for,
+    surrogate_key,
+    untrusted_name,
+)
+from submissions.domain.transitions import move, move_file
+from submissions.domain.work import Claim
+from submissions.models import Artefact, CleanFile, Finding, ScrubRun, Submission
+from submissions.states import GONE, FileState, Mover, State
+
+
+def merge(submission: Submission, claim: Claim) -> None:
+    """Open a run: everything known about the submission, frozen under one version."""
+    key = sealed.key_of(submission.pk)
+    readings = [_reading(artefact, key) for artefact in _files(submission)]
+    task = drafts.read_task(submission)
+    readings.append(services.read_texts(typed.texts(task), policy_for(submission)))
+    marks = edits.person_edits(submission)
+    knowledge = services.merge_readings(
+        readings, declared_names(submission), marks, surrogate_key(submission)
+    )
+    run = ScrubRun(
+        submission=submission,
+        number=(submission.runs.aggregate(last=Max("number"))["last"] or 0) + 1,
+        policy_version=settings_in_force.published(submission.programme, SettingKind.SCRUB),
+        engine_version=services.engine_version(),
+    )
+    plain = services.knowledge_to_bytes(knowledge)
+    run.knowledge_version = key.digest("knowledge", hashlib.sha256(plain).hexdigest())
+    run.knowledge_sealed = key.seal("knowledge", plain, run.pk.bytes)
+    try:
+        with audit.transaction():
+            run.save(force_insert=True)
+            for artefact in _files(submission):
+                if artefact.state == FileState.CLEANED:
+                    move_file(artefact, FileState.READ, Mover.WORKER)
+    except IntegrityError:
+        return  # another worker opened the run first
+    finally:
+        claim.release()
+
+
+def clean(artefact: Artefact, claim: Claim) -> None:
+    """Rewrite and verify one file; the copy, its findings and the move are written together."""
+    submission = artefact.submission
+    run = submission.runs.get(finished_at=None, voided_at=None)
+    key = sealed.key_of(submission.pk)
+    made = CleanFile(run=run, artefact=artefact)
+    stored: list[str] = []
+    try:
+        with quarantine.work_folder(claim.token) as folder:
+            result = _scrub(artefact, run, key, folder)
+            path = folder / "clean"
+            made.storage_key, copied = vaulted.put_file("clean", key, "clean", made.pk, path)
+            stored.append(made.storage_key)
+            if copied.sha256 != result.sha256:
+                raise OSError("the clean copy changed while it was stored")
+            made.preview_key = _store_preview(made, result.name, key, folder, stored)
+        made.format, made.size, made.sha256 = result.format, copied.size, result.sha256
+        made.counts, made.proof = dict(result.counts), services.proof_as_json(result.proof)
+        sealed.seal(key, made, "name_sealed", result.name)
+        with audit.transaction():
+            made.save(force_insert=True)
+            Finding.objects.bulk_create(
+                finding_row(run, found, artefact=artefact) for found in result.findings
+            )
+            move_file(artefact, FileState.CLEANED, Mover.WORKER, token=claim.token)
+    except BaseException:
+        for storage_key in stored:
+            vaulted.remove("clean", storage_key)
+        raise
+
+
+def _scrub(artefact: Artefact, run: ScrubRun, key: Key, folder: Path) -> services.CleanedFile:
+    path = quarantine.open_plaintext(artefact, folder)
+    return services.clean_file(
+        path,
+        untrusted_name(artefact),
+        reading=_reading(artefact, key),
+        knowledge=_knowledge(run, key),
+        policy=policy_for(artefact.submission),
+        edits=edits.person_edits(artefact.submission),
+        out_path=folder / "clean",
+    )
+
+
+def _store_preview(
+    made: CleanFile, name: str, key: Key, folder: Path, stored: list[str]
+) -> str:
+    """Keep the preview beside the copy, its pictures one by one; empty where none can be made."""
+    out = folder / "preview"
+    out.mkdir(mode=0o700)
+    manifest = services.preview_file(folder / "clean", name, out)
+    assets: dict[str, str] = {}
+    for picture in sorted(out.iterdir()):
+        assets[picture.name], _ = vaulted.put_file("clean", key, "preview", made.pk, picture)
+        stored.append(assets[picture.name])
+    whole: dict[str, Any] = {**manifest, "assets": assets}
+    storage_key = vaulted.put_bytes("clean", key, "preview", made.pk, sealed.to_bytes(whole))
+    stored.append(storage_key)
+    return storage_key
+
+
+def finish(submission: Submission, claim: Claim) -> None:
+    """Scrub the typed text with all that is known, and close the run over one bundle hash."""
+    run = submission.runs.get(finished_at=None, voided_at=None)
+    key = sealed.key_of(submission.pk)
+    task = drafts.read_task(submission)
+    cleaned = services.clean_texts(
+        typed.texts(task), _knowledge(run, key), policy_for(submission)
+    )
+    scrubbed = typed.put_back(task, cleaned.texts)
+    run.task_sha256 = hashlib.sha256(sealed.to_bytes(scrubbed)).hexdigest()
+    run.task_counts = dict(cleaned.counts)
+    sealed.seal(key, run, "task_sealed", scrubbed)
+    run.bundle_sha256 = bundle_hash(run)
+    run.finished_at = timezone.now()
+    with audit.transaction():
+        run.save()
+        Finding.objects.bulk_create(finding_row(run, found) for found in cleaned.findings)
+        move(
+            submission,
+            State.CONFIRMING,
+            Mover.WORKER,
+            token=claim.token,
+            current_run=run,
+            bundle_sha256=run.bundle_sha256,
+            confirmed_sha256="",
+            verdict_sha256="",
+            cleared_sha256="",
+        )
+
+
+def bundle_hash(run: ScrubRun) -> str:
+    """Names the run, every cleaned file and the scrubbed task: what was seen is what leaves."""
+    files = sorted(run.files.values_list("artefact_id", "sha256"), key=str)
+    parts = [str(run.pk), run.task_sha256, *(f"{artefact}:{sha256}" for artefact, sha256 in files)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def finding_row(run: ScrubRun, found: Found, artefact: Artefact | None = None) -> Finding:
+    """A finding as it is stored. Locators of typed text name the field."""
+    return Finding(
+        run=run,
+        artefact=artefact,
+        field=found.locator[:40] if artefact is None else "",
+        kind=found.kind.value,
+        detector=found.detector[:60],
+        score=found.score,
+        locator=found.locator[:300],
+        place=plain_place(found.place),
+        start=found.start,
+        end=found.end,
+        digest=found.digest,
+        number=found.number,
+        suggestion=found.suggestion,
+    )
+
+
+def _files(submission: Submission) -> list[Artefact]:
+    return [a for a in submission.artefacts.all() if FileState(a.state) not in GONE]
+
+
+def _reading(artefact: Artefact, key: Key) -> services.Reading:
+    data = vaulted.get_bytes("quarantine", key, "reading", artefact.pk, artefact.reading_key)
+    return services.reading_from_bytes(data)
+
+
+def _knowledge(run: ScrubRun, key: Key) -> services.Knowledge:
+    data = key.unseal("knowledge", bytes(run.knowledge_sealed), run.pk.bytes)
+    return services.knowledge_from_bytes(data)
+
+
+__all__ = ["PersonEdit", "bundle_hash", "clean", "finding_row", "finish", "merge"]

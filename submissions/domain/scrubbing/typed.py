@@ -1,0 +1,67 @@
+"""The typed task as texts for the scrubber, and back into its shape.
+
+Choices, numbers and months are kept as they are only where their value is one that a
+form offers; everything else is text, whatever field it stands in.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from portal.programmes.defaults import DEFAULTS
+from portal.programmes.models import SettingKind
+from submissions.domain.sealed import JSON
+
+PLAIN = re.compile(r"\d{1,6}([.,]\d{1,2})?|\d{4}-\d{2}|-?\d{1,4}")
+"""A number or a month."""
+_FORM = DEFAULTS[SettingKind.TASK_FORM]
+OFFERED = frozenset(
+    {
+        *_FORM["categories"], *_FORM["domains"],
+        "real", "real_adapted", "reconstructed", "fabricated",
+        "employee", "freelance", "marketplace", "own_business",
+        "yes", "no", "none", "some", "most", "junior", "middle", "senior", "lead",
+        "true", "false", "en", "de", "fr", "es", "it", "nl", "pl", "pt",
+    }
+)  # fmt: skip
+"""Values of choices that the forms offer; anything else is treated as typed text."""
+
+
+def texts(task: Mapping[str, JSON]) -> dict[str, str]:
+    """Every string of the task by its path, such as ``rubric.0.criterion``."""
+    return dict(_walk(dict(task), ""))
+
+
+def _walk(value: JSON, path: str) -> Iterator[tuple[str, str]]:
+    match value:
+        case str() if value and value not in OFFERED and not PLAIN.fullmatch(value):
+            yield path, value
+        case list():
+            for position, item in enumerate(value):
+                yield from _walk(item, f"{path}.{position}" if path else str(position))
+        case dict():
+            for name, item in value.items():
+                yield from _walk(item, f"{path}.{name}" if path else str(name))
+
+
+def put_back(task: Mapping[str, JSON], scrubbed: Mapping[str, str]) -> dict[str, JSON]:
+    """The task with every text replaced. A text without a scrubbed one is dropped, not kept."""
+    rebuilt = _rebuild(dict(task), "", scrubbed)
+    return rebuilt if isinstance(rebuilt, dict) else {}
+
+
+def _rebuild(value: JSON, path: str, scrubbed: Mapping[str, str]) -> JSON:
+    match value:
+        case str() if value and value not in OFFERED and not PLAIN.fullmatch(value):
+            return scrubbed.get(path, "")
+        case list():
+            return [
+                _rebuild(item, f"{path}.{position}" if path else str(position), scrubbed)
+                for position, item in enumerate(value)
+            ]
+        case dict():
+            return {
+                name: _rebuild(item, f"{path}.{name}" if path else str(name), scrubbed)
+                for name, item in value.items()
+            }
+        case _:
+            return value
