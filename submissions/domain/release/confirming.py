@@ -21,7 +21,6 @@ from portal.programmes.models import Programme
 from portal.vault import signing
 from submissions.domain import manifest
 from submissions.domain.manifest import FileEntry, ItemEntry
-from submissions.domain.purging import purge_date
 from submissions.domain.release import copying, dsse
 from submissions.domain.release.errors import (
     NothingLeftError,
@@ -30,6 +29,7 @@ from submissions.domain.release.errors import (
 )
 from submissions.domain.release.people import involved
 from submissions.domain.release.rechecking import dropped_by
+from submissions.domain.retention import purge_date
 from submissions.domain.transitions import move
 from submissions.models import Decision, Finding, Gate, Release, ReleaseItem, Review
 from submissions.states import Mover, State
@@ -67,7 +67,7 @@ def confirm(release_id: UUID, actor: User, *, reauthenticated: bool) -> Release:
             raise NothingLeftError
         _write(locked, kept, copies, actor, now)
         for item in kept:
-            _release(item, actor, now)
+            _release(item, actor)
     return locked
 
 
@@ -144,7 +144,7 @@ def _write(
     )
 
 
-def _release(item: ReleaseItem, actor: User, now: datetime) -> None:
+def _release(item: ReleaseItem, actor: User) -> None:
     # The table's mover is the admin's side of a release, whoever of the two acted last.
     move(
         item.submission,
@@ -152,7 +152,7 @@ def _release(item: ReleaseItem, actor: User, now: datetime) -> None:
         Mover.ADMIN,
         actor,
         released_sha256=item.bundle_sha256,
-        originals_purge_at=purge_date(item.submission.programme_id, now),
+        originals_purge_at=purge_date(item.submission.programme),
         due_at=None,
     )
 

@@ -61,7 +61,7 @@ def _put(
     path: str,
     *,
     format: str,
-    part: str,  # noqa: A002 - the column's name
+    part: str,
 ) -> FileEntry:
     return FileEntry(
         path=path,

@@ -13,7 +13,7 @@ from portal import audit
 from portal.accounts.models import User
 from portal.programmes import permissions
 from submissions.domain.errors import StaleError
-from submissions.domain.purging import purge_date
+from submissions.domain.retention import purge_date
 from submissions.domain.review import thread
 from submissions.domain.review.errors import AppealOpenError, NotAppealableError
 from submissions.domain.review.policy import policy_of
@@ -96,7 +96,7 @@ def decide_appeal(appeal_id: UUID, reviewer: User, *, granted: bool) -> None:
         if granted:
             _look_again(submission, reviewer)
         else:
-            purge_at = purge_date(submission.programme_id, now)
+            purge_at = purge_date(submission.programme)
             Submission.objects.filter(pk=submission.pk).update(originals_purge_at=purge_at)
 
 

@@ -17,7 +17,7 @@ from portal.accounts.models import User
 from submissions.domain import sealed
 from submissions.domain.errors import ChangedBundleError, LeaseLostError, StaleError
 from submissions.domain.grading import Grade, check_grades, mean
-from submissions.domain.purging import purge_date
+from submissions.domain.retention import purge_date
 from submissions.domain.review import claims, slots, thread
 from submissions.domain.review.checklist import check_complete
 from submissions.domain.review.conflicts import check_may_take
@@ -155,7 +155,7 @@ def _follow(
         case Decision.APPROVE:
             _pass_gate(submission, gate, reviewer, policy)
         case Decision.REJECT:
-            purge_at = purge_date(submission.programme_id, timezone.now())
+            purge_at = purge_date(submission.programme)
             _move(submission, State.REJECTED, reviewer, policy, originals_purge_at=purge_at)
         case _:
             pass  # one more look is needed

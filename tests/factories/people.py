@@ -1,0 +1,31 @@
+"""People, programmes and memberships for tests."""
+
+import itertools
+
+from portal.accounts.models import User
+from portal.programmes.models import Membership, Programme, Vendor
+from portal.programmes.roles import Role
+
+_count = itertools.count(1)
+
+
+def programme(slug: str = "") -> Programme:
+    name = slug or f"programme-{next(_count)}"
+    return Programme.objects.create(slug=name, name=name.replace("-", " ").title())
+
+
+def person(name: str = "") -> User:
+    word = name or f"person{next(_count)}"
+    return User.objects.create_user(f"{word}@example.org", "a long pass phrase", display_name=word)
+
+
+def member(place: Programme, *roles: Role, name: str = "", vendor: Vendor | None = None) -> User:
+    """A person with these roles in the programme."""
+    user = person(name)
+    for role in roles:
+        Membership.objects.create(user=user, programme=place, role=role, vendor=vendor)
+    return user
+
+
+def vendor(place: Programme) -> Vendor:
+    return Vendor.objects.create(programme=place, name=f"Vendor {next(_count)}")

@@ -1,0 +1,109 @@
+"""Submissions that stand at a point of their way, without going through the engine.
+
+The rows are what the real steps write: keys, sealed text, encrypted copies, hashes.
+Tests of the steps themselves use the real steps.
+"""
+
+import hashlib
+from datetime import timedelta
+
+from django.db.models import Max
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.programmes.models import Programme, Vendor
+from portal.vault import keys
+from portal.vault.keys import KeyKind
+from submissions.domain import sealed, vaulted
+from submissions.models import Artefact, CleanFile, Finding, ScrubRun, Submission
+from submissions.states import FileState, State
+
+CANARY_ORIGINAL = "Zebulon Quackenbush"
+"""A name that stands in the original task and file name, and nowhere else."""
+CLEAN_BYTES = b"Lena Hart sent the memo.\n"
+
+
+def submission(
+    programme: Programme,
+    contractor: User,
+    state: State = State.CLEARANCE,
+    vendor: Vendor | None = None,
+    files: int = 1,
+) -> Submission:
+    """A submission with a finished run and cleaned files, standing at ``state``."""
+    last = programme.submissions.aggregate(n=Max("number"))["n"] or 0
+    row = Submission(
+        programme=programme,
+        contractor=contractor,
+        vendor=vendor,
+        number=last + 1,
+        state=State.DRAFT.value,
+        state_since=timezone.now() - timedelta(hours=3),
+        domain="business",
+    )
+    key = keys.create(KeyKind.SUBMISSION, row.pk)
+    task = {"title": f"Memo by {CANARY_ORIGINAL}", "request": "Write a memo.", "domain": "business"}
+    sealed.seal(key, row, "task_sealed", task)
+    row.save(force_insert=True)
+    run = _run(row, key)
+    for position in range(1, files + 1):
+        _file(row, run, key, position)
+    bundle = hashlib.sha256(f"bundle of {row.pk}".encode()).hexdigest()
+    ScrubRun.objects.filter(pk=run.pk).update(bundle_sha256=bundle, finished_at=timezone.now())
+    row.current_run = run
+    row.bundle_sha256 = row.confirmed_sha256 = row.verdict_sha256 = bundle
+    if state in (State.QUALITY, State.APPROVED):
+        row.cleared_sha256 = bundle
+    row.state = state.value
+    row.save()
+    return Submission.objects.get(pk=row.pk)
+
+
+def _run(row: Submission, key: keys.Key) -> ScrubRun:
+    run = ScrubRun(
+        submission=row, number=1, engine_version="engine-1", knowledge_version="k", task_sha256="t"
+    )
+    sealed.seal(key, run, "task_sealed", {"title": "Memo by Lena Hart", "request": "Write a memo."})
+    run.save(force_insert=True)
+    return run
+
+
+def _file(row: Submission, run: ScrubRun, key: keys.Key, position: int) -> None:
+    artefact = Artefact(
+        submission=row,
+        position=position,
+        state=FileState.CLEANED.value,
+        state_since=timezone.now(),
+        quarantine_key="aa/bb/cc",
+        sha256=hashlib.sha256(f"original {position}".encode()).hexdigest(),
+        size=1000,
+        format="text",
+        malware="clean",
+        scanned_at=timezone.now(),
+    )
+    sealed.seal(key, artefact, "name_sealed", f"{CANARY_ORIGINAL} memo {position}.txt")
+    artefact.save(force_insert=True)
+    clean = CleanFile(
+        run=run,
+        artefact=artefact,
+        format="txt",
+        size=len(CLEAN_BYTES),
+        sha256=hashlib.sha256(CLEAN_BYTES).hexdigest(),
+        counts={"person": 1},
+    )
+    sealed.seal(key, clean, "name_sealed", f"memo {position}.txt")
+    clean.storage_key = vaulted.put_bytes("clean", key, "clean", clean.pk, CLEAN_BYTES)
+    clean.save(force_insert=True)
+    Finding.objects.create(
+        run=run,
+        artefact=artefact,
+        kind="person",
+        detector="names",
+        score=0.97,
+        locator="line:1",
+        place={"line": 1},
+        start=0,
+        end=19,
+        digest="d" * 64,
+        number=1,
+    )
