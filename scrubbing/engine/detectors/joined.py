@@ -38,6 +38,16 @@ class Joined:
         for unit in self.twins[index]:
             yield Span(unit.locator, start - begin, end - begin, kind, score, detector)
 
+    def pieces(
+        self, start: int, end: int, kind: Kind, score: float, detector: str
+    ) -> Iterator[Span]:
+        """Give a stretch that may run over several units as one span in each of them."""
+        index = max(0, bisect_right(self.starts, start) - 1)
+        while index < len(self.starts) and self.starts[index] < end:
+            left, right = max(start, self.starts[index]), min(end, self.ends[index])
+            yield from self.spans(left, right, kind, score, detector)
+            index += 1
+
     def unit_at(self, position: int) -> Unit | None:
         """Give the unit at a position of the joined text; None on a separator or context."""
         index = bisect_right(self.starts, position) - 1
@@ -50,8 +60,8 @@ def lead(unit: Unit) -> str:
     return f"{context[-CONTEXT_LENGTH:]}: " if context else ""
 
 
-def joined(units: Sequence[Unit]) -> Iterator[Joined]:
-    """Join units in portions of about ``PORTION`` characters; equal units are joined once."""
+def joined(units: Sequence[Unit], limit: int = PORTION) -> Iterator[Joined]:
+    """Join units in portions of about ``limit`` characters; equal units are joined once."""
     groups: dict[tuple[str, str], list[Unit]] = {}
     for unit in units:
         if unit.text:
@@ -59,7 +69,7 @@ def joined(units: Sequence[Unit]) -> Iterator[Joined]:
     portion: dict[tuple[str, str], list[Unit]] = {}
     size = 0
     for key, twins in groups.items():
-        if portion and size + len(key[1]) > PORTION:
+        if portion and size + len(key[1]) > limit:
             yield _join(portion)
             portion, size = {}, 0
         portion[key] = twins
