@@ -4,11 +4,13 @@ The sandbox calls ``JOBS[job](request, files, out_dir)``. ``files`` are read, ev
 written goes to ``out_dir``. A ``ScrubError`` crosses the border by its code.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from scrubbing.engine import edits as marks, pipeline
+from scrubbing.engine.detecting import detect_lines, lines_of
 from scrubbing.engine.identify import identify
 from scrubbing.engine.knowledge import Knowledge, merge
 from scrubbing.engine.policy import Policy, build, shipped
@@ -98,7 +100,20 @@ def clean_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
     }
 
 
+def detect_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
+    """{"policy", "suggestions"} and lines {"id", "text"} → lines {"id", "spans"} in "output"."""
+    policy = policy_of(request["policy"])
+    count = 0
+    with files["input"].open(encoding="utf-8") as lines, (out / OUTPUT).open("w", encoding="utf-8") as to:
+        for batch in lines_of(lines):
+            for answer in detect_lines(batch, policy, suggestions=bool(request["suggestions"])):
+                to.write(json.dumps(answer) + "\n")
+                count += 1
+    return {"lines": count}
+
+
 JOBS: Mapping[str, Job] = {
+    "detect": detect_job,
     "identify": identify_job,
     "read": read_job,
     "merge": merge_job,

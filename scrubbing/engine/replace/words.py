@@ -1,6 +1,7 @@
 """Which word stands for which: one table per submission, no two words sharing one."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from scrubbing.engine.replace import pools
 from scrubbing.engine.replace.draw import Draw, squeeze
@@ -81,6 +82,7 @@ def in_case_of(model: str, word: str) -> str:
     return word
 
 
+@cache
 def all_pool_words() -> frozenset[str]:
     """Every word a first draw can give, squeezed: what to look for in a submission."""
     words = {squeeze(word) for word in pools.GIVEN}
