@@ -4,13 +4,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
+from portal.celery import app
 from tests import services
+from tests.processes import Workers, use_broker
 
 ROOT = Path(__file__).resolve().parents[1]
 REQUIRED = os.environ.get("CI") == "true"
@@ -104,6 +106,21 @@ def page(browser: Any) -> Iterator[Any]:
     context = browser.new_context()
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(params=["files", pytest.param("redis", marks=pytest.mark.redis)])
+def workers(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workers]:
+    """Real workers on the test's databases, once with the broker in files, once with Redis.
+
+    Everything that still runs at the end of the test is killed.
+    """
+    url = "files://localhost" if request.param == "files" else request.getfixturevalue("redis_url")
+    with ExitStack() as cleanup:
+        use_broker(url, cleanup)
+        app.control.purge()
+        workers = Workers(tmp_path, url)
+        cleanup.callback(workers.kill_everything)
+        yield workers
 
 
 def run_pytest(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 import kombu
 
 from portal import logs
+
+# Admin classes, managers and forms are generic in their annotations only.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -76,6 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.programmes.context.interface",
             ],
         },
     }
@@ -162,6 +167,9 @@ AUDIT_LOG_MAY_BE_EMPTIED = False
 """Only the throw-away databases of tests may be flushed."""
 
 INVITATION_DAYS = 14
+SUBMISSION_COUNTS = ""
+"""Counts a vendor's submissions: ``(vendor_id) -> {account id: {state: number}}``."""
+
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
@@ -195,13 +203,12 @@ CELERY_TASK_TIME_LIMIT = 3600
 """Seconds after which a child is killed; above every limit that the scrub policy may set."""
 CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_TIME_LIMIT - 60
 
-if CELERY_BROKER_URL.startswith("files:"):
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
-        "folder": str(VAR_DIR / "broker"),
-        "polling_interval": 0.05,
-    }
-else:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+
+def broker_options(url: str, folder: Path) -> dict[str, object]:
+    """What kombu's transport needs to know for this kind of broker."""
+    if url.startswith("files:"):
+        return {"folder": str(folder), "polling_interval": 0.05}
+    return {
         # Redis gives an unacknowledged message out again after this time, also while its
         # task still runs: it must be longer than the longest task.
         "visibility_timeout": CELERY_TASK_TIME_LIMIT + 600,
@@ -212,6 +219,9 @@ else:
         "socket_connect_timeout": 5,
         "health_check_interval": 30,
     }
+
+
+CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, VAR_DIR / "broker")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 5
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0, "interval_step": 0.2}
@@ -260,6 +270,25 @@ AIRLOCK_WORK_DIR = env.str("AIRLOCK_WORK_DIR", default="")
 
 S3_ENDPOINT = env.str("AIRLOCK_S3_ENDPOINT", default="")
 """Empty means local disk."""
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        # Parts of an upload go straight to the object store where there is one.
+        "connect-src": ["'self'", *([S3_ENDPOINT] if S3_ENDPOINT else [])],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "portal.accounts.refusals.csrf"
 
 CLAMD = env.str("AIRLOCK_CLAMD", default="")
 """``host:port`` or a socket path; empty means that no scanner is configured."""
