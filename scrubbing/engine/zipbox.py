@@ -40,7 +40,9 @@ class Members:
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
         total = sum(info.file_size for info in infos)
         if len(infos) > MAX_MEMBERS or total > MAX_UNPACKED:
-            raise TooBig(f"more than {MAX_MEMBERS} parts or {MAX_UNPACKED // MEBIBYTE} MiB unpacked")
+            raise TooBig(
+                f"more than {MAX_MEMBERS} parts or {MAX_UNPACKED // MEBIBYTE} MiB unpacked"
+            )
         if total > FREE_BYTES and total > MAX_RATIO * len(data):
             raise Bomb
         self._infos = {info.filename: info for info in infos}

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scrubbing.engine.xmltext import words
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml."
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml."
@@ -137,6 +139,14 @@ MACRO_SHEETS = frozenset(
 )
 
 
+CONTENT_TYPES = (
+    {main.content_type for main in MAINS.values()}
+    | {kind for kinds in (_COMMON, *_BY_FAMILY.values()) for kind in kinds}
+    | {"application/vnd.openxmlformats-package.relationships+xml", "application/xml"}
+)
+"""Every content type of XML parts that we write."""
+
+
 def part_name(family: Family, content_type: str) -> str | None:
     """Our own name for a part ("#" stands for its number), ``None`` if it may not stay."""
     name = _COMMON.get(content_type) or _BY_FAMILY[family].get(content_type)
@@ -152,15 +162,13 @@ RELATION_ROOTS = (
     "http://schemas.microsoft.com/office/2011/relationships/",
     "http://schemas.microsoft.com/office/2014/relationships/",
 )
-RELATIONS = frozenset(
-    """officeDocument theme themeOverride styles settings fontTable numbering header footer
+RELATIONS = words("""officeDocument theme themeOverride styles settings fontTable numbering header footer
     footnotes endnotes image slide slideLayout slideMaster notesSlide notesMaster handoutMaster
     tableStyles worksheet chartsheet dialogsheet xlMacrosheet xlIntlMacrosheet
     sharedStrings table drawing chart chartUserShapes chartStyle chartColorStyle chartEx
     diagramData diagramLayout diagramQuickStyle diagramColors diagramDrawing package
     pivotTable pivotCacheDefinition pivotCacheRecords externalLink externalLinkPath hyperlink
-    aFChunk""".split()
-)
+    aFChunk""")
 
 
 def relation(kind: str) -> str:
@@ -197,24 +205,24 @@ NAMESPACES = frozenset(
     ]
     + [
         _OOXML + path
-        for path in """officeDocument/2006/relationships officeDocument/2006/math
+        for path in words("""officeDocument/2006/relationships officeDocument/2006/math
         officeDocument/2006/sharedTypes wordprocessingml/2006/main presentationml/2006/main
         spreadsheetml/2006/main drawingml/2006/main drawingml/2006/chart
         drawingml/2006/chartDrawing drawingml/2006/diagram drawingml/2006/lockedCanvas
         drawingml/2006/picture drawingml/2006/spreadsheetDrawing drawingml/2006/compatibility
-        drawingml/2006/wordprocessingDrawing""".split()
+        drawingml/2006/wordprocessingDrawing""")
     ]
     + [
         _STRICT + path
-        for path in """officeDocument/relationships officeDocument/math
+        for path in words("""officeDocument/relationships officeDocument/math
         officeDocument/sharedTypes wordprocessingml/main presentationml/main spreadsheetml/main
         drawingml/main drawingml/chart drawingml/chartDrawing drawingml/diagram
         drawingml/lockedCanvas drawingml/picture drawingml/spreadsheetDrawing
-        drawingml/compatibility drawingml/wordprocessingDrawing""".split()
+        drawingml/compatibility drawingml/wordprocessingDrawing""")
     ]
     + [
         _MS + path
-        for path in """word/2006/wordml word/2010/wordml word/2012/wordml word/2010/11/wordml
+        for path in words("""word/2006/wordml word/2010/wordml word/2012/wordml word/2010/11/wordml
         word/2015/wordml/symex word/2010/wordprocessingShape word/2010/wordprocessingGroup
         word/2010/wordprocessingCanvas word/2010/wordprocessingDrawing
         word/2012/wordprocessingDrawing
@@ -233,7 +241,7 @@ NAMESPACES = frozenset(
         excel/2006/main spreadsheetml/2009/9/main spreadsheetml/2009/9/ac
         spreadsheetml/2010/11/main spreadsheetml/2014/11/main spreadsheetml/2015/02/main
         spreadsheetml/2018/calcfeatures spreadsheetml/2016/01/main
-        thememl/2012/main""".split()
+        thememl/2012/main""")
     ]
 )  # fmt: skip
 """Namespaces whose elements and attributes may stay. Not here, so dropped: revision ids

@@ -13,15 +13,18 @@ from scrubbing.engine.formats.ooxml import allow
 from scrubbing.engine.formats.ooxml.opc import Part
 from scrubbing.engine.formats.ooxml.plain import tells
 from scrubbing.engine.types import Role
-from scrubbing.engine.xmltext import local, namespace, remove, unwrap
+from scrubbing.engine.xmltext import local, namespace, remove, unwrap, words
 
 Harvest = list[tuple[str, Role]]
 
 _RUNS = frozenset({"t", "delText", "instrText", "delInstrText"})
 _BREAKS = frozenset({"p", "si", "is", "text", "comment", "docPart", "tc", "cm", "pt"})
-_AUTHOR_WORDS = frozenset(
-    "author initials displayName userId userName lastModifiedBy creator user cryptProvider".split()
+_AUTHOR_WORDS = words(
+    "author initials displayName userId userName lastModifiedBy creator user cryptProvider"
 )
+
+
+_NO_TEXT = (*allow.RELATION_NAMESPACES, f"{{{allow.MC}}}")
 
 
 def harvest(element: etree._Element, role: Role = Role.HIDDEN) -> Harvest:
@@ -44,8 +47,9 @@ def harvest(element: etree._Element, role: Role = Role.HIDDEN) -> Harvest:
                 pieces.append(node.text)
             else:
                 found.append((node.text.strip(), role))
-        for key, value in node.attrib.items():
-            if tells(value):
+        for raw, held in node.attrib.items():
+            key, value = str(raw), str(held)
+            if tells(value) and not key.startswith(_NO_TEXT):
                 word = key.rpartition("}")[2]
                 found.append((value, Role.AUTHOR if word in _AUTHOR_WORDS else role))
         if node is not element and node.tail and node.tail.strip():
@@ -54,8 +58,7 @@ def harvest(element: etree._Element, role: Role = Role.HIDDEN) -> Harvest:
     return list(dict.fromkeys(found))
 
 
-_WORD_DROPS = frozenset(
-    """commentRangeStart commentRangeEnd commentReference annotationRef moveFromRangeStart
+_WORD_DROPS = words("""commentRangeStart commentRangeEnd commentReference annotationRef moveFromRangeStart
     moveFromRangeEnd moveToRangeStart moveToRangeEnd rPrChange pPrChange tblPrChange trPrChange
     tcPrChange sectPrChange tblGridChange tblPrExChange numberingChange cellIns cellMerge
     dataBinding proofErr lastRenderedPageBreak smartTagPr customXmlPr permStart permEnd
@@ -63,47 +66,36 @@ _WORD_DROPS = frozenset(
     customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd
     customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart
     customXmlMoveToRangeEnd entryMacro exitMacro rsid rsids docPartUnique webExtensionLinked
-    webExtensionCreated""".split()
-)
-_SLIDE_DROPS = frozenset(
-    """custDataLst modifyVerifier smartTags embeddedFontLst controls contentPart creationId modId
-    htmlPubPr photoAlbum""".split()
-)
-_SHEET_DROPS = frozenset(
-    """customProperties customSheetViews customWorkbookViews legacyDrawing legacyDrawingHF
+    webExtensionCreated""")
+_SLIDE_DROPS = words("""custDataLst modifyVerifier smartTags embeddedFontLst controls contentPart creationId modId
+    htmlPubPr photoAlbum""")
+_SHEET_DROPS = words("""customProperties customSheetViews customWorkbookViews legacyDrawing legacyDrawingHF
     oleObjects controls webPublishItems smartTags cellWatches protectedRanges fileSharing
     fileVersion functionGroups oleSize smartTagPr smartTagTypes webPublishing
     webPublishObjects fileRecoveryPr workbookProtection revisionPtr absPath extLstMac
     slicerList slicerCaches timelineRefs timelineCacheRefs xmlColumnPr xmlCellPr
-    contentPart drawingHF queryTableRefresh""".split()
-)
+    contentPart drawingHF queryTableRefresh""")
 _CHART_DROPS = frozenset({"printSettings"})
 _DROPS = {
     allow.Family.WORD: _WORD_DROPS | _CHART_DROPS,
     allow.Family.SLIDES: _SLIDE_DROPS | _CHART_DROPS,
     allow.Family.SHEETS: _SHEET_DROPS | _CHART_DROPS,
 }
-_SETTINGS_KEPT = frozenset(
-    """zoom view evenAndOddHeaders mirrorMargins defaultTabStop autoHyphenation
+_SETTINGS_KEPT = words("""zoom view evenAndOddHeaders mirrorMargins defaultTabStop autoHyphenation
     consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps characterSpacingControl footnotePr
     endnotePr compat mathPr themeFontLang clrSchemeMapping decimalSymbol listSeparator
     displayBackgroundShape gutterAtTop bordersDoNotSurroundHeader bordersDoNotSurroundFooter
     noLineBreaksAfter noLineBreaksBefore alignBordersAndEdges bookFoldPrinting
     bookFoldRevPrinting bookFoldPrintingSheets drawingGridHorizontalSpacing
     drawingGridVerticalSpacing doNotShadeFormData noPunctuationKerning
-    strictFirstAndLastChars savePreviewPicture doNotExpandShiftReturn""".split()
-)
-_ATTRIBUTE_DROPS = frozenset(
-    """rsidR rsidRPr rsidRDefault rsidP rsidTr rsidSect rsidDel paraId textId uid codeName
+    strictFirstAndLastChars savePreviewPicture doNotExpandShiftReturn""")
+_ATTRIBUTE_DROPS = words("""rsidR rsidRPr rsidRDefault rsidP rsidTr rsidSect rsidDel paraId textId uid codeName
     hashValue saltValue hashData saltData cryptProviderType cryptProvider algorithmName spinCount
     password workbookPassword revisionsPassword refreshedBy macro textlink storedName
-    lastEdited lowestEdited rupBuild""".split()
-)
+    lastEdited lowestEdited rupBuild""")
 _TRIM = frozenset({"extLst", "ext", "AlternateContent", "Choice", "Fallback"})
-_EMPTY_LISTS = frozenset(
-    """tableParts externalReferences hyperlinks pivotCaches sndAc embeddedFont
-    drawingHF""".split()
-)
+_EMPTY_LISTS = words("""tableParts externalReferences hyperlinks pivotCaches sndAc embeddedFont
+    drawingHF""")
 _ATTRIBUTE_ONLY = frozenset({"pageSetup", "hyperlink", "blip", "imagedata", "fill", "stroke"})
 """Elements that stay when what they refer to goes; they lose the attribute."""
 _UP = {"snd": "sndAc", "stSnd": "sndAc", "font": "embeddedFont"}
@@ -147,7 +139,7 @@ def _foreign(root: etree._Element) -> Harvest:
         if not stays(str(node.tag)):
             odd.append(node)
             continue
-        for key in node.attrib.keys():
+        for key in list(map(str, node.attrib)):
             if key[0] == "{" and not stays(str(key)):
                 value = node.attrib.pop(key)
                 if tells(str(value)):
@@ -193,7 +185,9 @@ def _revisions(root: etree._Element) -> Harvest:
         if parent is None or not local(node):
             continue
         name, above = local(node), local(parent)
-        author = [(value, Role.AUTHOR) for key, value in node.attrib.items() if _is_author(str(key))]
+        author = [
+            (value, Role.AUTHOR) for key, value in node.attrib.items() if _is_author(str(key))
+        ]
         gone += [(str(value), role) for value, role in author if tells(str(value))]
         if above in {"rPr", "trPr", "tcPr", "numPr"}:
             _accept_mark(node, name, above, gone)
@@ -261,8 +255,8 @@ def _attributes(root: etree._Element) -> Harvest:
     for node in root.iter(etree.Element):
         if not node.attrib:
             continue
-        for key in node.attrib.keys():
-            if str(key).rpartition("}")[2] in _ATTRIBUTE_DROPS:
+        for key in list(map(str, node.attrib)):
+            if key.rpartition("}")[2] in _ATTRIBUTE_DROPS:
                 value = str(node.attrib.pop(key))
                 if tells(value):
                     gone.append((value, Role.HIDDEN))
@@ -288,11 +282,11 @@ def cut_references(root: etree._Element, part: Part) -> None:
 def _cut(node: etree._Element, key: str) -> None:
     name = local(node)
     if name in _ATTRIBUTE_ONLY:
-        node.attrib.pop(key, None)
+        node.attrib.pop(key, "")
         return
     if name in {"oleObj", "OLEObject"}:
         node.set("gone", "1")  # the family's own module puts a placeholder there
-        node.attrib.pop(key, None)
+        node.attrib.pop(key, "")
         return
     up = _UP.get(name)
     above: etree._Element | None = node
@@ -321,7 +315,7 @@ def _tidy_namespaces(root: etree._Element) -> None:
                 if kept:
                     node.set(key, " ".join(kept))
         for word in ("ProcessContent", "PreserveElements", "PreserveAttributes"):
-            node.attrib.pop(f"{{{allow.MC}}}{word}", None)
+            node.attrib.pop(f"{{{allow.MC}}}{word}", "")
 
 
 def _prefixes(root: etree._Element) -> Iterator[str]:

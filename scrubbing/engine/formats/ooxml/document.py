@@ -13,10 +13,10 @@ from scrubbing.engine.formats.ooxml.numbers import Numbers
 from scrubbing.engine.formats.ooxml.objects import place_placeholders
 from scrubbing.engine.formats.ooxml.opc import Dropped, Package, Part, Sort
 from scrubbing.engine.formats.ooxml.reading import Keys, Reader
-from scrubbing.engine.formats.ooxml.sheets import Book
+from scrubbing.engine.formats.ooxml.sheets import Book, external_link
 from scrubbing.engine.formats.ooxml.strings import Strings
 from scrubbing.engine.types import Fact, Place, Role, Unit
-from scrubbing.engine.xmltext import Passage, local, namespace, parse
+from scrubbing.engine.xmltext import Passage, local, namespace, parse, words
 
 _ROLES: tuple[tuple[str, Role, str | None], ...] = (
     ("word/header", Role.HEADER, "header"),
@@ -33,9 +33,7 @@ _ROLES: tuple[tuple[str, Role, str | None], ...] = (
     ("xl/styles", Role.NAME, "styles"),
 )
 _SLIDE = re.compile(r"ppt/slides/slide([0-9]+)\.xml")
-_HEADER_CELLS = frozenset(
-    "oddHeader oddFooter evenHeader evenFooter firstHeader firstFooter".split()
-)
+_HEADER_CELLS = words("oddHeader oddFooter evenHeader evenFooter firstHeader firstFooter")
 _BLANK_SHEET = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     b"<sheetData/></worksheet>"
@@ -101,6 +99,8 @@ def _load_part(document: Document, part: Part, slides: dict[str, int]) -> None:
     root = parse(part.data)
     if namespace(str(root.tag)) not in allow.NAMESPACES:
         raise UnknownPart("a part of an unknown namespace")
+    if part.name.startswith("xl/externalLinks/"):
+        _remove(document, external_link(root, part), part.name + "/links")
     gone = clean(root, part, family)
     gone += place_placeholders(root, family)
     _remove(document, gone, part.name)
@@ -132,7 +132,7 @@ def _role(name: str) -> tuple[Role, str | None]:
 def _remove(document: Document, gone: Harvest, name: str) -> None:
     """Note text of a part that stays whose elements did not."""
     prefix = f"{name.removesuffix('.xml')}/removed"
-    role, word = _role(name)
+    _, word = _role(name)
     for number, (text, what) in enumerate(dict.fromkeys(gone), start=1):
         place = Place(part=word or "removed")
         document.removed.append(Unit(f"{prefix}!{number}", text, what, "", place, removable=True))
@@ -153,7 +153,9 @@ def _read_book(document: Document) -> None:
             document.book.read(trees[part.name], part.name)
     for number, text in enumerate(document.book.strings.unused(), start=1):
         document.removed.append(
-            Unit(f"xl/unused!{number}", text, Role.HIDDEN, "", Place(part="removed"), removable=True)
+            Unit(
+                f"xl/unused!{number}", text, Role.HIDDEN, "", Place(part="removed"), removable=True
+            )
         )
 
 
@@ -164,17 +166,12 @@ def _read_relations(document: Document, part: Part) -> None:
         if not relation.external:
             continue
         place = Place(part="links")
-        if relation.kind == "hyperlink":
+        if relation.kind in {"hyperlink", "externalLinkPath"}:
             continue
         document.removed.append(
-            Unit(
-                f"{prefix}!{number}", relation.external, Role.LINK, "", place, removable=True
-            )
+            Unit(f"{prefix}!{number}", relation.external, Role.LINK, "", place, removable=True)
         )
-        if relation.kind == "externalLinkPath":
-            relation.external = "external.xlsx"
-        else:
-            relation.gone = True
+        relation.gone = True
         if "attachedTemplate" in relation.type:
             document.facts.append(Fact("template", relation.external, place))
 

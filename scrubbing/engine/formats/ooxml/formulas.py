@@ -62,11 +62,37 @@ def renames(formula: str, maps: Renames) -> list[Edit]:
     return found
 
 
-def edit_formula(formula: str, edits: Sequence[Edit], maps: Renames) -> str | None:
+def sheets_of(formula: str, edits: Sequence[Edit]) -> dict[str, str]:
+    """The sheets an edit changes in a formula about another book, and their new names."""
+    found = {}
+    for match in _TOKEN.finditer(formula):
+        kind = match.lastgroup or ""
+        if kind in {"quoted", "plain"}:
+            start, end = match.span(kind)
+            inside = [
+                Edit("", edit.start - start, edit.end - start, edit.replacement, edit.kind)
+                for edit in edits
+                if start <= edit.start and edit.end <= end
+            ]
+            if inside:
+                old = match.group(kind)
+                name = apply_edits(old, inside).rpartition("]")[2].replace("''", "'")
+                found[old.rpartition("]")[2].replace("''", "'").casefold()] = valid_key(
+                    "sheet", name, set()
+                )
+    return found
+
+
+def edit_formula(
+    formula: str, edits: Sequence[Edit], maps: Renames, *, outside: bool = False
+) -> str | None:
     """A formula after edits and renames; ``None`` if it would no longer be a formula.
 
-    An edit may change text between quotation marks or a name that is renamed as a whole.
+    An edit may change text between quotation marks or a name that is renamed as a whole;
+    where the formula is about a book ``outside`` the document also a sheet's name.
     """
+    if outside and edits:
+        maps = {**maps, "sheet": {**maps.get("sheet", {}), **sheets_of(formula, edits)}}
     changed = renames(formula, maps)
     strings = [
         (match.start() + 1, match.end() - 1)
@@ -101,19 +127,22 @@ def edit_field(code: str, edits: Sequence[Edit], maps: Renames) -> list[Edit]:
 _LIMITS = {"sheet": 31, "bookmark": 40, "name": 200, "column": 200, "style": 60, "tablestyle": 60}
 
 
-def valid_key(group: str, text: str, taken: set[str]) -> str:
-    """A name that is allowed as a key of this group and not taken (casefolded).
+_BARRED = {"name": r"[^\w.]", "bookmark": r"\W", "style": r"[^\w.-]"}
 
-    Excel: sheets have at most 31 characters and none of ``[]:*?/\\``; names have no
+
+def valid_key(group: str, text: str, taken: set[str]) -> str:
+    r"""A name that is allowed as a key of this group and not taken (casefolded).
+
+    Excel: sheets have at most 31 characters and none of ``[]:*?/\``; names have no
     spaces and look like no cell. Word: bookmarks have at most 40 of letters, digits, _.
     """
     limit = _LIMITS.get(group, 200)
     if group == "sheet":
         text = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", text).strip().strip("'") or "Sheet"
     elif group in {"name", "bookmark", "style"}:
-        allowed = r"[^\w.]" if group == "name" else r"\W"
-        text = re.sub(allowed, "_", text) or "_"
-        if not re.match(r"[^\W\d]", text) or _REFERENCE.fullmatch(text):
+        text = re.sub(_BARRED[group], "_", text) or "_"
+        looks_like_cell = group == "name" and _REFERENCE.fullmatch(text)
+        if looks_like_cell or (group != "style" and not re.match(r"[^\W\d]", text)):
             text = "_" + text
     text = text[:limit]
     fresh, number = text, 1

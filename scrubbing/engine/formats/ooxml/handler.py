@@ -81,8 +81,9 @@ class OfficeHandler:
             wanted[edit.locator].append(edit)
         _check_places(document, wanted)
         maps = _rename_keys(document, wanted)
+        outside = self.family is not allow.Family.SHEETS  # charts cite an embedded book
         for passage in document.passages:
-            _write(passage, wanted.get(passage.locator, ()), maps)
+            _write(passage, wanted.get(passage.locator, ()), maps, outside=outside)
         if document.book is not None:
             document.book.write(wanted, maps)
         for locator, relation, _ in links(document):
@@ -161,10 +162,16 @@ def _rename_columns(document: Document, wanted: Edits, maps: dict[str, dict[str,
         maps["column"] = columns
 
 
-def _write(passage: Passage, edits: Sequence[Edit], maps: Mapping[str, Mapping[str, str]]) -> None:
+def _write(
+    passage: Passage,
+    edits: Sequence[Edit],
+    maps: Mapping[str, Mapping[str, str]],
+    *,
+    outside: bool,
+) -> None:
     if passage.group == "formula":
         if edits or any(maps.values()):
-            formula_passage(passage, edits, maps)
+            formula_passage(passage, edits, maps, outside=outside)
     elif passage.group == "field":
         changed = edit_field(passage.text, edits, maps)
         if changed:

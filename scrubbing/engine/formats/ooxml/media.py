@@ -67,7 +67,7 @@ def suffix_of(data: bytes) -> str:
         return "emf"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
-    if data[:2] == b"\x1f\x8b" and len(data) > 18:
+    if data[:2] == b"\x1f\x8b":
         return "packed"
     return ""
 
@@ -83,7 +83,9 @@ def grey_picture(width: int = 64, height: int = 48) -> bytes:
 
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     pixels = zlib.compress(row.replace(b"\0" * width, b"\xd0" * width) * height, 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import cast
 from urllib.parse import unquote
 
 from lxml import etree
@@ -137,7 +138,9 @@ class _Walk:
     def resolve(self, source: str, target: str) -> str | None:
         """The member a target means."""
         target = target.partition("#")[0].replace("\\", "/")
-        path = target if target.startswith("/") else posixpath.join(posixpath.dirname(source), target)
+        path = (
+            target if target.startswith("/") else posixpath.join(posixpath.dirname(source), target)
+        )
         path = posixpath.normpath(path).lstrip("/")
         return self.by_key.get(_key(path)) or self.by_key.get(_key(unquote(path)))
 
@@ -266,7 +269,7 @@ def _dropped(walk: _Walk) -> Iterator[Dropped]:
 
 def write(parts: list[Part], main: Part) -> bytes:
     """A new package of these parts, and nothing else."""
-    types = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})
+    types = etree.Element(f"{{{_TYPES}}}Types", nsmap=cast(dict[str, str], {None: _TYPES}))
     defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml"}
     defaults["xml"] = "application/xml"
     for part in parts:
@@ -296,7 +299,7 @@ def write(parts: list[Part], main: Part) -> bytes:
 
 
 def _relations(name: str, relations: list[Relation]) -> bytes:
-    root = etree.Element(f"{{{_RELS}}}Relationships", nsmap={None: _RELS})
+    root = etree.Element(f"{{{_RELS}}}Relationships", nsmap=cast(dict[str, str], {None: _RELS}))
     for relation in relations:
         element = etree.SubElement(
             root, f"{{{_RELS}}}Relationship", Id=relation.id, Type=relation.type

@@ -9,25 +9,34 @@ import re
 from functools import cache
 from importlib import resources
 
+from scrubbing.engine.formats.ooxml.allow import NAMESPACES
+from scrubbing.engine.xmltext import words
+
 _SAFE = re.compile(
     r"""
       [-+]?[0-9.,;:%\s]*(?:pt|cm|mm|in|px|em|ex|pc|pi|emu|fd|f|%)?   # numbers, lengths
-    | \#?(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})            # colours
+    | \#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}) | [0-9A-F]{6} | [0-9A-F]{8} | [0-9a-f]{6}   # colours
+    | [0-9A-F]{20}                                                   # panose, signatures
     | \{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?     # GUIDs
     | [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,16}Z?
-    | [A-Za-z]{1,3}(?:-[A-Za-z0-9]{2,8}){1,3}                        # language tags
+    | [a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2}|-[0-9]{3})           # language tags
     | \#?_x0000_[a-z][0-9]+ | \*?@?[0-9]+
     """,
     re.VERBOSE,
 )
-_CELLS = re.compile(r"(?:\$?[A-Z]{0,3}\$?[0-9]{0,7}:?){1,2}(?: (?:\$?[A-Z]{1,3}\$?[0-9]{0,7}:?){1,2})*")
+_HEX = re.compile(r"[0-9A-Fa-f]{2,4}")
+_GUIDE = re.compile(
+    r"(?:val|sum|prod|product|mid|abs|min|max|if|mod|pin|atan2|at2|sin|cos|cat2|sat2|cosatan2|"
+    r"sinatan2|sqrt|sumangle|ellipse|tan|\+-|\*/|\+/|\?:)(?: [@#$\w.-]{1,16}){1,3}"
+)
+_CELLS = re.compile(
+    r"(?:\$?[A-Z]{0,3}\$?[0-9]{0,7}:?){1,2}(?: (?:\$?[A-Z]{1,3}\$?[0-9]{0,7}:?){1,2})*"
+)
 _LETTER = re.compile(r"[^\W_]")
 
-ALWAYS_TEXT = frozenset(
-    """descr title alt string tooltip alias displayName caption author initials prompt promptTitle
+ALWAYS_TEXT = words("""descr title alt string tooltip alias displayName caption author initials prompt promptTitle
     error errorTitle oddHeader display location uniqueName comment userName user displayText
-    mappingName altText""".split()
-)
+    mappingName altText""")
 """Attributes whose value is a person's text whatever it looks like."""
 
 TEXT_ON = frozenset(
@@ -41,17 +50,28 @@ TEXT_ON = frozenset(
 )  # fmt: skip
 """Elements whose attribute is text though the attribute's name is a common one."""
 
-CELL_ATTRIBUTES = frozenset(
-    "ref sqref r r1 r2 activeCell topLeftCell sqrefs fmla cell dxf refA spans".split()
-)
+CELL_ATTRIBUTES = words("ref sqref r r1 r2 activeCell topLeftCell sqrefs fmla cell dxf refA spans")
+
+
+_FONT_ATTRIBUTES = words("typeface ascii hAnsi cs eastAsia")
+_FONT_ELEMENTS = words("font altName rFont mathFont name")
+
+
+def _lines(name: str) -> frozenset[str]:
+    folder = resources.files("scrubbing.engine.formats.ooxml")
+    return frozenset(folder.joinpath(name).read_text("utf-8").splitlines()) - {""}
 
 
 @cache
 def vocabulary() -> frozenset[str]:
     """The words of the format."""
-    folder = resources.files("scrubbing.engine.formats.ooxml")
-    lines = folder.joinpath("vocabulary.txt").read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if line)
+    return _lines("vocabulary.txt") | NAMESPACES
+
+
+@cache
+def fonts() -> frozenset[str]:
+    """Fonts that everybody has; other fonts may be called after a company."""
+    return _lines("fonts.txt")
 
 
 def is_plain(element: str, attribute: str, value: str) -> bool:
@@ -62,7 +82,20 @@ def is_plain(element: str, attribute: str, value: str) -> bool:
         return False
     if value in vocabulary() or _SAFE.fullmatch(value):
         return True
-    return attribute in CELL_ATTRIBUTES and _CELLS.fullmatch(value) is not None
+    if attribute in _FONT_ATTRIBUTES or (element in _FONT_ELEMENTS and attribute in _NAMES):
+        return value in fonts()
+    if attribute in CELL_ATTRIBUTES:
+        return _CELLS.fullmatch(value) is not None
+    if attribute in _HEX_ATTRIBUTES or element in _HEX_ELEMENTS:
+        return _HEX.fullmatch(value) is not None
+    if attribute in {"fmla", "eqn"}:
+        return _GUIDE.fullmatch(value) is not None
+    return False
+
+
+_NAMES = words("name val typeface")
+_HEX_ATTRIBUTES = words("themeShade themeTint themeFillShade themeFillTint char")
+_HEX_ELEMENTS = words("panose1 charset tblLook cnfStyle")
 
 
 def tells(value: str) -> bool:

@@ -53,9 +53,11 @@ def _facts(part: Dropped) -> Iterator[Fact]:
         if name in _FACTS and text:
             yield Fact(_FACTS[name], text, _PLACE)
         elif name == "label":
-            yield from _label(dict(node.attrib.items()))
+            yield from _label({str(k): str(v) for k, v in node.attrib.items()})
         elif name == "property":
-            yield from _custom(str(node.get("name", "")), "".join(node.itertext()).strip())
+            yield from _custom(
+                str(node.get("name", "")), "".join(map(str, node.itertext())).strip()
+            )
 
 
 def _label(attributes: dict[str, str]) -> Iterator[Fact]:

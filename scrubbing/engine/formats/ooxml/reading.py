@@ -8,21 +8,18 @@ from lxml import etree
 from scrubbing.engine.formats.ooxml import allow
 from scrubbing.engine.formats.ooxml.plain import is_plain
 from scrubbing.engine.types import Place, Role
-from scrubbing.engine.xmltext import TAIL, TEXT, Passage, Slot, local
+from scrubbing.engine.xmltext import TAIL, TEXT, Passage, Slot, local, words
 
 _PARAGRAPHS = frozenset({"p", "rt", "rPh"})
 _RUNS = frozenset({"t", "delText"})
 _CODES = frozenset({"instrText", "delInstrText"})
 _FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_TEXT_ELEMENTS = frozenset(
-    """t v f text formula formula1 formula2 definedName instrText sheetName oddHeader oddFooter
-    evenHeader evenFooter firstHeader firstFooter pt lvl""".split()
+_TEXT_ELEMENTS = words("""t v f text formula formula1 formula2 definedName instrText sheetName oddHeader oddFooter
+    evenHeader evenFooter firstHeader firstFooter pt lvl""")
+_FORMULAS = words(
+    """f formula formula1 formula2 definedName calculatedColumnFormula totalsRowFormula"""
 )
-_FORMULAS = frozenset(
-    """f formula formula1 formula2 definedName calculatedColumnFormula totalsRowFormula sqref
-    fmla""".split()
-)
-_FORMULA_ATTRIBUTES = frozenset({"location", "fmla", "fmlaLink", "fmlaRange"})
+_FORMULA_ATTRIBUTES = frozenset({"location", "fmlaLink", "fmlaRange"})
 _ROLES: Mapping[str, Role] = {
     "descr": Role.ALT, "title": Role.ALT, "alt": Role.ALT, "altText": Role.ALT,
     "location": Role.LINK, "tooltip": Role.LINK, "anchor": Role.LINK, "docLocation": Role.LINK,
@@ -30,10 +27,8 @@ _ROLES: Mapping[str, Role] = {
     "string": Role.WATERMARK, "author": Role.AUTHOR, "user": Role.AUTHOR,
     "prompt": Role.NOTE, "error": Role.NOTE, "comment": Role.COMMENT,
 }  # fmt: skip
-_STYLE_USES = frozenset(
-    """pStyle rStyle tblStyle basedOn next link numStyleLink styleLink clickAndTypeStyle
-    defaultTableStyle""".split()
-)
+_STYLE_USES = words("""pStyle rStyle tblStyle basedOn next link numStyleLink styleLink clickAndTypeStyle
+    defaultTableStyle""")
 _KEYS: Mapping[allow.Family, Mapping[tuple[str, str], str]] = {
     allow.Family.WORD: {
         ("style", "styleId"): "style",
@@ -51,6 +46,7 @@ _KEYS: Mapping[allow.Family, Mapping[tuple[str, str], str]] = {
         ("definedName", "name"): "name",
         ("table", "name"): "name",
         ("table", "displayName"): "name",
+        ("sheetName", "val"): "sheet",
         ("tableStyle", "name"): "tablestyle",
         ("tableStyleInfo", "name"): "tablestyle",
         ("pivotTableStyleInfo", "name"): "tablestyle",
@@ -76,9 +72,7 @@ class Keys:
             passage.slots.append(slot)
             return
         locator = f"keys/{group}!{len(self.found) + 1}"
-        self.found[identity] = Passage(
-            locator, [slot], Role.KEY, place, copies=True, group=group
-        )
+        self.found[identity] = Passage(locator, [slot], Role.KEY, place, copies=True, group=group)
 
 
 @dataclass(slots=True)
@@ -94,6 +88,15 @@ class _Table:
     row: int = 0
     column: int = 0
     headers: dict[int, str] = field(default_factory=dict)
+
+
+def _enter(name: str, table: _Table | None) -> _Table | None:
+    """The table that the inside of an element belongs to."""
+    if name == "tbl":
+        return _Table()
+    if name == "tr" and table is not None:
+        table.row, table.column = table.row + 1, 0
+    return table
 
 
 class Reader:
@@ -133,14 +136,11 @@ class Reader:
         if name in _PARAGRAPHS:
             self._paragraph(node, table)
             return
-        if name == "tbl":
-            table = _Table()
-        elif name == "tr" and table is not None:
-            table.row, table.column = table.row + 1, 0
-        elif name == "tc" and table is not None:
+        if name == "tc" and table is not None:
             self._cell(node, table)
             return
-        elif name == "r":
+        table = _enter(name, table)
+        if name == "r":
             hidden = _is_hidden(node)
         elif name in _FIXED and paragraph is not None and local_parent(node) in {"r", "p", "fld"}:
             paragraph.slots.append(Slot(node, TEXT, _FIXED[name], fixed=True))
@@ -238,8 +238,8 @@ class Reader:
             self.passages.append(passage)
 
     def _decide(self, key: str, name: str, word: str, value: str) -> str | None:
-        """"text", a group of keys, or ``None`` for a value of the format."""
-        if key.startswith(allow.RELATION_NAMESPACES) or key.startswith(f"{{{allow.MC}}}"):
+        """Give "text", a group of keys, or ``None`` for a value of the format."""
+        if key.startswith((*allow.RELATION_NAMESPACES, f"{{{allow.MC}}}")):
             return None
         if word == "Requires" or is_plain(name, word, value):
             return None

@@ -1,17 +1,20 @@
 """Read all text of an output with another XML parser (expat) than the rewriter's."""
 
+import re
 from collections.abc import Iterator, Sequence
 from xml.parsers import expat
 
 from scrubbing.engine.errors import Broken
+from scrubbing.engine.formats.ooxml import allow
+from scrubbing.engine.formats.ooxml.media import CONTENT_TYPES
 from scrubbing.engine.formats.ooxml.plain import is_plain
 from scrubbing.engine.types import Toolbox
+from scrubbing.engine.xmltext import words
 from scrubbing.engine.zipbox import Members
 
-_BLOCKS = frozenset(
-    """p si is text rPh rt c v f row pt definedName formula formula1 formula2 lvl instrText
-    Relationship""".split()
-)
+_BLOCKS = words("""p si is text rPh rt c v f row pt definedName formula formula1 formula2 lvl instrText
+    Relationship""")
+_TYPES = allow.CONTENT_TYPES | set(CONTENT_TYPES.values())
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -78,12 +81,33 @@ def texts(output: bytes, toolbox: Toolbox) -> Sequence[str]:
 
 
 def _member(name: str, members: Members, toolbox: Toolbox) -> Iterator[str]:
-    yield name
+    if not _OURS.fullmatch(name):
+        yield name
     data = members.read(name)
     if name.endswith((".xml", ".rels")):
         collector = _Collector()
         collector.read(data)
-        yield from collector.found
-        yield "\n".join(collector.found)
+        found = [text for text in collector.found if not _is_ours(name, text)]
+        yield from found
+        yield "\n".join(found)
     else:
         yield from toolbox.texts(name.rpartition("/")[2], data)
+
+
+_OURS = re.compile(
+    r"\[Content_Types\]\.xml|(?:_rels|(?:word|ppt|xl)(?:/[a-zA-Z]{5,13})?(?:/_rels)?)"
+    r"/(?:\.rels|[a-zA-Z]{4,22}[0-9]*\.[a-z]{3,5}(?:\.rels)?)"
+)
+"""The shape of our own names of parts; a name of another shape is text to search."""
+
+
+def _is_ours(member: str, text: str) -> bool:
+    """Whether a text in a list of parts is one of our own words, not one of the upload."""
+    if member == "[Content_Types].xml":
+        return _OURS.fullmatch(text[1:]) is not None or text in _TYPES
+    if not member.endswith(".rels"):
+        return False
+    inside = _OURS.fullmatch(text) or _OURS.fullmatch("word/" + text.removeprefix("../"))
+    return (
+        bool(inside) or bool(allow.relation(text)) or re.fullmatch(r"rId[0-9]+", text) is not None
+    )

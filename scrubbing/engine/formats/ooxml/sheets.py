@@ -7,11 +7,14 @@ from enum import StrEnum
 
 from lxml import etree
 
+from scrubbing.engine.formats.ooxml.allow import RELATION_NAMESPACES, RELATION_ROOTS
+from scrubbing.engine.formats.ooxml.clean import Harvest, harvest
 from scrubbing.engine.formats.ooxml.formulas import Renames, edit_formula
 from scrubbing.engine.formats.ooxml.numbers import Numbers
+from scrubbing.engine.formats.ooxml.opc import Part, Relation
 from scrubbing.engine.formats.ooxml.strings import Strings, StringSlot, decode, phonetic, slots
 from scrubbing.engine.types import Edit, Place, Role, Unit
-from scrubbing.engine.xmltext import TEXT, Passage, Slot, apply_edits, local, spread
+from scrubbing.engine.xmltext import TEXT, Passage, Slot, apply_edits, local, namespace, spread
 
 _REF = re.compile(r"([A-Z]{1,3})([0-9]+)")
 
@@ -243,6 +246,36 @@ def _number(text: str | None, otherwise: int) -> int:
         return otherwise
 
 
+_NEUTRAL = "external.xlsx"
+
+
+def external_link(root: etree._Element, part: Part) -> Harvest:
+    """Keep of a link to another book (or program) only the names of its sheets.
+
+    Formulas refer to links by number, so the part stays, without its path and its copy
+    of the other book's cells. Gives the text that went.
+    """
+    gone = harvest(root)
+    gone += [
+        (relation.external, Role.LINK)
+        for relation in part.relations
+        if relation.external not in {"", _NEUTRAL}
+    ]
+    space = f"{{{namespace(str(root.tag))}}}"
+    kept = [str(n.get("val", "")) for n in root.iter(f"{space}sheetName")] or ["Sheet1"]
+    for child in list(root):
+        root.remove(child)
+    uri = RELATION_ROOTS[0] + "externalLinkPath"
+    part.relations = [Relation("rId1", "externalLinkPath", uri, external=_NEUTRAL)]
+    part.cut, part.renamed = {}, {}
+    book = etree.SubElement(root, f"{space}externalBook")
+    book.set(RELATION_NAMESPACES[0] + "id", "rId1")
+    names = etree.SubElement(book, f"{space}sheetNames")
+    for name in kept:
+        etree.SubElement(names, f"{space}sheetName", val=name)
+    return [item for item in gone if item[0] not in kept]
+
+
 def tables(root: etree._Element) -> Table | None:
     """A table's place and columns from its part."""
     match = _REF.match(root.get("ref", ""))
@@ -263,8 +296,10 @@ def header_locators(table: Table, sheet: str) -> list[tuple[etree._Element, str]
     ]
 
 
-def formula_passage(passage: Passage, edits: Sequence[Edit], maps: Renames) -> None:
+def formula_passage(
+    passage: Passage, edits: Sequence[Edit], maps: Renames, *, outside: bool
+) -> None:
     """Write a formula that stands outside a cell; one that breaks becomes ``#REF!``."""
-    fresh = edit_formula(passage.text, edits, maps)
+    fresh = edit_formula(passage.text, edits, maps, outside=outside)
     for slot in passage.slots:
         Slot.write(slot, "#REF!" if fresh is None else fresh)
