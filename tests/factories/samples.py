@@ -16,7 +16,7 @@ from portal.vault import keys
 from portal.vault.keys import KeyKind
 from submissions.domain import sealed, vaulted
 from submissions.models import Artefact, CleanFile, Finding, ScrubRun, Submission
-from submissions.states import FileState, State
+from submissions.states import FILE_MOVES, MOVES, FileState, Move, State
 
 CANARY_ORIGINAL = "Zebulon Quackenbush"
 """A name that stands in the original task and file name, and nowhere else."""
@@ -41,6 +41,10 @@ def submission(
         state_since=timezone.now() - timedelta(hours=3),
         domain="business",
     )
+    bundle = hashlib.sha256(f"bundle of {row.pk}".encode()).hexdigest()
+    row.bundle_sha256 = row.confirmed_sha256 = row.verdict_sha256 = bundle
+    if state in (State.QUALITY, State.APPROVED):
+        row.cleared_sha256 = bundle
     key = keys.create(KeyKind.SUBMISSION, row.pk)
     task = {"title": f"Memo by {CANARY_ORIGINAL}", "request": "Write a memo.", "domain": "business"}
     sealed.seal(key, row, "task_sealed", task)
@@ -48,15 +52,23 @@ def submission(
     run = _run(row, key)
     for position in range(1, files + 1):
         _file(row, run, key, position)
-    bundle = hashlib.sha256(f"bundle of {row.pk}".encode()).hexdigest()
     ScrubRun.objects.filter(pk=run.pk).update(bundle_sha256=bundle, finished_at=timezone.now())
     row.current_run = run
-    row.bundle_sha256 = row.confirmed_sha256 = row.verdict_sha256 = bundle
-    if state in (State.QUALITY, State.APPROVED):
-        row.cleared_sha256 = bundle
-    row.state = state.value
-    row.save()
+    row.save(update_fields=["current_run"])
+    walk(row, state, MOVES)
     return Submission.objects.get(pk=row.pk)
+
+
+def walk(row: Submission | Artefact, target: State | FileState, moves: tuple[Move, ...]) -> None:
+    """To a state by the shortest allowed way, because the database refuses any other."""
+    held = {"held", "refused"} - {target.value}
+    ways = [[row.state]]
+    while ways[0][-1] != target.value:
+        way = ways.pop(0)
+        ends = [m.target.value for m in moves if m.source.value == way[-1]]
+        ways += [[*way, end] for end in ends if end not in {*way, *held}]
+    for state in ways[0][1:]:
+        type(row).objects.filter(pk=row.pk).update(state=state)
 
 
 def _run(row: Submission, key: keys.Key) -> ScrubRun:
@@ -72,7 +84,6 @@ def _file(row: Submission, run: ScrubRun, key: keys.Key, position: int) -> None:
     artefact = Artefact(
         submission=row,
         position=position,
-        state=FileState.CLEANED.value,
         state_since=timezone.now(),
         quarantine_key="aa/bb/cc",
         sha256=hashlib.sha256(f"original {position}".encode()).hexdigest(),
@@ -83,6 +94,7 @@ def _file(row: Submission, run: ScrubRun, key: keys.Key, position: int) -> None:
     )
     sealed.seal(key, artefact, "name_sealed", f"{CANARY_ORIGINAL} memo {position}.txt")
     artefact.save(force_insert=True)
+    walk(artefact, FileState.CLEANED, FILE_MOVES)
     clean = CleanFile(
         run=run,
         artefact=artefact,
@@ -107,3 +119,23 @@ def _file(row: Submission, run: ScrubRun, key: keys.Key, position: int) -> None:
         digest="d" * 64,
         number=1,
     )
+
+
+def draft(programme: Programme, contractor: User) -> Submission:
+    """An empty draft."""
+    from submissions.domain import drafts
+
+    return drafts.create(contractor, programme)
+
+
+def file(row: Submission, name: str = "memo.txt") -> Artefact:
+    """A file of a draft that has not arrived yet."""
+    artefact = Artefact(
+        submission=row,
+        position=row.artefacts.count() + 1,
+        state_since=timezone.now(),
+        size=10,
+    )
+    sealed.seal(sealed.key_of(row.pk), artefact, "name_sealed", name)
+    artefact.save(force_insert=True)
+    return artefact

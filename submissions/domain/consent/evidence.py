@@ -86,7 +86,9 @@ def _public_label(artefact: Artefact, row: Evidence, reading: Reading) -> bool:
         str(label).casefold()
         for label in artefact.submission.programme.setting(SettingKind.CONSENT)["public_labels"]
     }
-    labels = {f.untrusted_value.casefold() for f in reading.extraction.facts if f.name == "label_name"}
+    labels = {
+        f.untrusted_value.casefold() for f in reading.extraction.facts if f.name == "label_name"
+    }
     return bool(labels) and labels <= public
 
 

@@ -60,7 +60,7 @@ def _put(
     data: bytes,
     path: str,
     *,
-    format: str,
+    format: str,  # noqa: A002 - the column's name
     part: str,
 ) -> FileEntry:
     return FileEntry(

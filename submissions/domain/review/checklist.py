@@ -63,7 +63,7 @@ class _Seen:
             kinds[kind] += number
             if part in METADATA:
                 parts[part] += number
-        marks = Evidence.objects.filter(artefact__submission=submission, check="X2")
+        marks = Evidence.objects.filter(artefact__submission=submission, cross_check="X2")
         return cls(
             files=list(submission.artefacts.exclude(state__in=GONE)),
             kinds=kinds,

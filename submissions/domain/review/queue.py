@@ -132,7 +132,7 @@ def _rows(shown: list[Submission]) -> list[Row]:
         "run_id",
     )
     marks = _by(
-        Evidence.objects.filter(artefact__submission_id__in=ids, check="X2")
+        Evidence.objects.filter(artefact__submission_id__in=ids, cross_check="X2")
         .order_by()
         .values("artefact__submission_id")
         .annotate(markings=Count("pk"), top=Max("weight")),

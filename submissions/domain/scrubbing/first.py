@@ -48,9 +48,7 @@ def check(artefact: Artefact, claim: Claim) -> None:
         path = quarantine.open_plaintext(artefact, folder)
         result = malware.scan(path)
         if result.infected:
-            move_file(
-                artefact, FileState.REFUSED, Mover.WORKER, token=claim.token, code="malware"
-            )
+            move_file(artefact, FileState.REFUSED, Mover.WORKER, token=claim.token, code="malware")
             return
         if path.stat().st_size > int(intake["max_file_bytes"]):
             raise TooBig

@@ -104,9 +104,7 @@ def _scrub(artefact: Artefact, run: ScrubRun, key: Key, folder: Path) -> service
     )
 
 
-def _store_preview(
-    made: CleanFile, name: str, key: Key, folder: Path, stored: list[str]
-) -> str:
+def _store_preview(made: CleanFile, name: str, key: Key, folder: Path, stored: list[str]) -> str:
     """Keep the preview beside the copy, its pictures one by one; empty where none can be made."""
     out = folder / "preview"
     out.mkdir(mode=0o700)
@@ -126,9 +124,7 @@ def finish(submission: Submission, claim: Claim) -> None:
     run = submission.runs.get(finished_at=None, voided_at=None)
     key = sealed.key_of(submission.pk)
     task = drafts.read_task(submission)
-    cleaned = services.clean_texts(
-        typed.texts(task), _knowledge(run, key), policy_for(submission)
-    )
+    cleaned = services.clean_texts(typed.texts(task), _knowledge(run, key), policy_for(submission))
     scrubbed = typed.put_back(task, cleaned.texts)
     run.task_sha256 = hashlib.sha256(sealed.to_bytes(scrubbed)).hexdigest()
     run.task_counts = dict(cleaned.counts)
