@@ -16,6 +16,7 @@ from scrubbing.engine.reading import PersonEdit
 from scrubbing.engine.types import Finding as Found
 from submissions.domain import drafts, edits, quarantine, sealed, settings_in_force, vaulted
 from submissions.domain.consent.evidence import plain_place
+from submissions.domain.marks import marks_of
 from submissions.domain.scrubbing import typed
 from submissions.domain.scrubbing.inputs import (
     declared_names,
@@ -75,7 +76,7 @@ def clean(artefact: Artefact, claim: Claim) -> None:
             stored.append(made.storage_key)
             if copied.sha256 != result.sha256:
                 raise OSError("the clean copy changed while it was stored")
-            made.preview_key = _store_preview(made, result.name, key, folder, stored)
+            made.preview_key = _store_preview(made, result, key, folder, stored)
         made.format, made.size, made.sha256 = result.format, copied.size, result.sha256
         made.counts, made.proof = dict(result.counts), services.proof_as_json(result.proof)
         sealed.seal(key, made, "name_sealed", result.name)
@@ -104,16 +105,18 @@ def _scrub(artefact: Artefact, run: ScrubRun, key: Key, folder: Path) -> service
     )
 
 
-def _store_preview(made: CleanFile, name: str, key: Key, folder: Path, stored: list[str]) -> str:
+def _store_preview(
+    made: CleanFile, result: services.CleanedFile, key: Key, folder: Path, stored: list[str]
+) -> str:
     """Keep the preview beside the copy, its pictures one by one; empty where none can be made."""
     out = folder / "preview"
     out.mkdir(mode=0o700)
-    manifest = services.preview_file(folder / "clean", name, out)
+    manifest = services.preview_file(folder / "clean", result.name, out)
     assets: dict[str, str] = {}
     for picture in sorted(out.iterdir()):
         assets[picture.name], _ = vaulted.put_file("clean", key, "preview", made.pk, picture)
         stored.append(assets[picture.name])
-    whole: dict[str, Any] = {**manifest, "assets": assets}
+    whole: dict[str, Any] = {**manifest, "assets": assets, "marks": marks_of(result.findings)}
     storage_key = vaulted.put_bytes("clean", key, "preview", made.pk, sealed.to_bytes(whole))
     stored.append(storage_key)
     return storage_key

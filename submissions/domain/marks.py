@@ -1,0 +1,44 @@
+"""Where redactions stand in a clean copy: computed once from the findings, kept sealed.
+
+A finding counts characters of the original; what took its place is longer or shorter.
+A mark keeps both: ``start`` of the finding, by which its row is found, and ``from`` and
+``to`` in the clean text. The surrogate is no original value, but it is sealed with the
+preview all the same.
+"""
+
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+
+from scrubbing.engine.types import Finding
+from submissions.domain.sealed import JSON
+
+
+def marks_of(findings: Iterable[Finding]) -> list[JSON]:
+    """One mark per finding that was replaced, in reading order of its unit."""
+    replaced = [found for found in findings if not found.suggestion]
+    # The sort is stable and groups by unit; the order of units is the preview's own.
+    ordered = sorted(replaced, key=attrgetter("locator", "start"))
+    marks: list[JSON] = []
+    for _locator, group in groupby(ordered, key=attrgetter("locator")):
+        shift = 0
+        for found in group:
+            first = found.start + shift
+            marks.append(_mark(found, first))
+            shift += len(found.surrogate) - (found.end - found.start)
+    return marks
+
+
+def _mark(found: Finding, first: int) -> JSON:
+    box = list(found.place.box) if found.place.box else None
+    return {
+        "kind": found.kind.value,
+        "number": found.number,
+        "locator": found.locator[:300],
+        "start": found.start,
+        "from": first,
+        "to": first + len(found.surrogate),
+        "surrogate": found.surrogate,
+        "page": found.place.page,
+        "box": box,
+    }
