@@ -22,6 +22,18 @@ class Decision:
     removed: tuple[str, ...]
     """The characters that go, as they stand in the original."""
 
+    @property
+    def changes(self) -> tuple[Edit, ...]:
+        """Edits that change something: "last week" stays where only dates are shifted."""
+        pairs = zip(self.edits, self.removed, strict=True)
+        return tuple(edit for edit, text in pairs if edit.replacement != text)
+
+    @property
+    def changed(self) -> tuple[Finding, ...]:
+        """The findings of the edits that change something."""
+        threes = zip(self.edits, self.removed, self.findings, strict=True)
+        return tuple(found for edit, text, found in threes if edit.replacement != text)
+
 
 class Decider:
     """Decides for the units of one file. ``extra`` spans come from people and from verify."""
@@ -65,7 +77,9 @@ class Decider:
         ]
         for hit in self._matcher.find(unit.text):
             entry = self._knowledge.entries[hit.needle.index]
-            if _stands(entry, self._policy):
+            if stands(entry, self._policy) and (
+                hit.needle.squeezed not in exempt or is_firm(entry)
+            ):
                 detector = f"known:{entry.source}"
                 kind = entry.kind
                 spans.append(Span(unit.locator, hit.start, hit.end, kind, entry.score, detector))
@@ -109,11 +123,16 @@ class Decider:
         return self._numbers[slot]
 
 
-def _stands(entry: Entry, policy: Policy) -> bool:
+def stands(entry: Entry, policy: Policy) -> bool:
     """Whether an entry counts: declared and marked ones always, others as the policy says."""
     if entry.source in (Source.DECLARED, Source.PERSON):
         return True
     return policy.acts_on(entry.kind, 1.0)
+
+
+def is_firm(entry: Entry) -> bool:
+    """Whether no person's "not private" outranks it."""
+    return entry.source is Source.DECLARED or entry.kind in FIRM
 
 
 def _grouped(spans: Iterable[Span]) -> dict[str, list[Span]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scrubbing.engine.errors import EditLost
+from scrubbing.engine.knowledge.matcher import Matcher, key_of, needle
 from scrubbing.engine.reading import PersonEdit, Reading
 from scrubbing.engine.types import Kind, Span, Unit
 
@@ -24,7 +25,8 @@ class Marks:
 
 def hash_text(key: bytes, text: str) -> str:
     """Keyed hash of marked or surrounding text, so that a stored edit tells nothing."""
-    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    message = b"edit\0" + text.encode("utf-8", "surrogatepass")
+    return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
 def mark(  # noqa: PLR0913 - what a person marked, where, and how far it reaches
@@ -50,6 +52,25 @@ def mark(  # noqa: PLR0913 - what a person marked, where, and how far it reaches
         kind=kind,
         everywhere=everywhere,
     )
+
+
+def locate(reading: Reading, wanted: str, key: bytes) -> PersonEdit | None:
+    """An "add" for the first place where words stand, in any spelling; ``None`` for none."""
+    matcher = Matcher([needle(wanted, 0)] if key_of(wanted) else [])
+    for unit in reading.extraction.units:
+        for hit in matcher.find(unit.text):
+            return mark(unit, hit.start, hit.end, action=ADD, sha256=reading.sha256, key=key)
+    return None
+
+
+def mark_at(
+    reading: Reading, locator: str, start: int, end: int, key: bytes, action: str = ADD
+) -> PersonEdit:
+    """The edit for a stretch of a unit named by its locator. Raises ``EditLost``."""
+    for unit in reading.extraction.units:
+        if unit.locator == locator and 0 <= start < end <= len(unit.text):
+            return mark(unit, start, end, action=action, sha256=reading.sha256, key=key)
+    raise EditLost
 
 
 def resolve(reading: Reading, edits: Sequence[PersonEdit], key: bytes) -> Marks:

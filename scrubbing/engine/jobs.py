@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scrubbing.engine import edits as marks, pipeline
+from scrubbing.engine import edits as marks, pipeline, preview, typed
 from scrubbing.engine.detecting import detect_lines, lines_of
 from scrubbing.engine.identify import identify
 from scrubbing.engine.knowledge import Knowledge, merge
@@ -32,8 +32,10 @@ def warm() -> None:
 
 
 def policy_of(value: Any) -> Policy:
-    """A shipped policy by name, or one given as its JSON document."""
-    return shipped(value) if isinstance(value, str) else build(value)
+    """A shipped policy by name, one given as its JSON document, or an encoded ``Policy``."""
+    if isinstance(value, str):
+        return shipped(value)
+    return build(value) if "schema" in value else decode(Policy, value)
 
 
 def _untrusted(request: Request, files: Files) -> Untrusted:
@@ -112,7 +114,32 @@ def detect_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
     return {"lines": count}
 
 
+def read_texts_job(request: Request, _files: Files, _out: Path) -> Mapping[str, Any]:
+    """{"texts": {field: text}, "policy"} → a Reading whose locators are the fields."""
+    texts = {str(field): str(text) for field, text in request["texts"].items()}
+    result: Mapping[str, Any] = encode(typed.read(texts, policy_of(request["policy"])))
+    return result
+
+
+def clean_texts_job(request: Request, _files: Files, _out: Path) -> Mapping[str, Any]:
+    """{"texts", "knowledge", "policy"} → {"texts", "counts", "findings"}."""
+    texts = {str(field): str(text) for field, text in request["texts"].items()}
+    knowledge = decode(Knowledge, request["knowledge"])
+    result: Mapping[str, Any] = encode(
+        typed.clean(texts, knowledge, policy_of(request["policy"]))
+    )
+    return result
+
+
+def preview_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
+    """{"name"} → a manifest; pictures it names are written to ``out``."""
+    return preview.build(_untrusted(request, files), out)
+
+
 JOBS: Mapping[str, Job] = {
+    "read_texts": read_texts_job,
+    "clean_texts": clean_texts_job,
+    "preview": preview_job,
     "detect": detect_job,
     "identify": identify_job,
     "read": read_job,

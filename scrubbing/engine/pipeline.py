@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scrubbing.engine.decide import Decider, Decision, counts_of
+from scrubbing.engine.decide import Decider, Decision, counts_of, is_firm, stands
 from scrubbing.engine.detectors.merge import merge as merge_spans
 from scrubbing.engine.errors import HasMacro, Leaked
 from scrubbing.engine.identify import Identity, identify
@@ -31,6 +31,7 @@ from scrubbing.engine.types import (
     Cleaned,
     Edit,
     Extraction,
+    Finding,
     Kind,
     Proof,
     Role,
@@ -111,11 +112,13 @@ def clean(
     for round_number in range(1, ROUNDS + 1):
         decision = Decider(knowledge, policy).decide(reading.extraction.units, spans, spared)
         output, name = _rewrite(untrusted, identity, decision, boxes)
-        found = _verify(output, name, reading.extraction, decision, knowledge, policy)
+        target = wanted(knowledge, policy, decision, _texts_of(spared, reading))
+        found = _verify(output, name, reading.extraction, decision, target, policy)
         found = _not_spared(found, spared)
         if not found:
             proof = _proof(reading, output, round_number)
-            return Outcome(_cleaned(name, output, decision, proof), tuple(discovered))
+            more = suggested(reading, decision, knowledge)
+            return Outcome(_cleaned(name, output, decision, more, proof), tuple(discovered))
         spans += found.spans
         knowledge = extend(knowledge, found.values)
         discovered += found.values
@@ -125,36 +128,44 @@ def clean(
 def _rewrite(
     untrusted: Untrusted, identity: Identity, decision: Decision, boxes: Sequence[Box]
 ) -> tuple[bytes, str]:
-    inner = [edit for edit in decision.edits if edit.locator != NAME_LOCATOR]
+    inner = [edit for edit in decision.changes if edit.locator != NAME_LOCATOR]
     output = handler_for(identity.format).rewrite(untrusted, inner, boxes, Tools())
     return output, scrubbed_name(untrusted.name, decision.edits, output_suffix(identity))
 
 
-def _verify(
+def _verify(  # noqa: PLR0913 - an output and everything it is held against
     output: bytes,
     name: str,
     extraction: Extraction,
     decision: Decision,
-    knowledge: Knowledge,
+    target: Wanted,
     policy: Policy,
 ) -> Found:
     identity = identify(name, output)
     handler = handler_for(identity.format)
-    texts = [*handler.texts(output, Tools()), name]
-    check(output, texts, _wanted(knowledge, policy, decision))
+    check(output, [*handler.texts(output, Tools()), name], target)
     again = extract_with(Tools(), identity, Untrusted(name, output))
     units = [unit for unit in again.units if not unit.removable]
     return Expectation(extraction.units, decision.edits).new(units, detect(units), policy)
 
 
-def _wanted(knowledge: Knowledge, policy: Policy, decision: Decision) -> Wanted:
+def wanted(
+    knowledge: Knowledge, policy: Policy, decision: Decision, spared: Sequence[str] = ()
+) -> Wanted:
+    """What must not be in an output, and what may contain it: stand-ins, and the very
+    words that a person called not private in this file."""
     needles = tuple(
         needle
         for needle in knowledge.needles()
-        if policy.acts_on(knowledge.entries[needle.index].kind, 1.0)
-        and needle.squeezed not in knowledge.exempt
+        if stands(knowledge.entries[needle.index], policy)
+        and (needle.squeezed not in knowledge.exempt or is_firm(knowledge.entries[needle.index]))
     )
-    return Wanted(needles, tuple({edit.replacement for edit in decision.edits}))
+    return Wanted(needles, tuple({*(edit.replacement for edit in decision.edits), *spared} - {""}))
+
+
+def _texts_of(spans: Sequence[Span], reading: Reading) -> list[str]:
+    texts = {unit.locator: unit.text for unit in reading.extraction.units}
+    return [texts[span.locator][span.start : span.end] for span in spans]
 
 
 def _not_spared(found: Found, spared: Sequence[Span]) -> Found:
@@ -176,13 +187,41 @@ def _boxes(boxes: Sequence[Box], policy: Policy) -> tuple[Box, ...]:
     return tuple(box for box in boxes if policy.acts_on(box.kind, box.score))
 
 
-def _cleaned(name: str, output: bytes, decision: Decision, proof: Proof) -> Cleaned:
+def suggested(
+    reading: Reading, decision: Decision, knowledge: Knowledge
+) -> tuple[Finding, ...]:
+    """Findings for what scored too low to be removed: a person may look at them."""
+    units = {unit.locator: unit for unit in reading.extraction.units}
+    taken = {(edit.locator, at) for edit in decision.edits for at in range(edit.start, edit.end)}
+    return tuple(
+        Finding(
+            kind=span.kind,
+            detector=span.detector,
+            score=round(span.score, 3),
+            locator=span.locator,
+            place=units[span.locator].place,
+            start=span.start,
+            end=span.end,
+            digest=knowledge.draw.digest(span.kind, units[span.locator].text[span.start : span.end]),
+            number=0,
+            surrogate="",
+            suggestion=True,
+        )
+        for span in reading.suggestions
+        if not units[span.locator].removable
+        and not any((span.locator, at) in taken for at in range(span.start, span.end))
+    )
+
+
+def _cleaned(
+    name: str, output: bytes, decision: Decision, more: Sequence[Finding], proof: Proof
+) -> Cleaned:
     return Cleaned(
         name=name,
         data=output,
         format=identify(name, output).format,
-        counts=counts_of(decision.findings),
-        findings=decision.findings,
+        counts=counts_of(decision.changed),
+        findings=(*decision.changed, *more),
         proof=proof,
     )
 

@@ -27,8 +27,14 @@ def _landed() -> tuple[Handler, ...]:
             module: Any = importlib.import_module(f"scrubbing.engine.formats.{name}")
         except ImportError:
             continue
-        found += getattr(module, "HANDLERS", ())
+        found += [item for item in vars(module).values() if _is_handler(item)]
     return tuple(found)
+
+
+def _is_handler(item: object) -> bool:
+    return not isinstance(item, type) and all(
+        hasattr(item, name) for name in ("formats", "extract", "rewrite", "texts")
+    )
 
 
 HANDLERS: tuple[Handler, ...] = (TextHandler(), TableHandler(), *_landed())

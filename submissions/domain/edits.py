@@ -117,7 +117,7 @@ def _open(submission_id: UUID, actor: User) -> Submission:
 
 
 def _edit_key(submission: Submission) -> bytes:
-    return sealed.key_of(submission.pk).subkey("edits")
+    return sealed.key_of(submission.pk).subkey("surrogates")
 
 
 def _reading(artefact: Artefact) -> services.Reading:

@@ -50,7 +50,7 @@ def _username(text: str, words: Words) -> str:
 
 
 def _date(text: str, draw: Draw) -> str:
-    return dates.shift(text, dates.offset(draw)) or draw.like(Kind.DATE_TIME, text)
+    return dates.shift(text, dates.offset(draw)) or text
 
 
 def _birth(text: str, draw: Draw) -> str:

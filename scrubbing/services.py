@@ -1,0 +1,181 @@
+"""The engine's door for the portal: paths and values in, values out, no Django inside.
+
+Every function that touches an upload runs in a confined child (``engine.sandbox``) and
+raises a ``ScrubError``. In the order of a submission's life:
+
+- ``identify_file(path, name)``: what a file is.
+- ``read_file(path, name, policy, declared)`` and ``read_texts(texts, policy)``: pass one.
+- ``merge_readings(readings, declared, edits, key)``: the barrier; gives the knowledge.
+- ``clean_file(...)`` and ``clean_texts(...)``: pass two; writes the verified copy.
+- ``preview_file(path, name, out_dir)``: pictures and plain text to show.
+- ``locate``, ``mark``: people's edits; pure functions over a reading.
+
+``Reading``, ``Knowledge`` and texts hold an upload's text: store them encrypted only
+(``reading_to_bytes`` and its like give the bytes to encrypt). Findings, counts and proofs
+hold none.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scrubbing.engine import __version__, calls, edits
+from scrubbing.engine.knowledge import Knowledge
+from scrubbing.engine.identify import Identity
+from scrubbing.engine.limits import Limits
+from scrubbing.engine.policy import Policy
+from scrubbing.engine.reading import PersonEdit, Reading
+from scrubbing.engine.typed import CleanedTexts
+from scrubbing.engine.types import Finding, Proof
+from scrubbing.engine.wire import decode, encode
+
+__all__ = [
+    "CleanedFile", "CleanedTexts", "Identity", "Knowledge", "PersonEdit", "Reading",
+    "clean_file", "clean_texts", "edit_from_json", "edit_to_json", "engine_version",
+    "identify_file", "knowledge_from_bytes", "knowledge_to_bytes", "locate", "mark",
+    "merge_readings", "preview_file", "proof_as_json", "read_file", "read_texts",
+    "reading_from_bytes", "reading_to_bytes",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedFile:
+    """A verified copy: its scrubbed name, hash, format, and what was done."""
+
+    name: str
+    sha256: str
+    format: str
+    counts: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    proof: Proof
+
+
+def engine_version() -> str:
+    """Version of the engine's code; part of a scrub run's key."""
+    return __version__
+
+
+def identify_file(path: Path, name: str, *, limits: Limits | None = None) -> Identity:
+    """What the file is, when suffix, bytes and structure agree."""
+    answer = dict(calls.identify_file(path, name, limits=limits))
+    answer.pop("sha256")
+    return decode(Identity, answer)
+
+
+def read_file(
+    path: Path,
+    name: str,
+    policy: Policy,
+    declared: Sequence[str] = (),
+    *,
+    limits: Limits | None = None,
+) -> Reading:
+    """Pass one over a file: its text, what was found in it, evidence for the rules."""
+    return decode(Reading, calls.read_file(path, name, encode(policy), declared, limits=limits))
+
+
+def read_texts(texts: Mapping[str, str], policy: Policy) -> Reading:
+    """Pass one over typed text, by field."""
+    return decode(Reading, calls.call("read_texts", {"texts": dict(texts), "policy": encode(policy)}))
+
+
+def merge_readings(
+    readings: Sequence[Reading],
+    declared: Sequence[str],
+    edits: Sequence[PersonEdit],
+    key: bytes,
+) -> Knowledge:
+    """Everything known about the submission; ``key`` is its secret for stand-ins."""
+    encoded = [encode(reading) for reading in readings]
+    answer = calls.merge_readings(encoded, declared, [encode(edit) for edit in edits], key)
+    return decode(Knowledge, answer)
+
+
+def clean_file(  # noqa: PLR0913 - a file, what is known of it, and where it goes
+    path: Path,
+    name: str,
+    reading: Reading,
+    knowledge: Knowledge,
+    policy: Policy,
+    edits: Sequence[PersonEdit],
+    out_path: Path,
+    *,
+    limits: Limits | None = None,
+) -> CleanedFile:
+    """Pass two over a file; the copy is written to ``out_path`` only when it was verified."""
+    answer = dict(
+        calls.clean_file(
+            path, name, encode(reading), encode(knowledge), encode(policy),
+            [encode(edit) for edit in edits], out_path, limits=limits,
+        )
+    )  # fmt: skip
+    answer.pop("discovered")
+    return decode(CleanedFile, answer)
+
+
+def clean_texts(texts: Mapping[str, str], knowledge: Knowledge, policy: Policy) -> CleanedTexts:
+    """Pass two over typed text: detection, knowledge and stand-ins as for files."""
+    request = {"texts": dict(texts), "knowledge": encode(knowledge), "policy": encode(policy)}
+    return decode(CleanedTexts, calls.call("clean_texts", request))
+
+
+def preview_file(
+    path: Path, name: str, out_dir: Path, *, limits: Limits | None = None
+) -> Mapping[str, Any]:
+    """A manifest of pages and blocks (see ``engine.preview``); pictures go to ``out_dir``."""
+    return calls.call_folder("preview", {"name": name}, path, out_dir, limits=limits)
+
+
+def locate(reading: Reading, text: str, key: bytes) -> PersonEdit | None:
+    """An "add" edit for the first place where ``text`` stands; ``None`` where it does not."""
+    return edits.locate(reading, text, key)
+
+
+def mark(  # noqa: PLR0913 - a place and what to do there
+    reading: Reading, locator: str, start: int, end: int, key: bytes, action: str = edits.ADD
+) -> PersonEdit:
+    """An edit for a stretch of one unit. Raises ``EditLost`` where there is no such place."""
+    return edits.mark_at(reading, locator, start, end, key, action)
+
+
+def edit_to_json(edit: PersonEdit) -> dict[str, Any]:
+    """An edit as JSON; it holds keyed hashes, no text."""
+    encoded: dict[str, Any] = encode(edit)
+    return encoded
+
+
+def edit_from_json(value: Any) -> PersonEdit:
+    """An edit from its JSON."""
+    return decode(PersonEdit, value)
+
+
+def proof_as_json(proof: Proof) -> dict[str, Any]:
+    """A proof as JSON, for the manifest of a release."""
+    encoded: dict[str, Any] = encode(proof)
+    return encoded
+
+
+def reading_to_bytes(reading: Reading) -> bytes:
+    """Bytes to encrypt."""
+    return _to_bytes(reading)
+
+
+def reading_from_bytes(data: bytes) -> Reading:
+    """A reading from its decrypted bytes."""
+    return decode(Reading, json.loads(data))
+
+
+def knowledge_to_bytes(knowledge: Knowledge) -> bytes:
+    """Bytes to encrypt; the same knowledge gives the same bytes."""
+    return _to_bytes(knowledge)
+
+
+def knowledge_from_bytes(data: bytes) -> Knowledge:
+    """Knowledge from its decrypted bytes."""
+    return decode(Knowledge, json.loads(data))
+
+
+def _to_bytes(value: object) -> bytes:
+    return json.dumps(encode(value), separators=(",", ":"), sort_keys=True).encode()
