@@ -31,17 +31,27 @@ FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 
 MEMO = (
     "Dear Henrike Solberg,",
-    ("As agreed with Tomasz Wierzbicki on the telephone (+1 202 555 0143), this memo sums up "
-    "the three open points of the framework agreement between Norvale Logistics GmbH and "
-    "Tidewell Components Ltd."),
-    ("1. Liability. Clause 7.2 caps liability at the yearly fee. Norvale Logistics asks for a "
-    "carve-out for damage in transit. I recommend to accept it up to the insured value."),
-    ("2. Term. Tidewell wants thirty-six months; Norvale prefers twenty-four with two options. "
-    "A break clause after eighteen months would serve both."),
-    ("3. Data protection. The draft lacks a processing agreement under Article 28 GDPR. Please "
-    "send the annex to h.solberg@norvale.example.com before signing."),
-    ("The contract is filed under reference NVL-2024-00817. The bank details in annex B "
-    "(IBAN DE89 3704 0044 0532 0130 00) still need a second signature."),
+    (
+        "As agreed with Tomasz Wierzbicki on the telephone (+1 202 555 0143), this memo sums up "
+        "the three open points of the framework agreement between Norvale Logistics GmbH and "
+        "Tidewell Components Ltd."
+    ),
+    (
+        "1. Liability. Clause 7.2 caps liability at the yearly fee. Norvale Logistics asks for a "
+        "carve-out for damage in transit. I recommend to accept it up to the insured value."
+    ),
+    (
+        "2. Term. Tidewell wants thirty-six months; Norvale prefers twenty-four with two options. "
+        "A break clause after eighteen months would serve both."
+    ),
+    (
+        "3. Data protection. The draft lacks a processing agreement under Article 28 GDPR. Please "
+        "send the annex to h.solberg@norvale.example.com before signing."
+    ),
+    (
+        "The contract is filed under reference NVL-2024-00817. The bank details in annex B "
+        "(IBAN DE89 3704 0044 0532 0130 00) still need a second signature."
+    ),
     "Kind regards,",
     "Marguerite Oyelaran-Fitch",
 )
@@ -133,13 +143,17 @@ def deck(path: Path) -> None:
         ("Cold chain without gaps", "Pitch for Ostermeer Foods AG\nLucasta Vanderhagen, May 2024"),
         (
             "The problem",
-            ("One delivery in nine arrives too warm\nClaims cost Ostermeer Foods 410,000 a year\n"
-            "Drivers hear of it days later"),
+            (
+                "One delivery in nine arrives too warm\nClaims cost Ostermeer Foods 410,000 a year\n"
+                "Drivers hear of it days later"
+            ),
         ),
         (
             "What we propose",
-            ("Sensors in every crate\nAn alert within two minutes\nPilot with depot Rostock, led "
-            "by Bartholomew Nkemelu"),
+            (
+                "Sensors in every crate\nAn alert within two minutes\nPilot with depot Rostock, led "
+                "by Bartholomew Nkemelu"
+            ),
         ),
         (
             "Next steps",
