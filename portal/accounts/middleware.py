@@ -29,7 +29,7 @@ class SecondFactorMiddleware:
             and not request.path.startswith(OPEN_PREFIXES)
             and lacks_second_factor(user)
         ):
-            return _sent_to(reverse("account_second_factor"), request)
+            return _sent_to(reverse("accounts:second_factor"), request)
         return self.get_response(request)
 
 

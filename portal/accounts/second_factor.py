@@ -1,12 +1,18 @@
 """Second factors: who has one, who must have one, and whether a person just proved theirs."""
 
+from collections.abc import Callable
+from typing import cast
+
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
 from portal.accounts.models import User
+
+View = Callable[..., HttpResponse]
 
 REAL_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Recovery codes only stand in for one of these."""
@@ -33,3 +39,8 @@ def recently_reauthenticated(request: HttpRequest) -> bool:
     authentication, not as a repeat, so that a release asks again.
     """
     return bool(request.user.is_authenticated and did_recently_reauthenticate(request))
+
+
+def asks_again(view: View) -> View:
+    """Lets a view run only for a person who gave a password, code or passkey just now."""
+    return cast(View, reauthentication_required(view))
