@@ -1,6 +1,7 @@
 """Keys of subjects: made, opened, destroyed. The only door to a key."""
 
 import secrets
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connections, transaction
@@ -13,7 +14,17 @@ from portal.vault.master import KEY_BYTES, MasterKeys, master_keys
 from portal.vault.models import KeyKind, Shred, WrappedKey
 from portal.vault.router import KEY_STORE
 
-__all__ = ["Key", "KeyKind", "create", "destroy", "is_destroyed", "open", "replay_shreds", "rewrap"]
+__all__ = [
+    "Key",
+    "KeyKind",
+    "create",
+    "destroy",
+    "is_destroyed",
+    "open",
+    "open_many",
+    "replay_shreds",
+    "rewrap",
+]
 
 
 def create(kind: KeyKind, subject: UUID) -> Key:
@@ -37,6 +48,20 @@ def open(kind: KeyKind, subject: UUID) -> Key:  # noqa: A001 - reads as keys.ope
     if row is None:
         raise KeyMissing(kind.value)
     return _unwrapped(row, master_keys())
+
+
+def open_many(kind: KeyKind, subjects: Sequence[UUID]) -> dict[UUID, Key]:
+    """The keys of many subjects in two queries; those that are missing or destroyed are left out."""
+    shredded = set(
+        Shred.objects.filter(kind=kind, subject__in=subjects).values_list("subject", flat=True)
+    )
+    rows = WrappedKey.objects.filter(kind=kind, subject__in=subjects)
+    ring = master_keys()
+    return {
+        row.subject: _unwrapped(row, ring)
+        for row in rows
+        if row.subject not in shredded and not ledger.holds(kind, row.subject)
+    }
 
 
 def destroy(kind: KeyKind, subject: UUID, reason: str) -> None:
