@@ -22,18 +22,19 @@ from pathlib import Path
 from typing import Any
 
 from scrubbing.engine import __version__, calls, edits
-from scrubbing.engine.knowledge import Knowledge
 from scrubbing.engine.identify import Identity
+from scrubbing.engine.knowledge import Knowledge, extend
 from scrubbing.engine.limits import Limits
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.reading import PersonEdit, Reading
 from scrubbing.engine.typed import CleanedTexts
-from scrubbing.engine.types import Finding, Proof
+from scrubbing.engine.types import Finding, Kind, Proof
 from scrubbing.engine.wire import decode, encode
 
 __all__ = [
     "CleanedFile", "CleanedTexts", "Identity", "Knowledge", "PersonEdit", "Reading",
     "clean_file", "clean_texts", "edit_from_json", "edit_to_json", "engine_version",
+    "extend_knowledge",
     "identify_file", "knowledge_from_bytes", "knowledge_to_bytes", "locate", "mark",
     "merge_readings", "preview_file", "proof_as_json", "read_file", "read_texts",
     "reading_from_bytes", "reading_to_bytes",
@@ -42,7 +43,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class CleanedFile:
-    """A verified copy: its scrubbed name, hash, format, and what was done."""
+    """A verified copy: its scrubbed name, hash, format, and what was done.
+
+    ``discovered`` holds text of the upload: values (kind, text, score) that only the
+    second look saw and that the other files of the submission must lose too.
+    """
 
     name: str
     sha256: str
@@ -50,6 +55,7 @@ class CleanedFile:
     counts: Mapping[str, int]
     findings: tuple[Finding, ...]
     proof: Proof
+    discovered: tuple[tuple[Kind, str, float], ...] = ()
 
 
 def engine_version() -> str:
@@ -78,7 +84,9 @@ def read_file(
 
 def read_texts(texts: Mapping[str, str], policy: Policy) -> Reading:
     """Pass one over typed text, by field."""
-    return decode(Reading, calls.call("read_texts", {"texts": dict(texts), "policy": encode(policy)}))
+    return decode(
+        Reading, calls.call("read_texts", {"texts": dict(texts), "policy": encode(policy)})
+    )
 
 
 def merge_readings(
@@ -105,14 +113,16 @@ def clean_file(  # noqa: PLR0913 - a file, what is known of it, and where it goe
     limits: Limits | None = None,
 ) -> CleanedFile:
     """Pass two over a file; the copy is written to ``out_path`` only when it was verified."""
-    answer = dict(
-        calls.clean_file(
-            path, name, encode(reading), encode(knowledge), encode(policy),
-            [encode(edit) for edit in edits], out_path, limits=limits,
-        )
+    answer = calls.clean_file(
+        path, name, encode(reading), encode(knowledge), encode(policy),
+        [encode(edit) for edit in edits], out_path, limits=limits,
     )  # fmt: skip
-    answer.pop("discovered")
-    return decode(CleanedFile, answer)
+    return decode(CleanedFile, dict(answer))
+
+
+def extend_knowledge(knowledge: Knowledge, values: Sequence[tuple[Kind, str, float]]) -> Knowledge:
+    """Knowledge with what a second look discovered; pure and quick."""
+    return extend(knowledge, values)
 
 
 def clean_texts(texts: Mapping[str, str], knowledge: Knowledge, policy: Policy) -> CleanedTexts:
@@ -133,7 +143,7 @@ def locate(reading: Reading, text: str, key: bytes) -> PersonEdit | None:
     return edits.locate(reading, text, key)
 
 
-def mark(  # noqa: PLR0913 - a place and what to do there
+def mark(
     reading: Reading, locator: str, start: int, end: int, key: bytes, action: str = edits.ADD
 ) -> PersonEdit:
     """An edit for a stretch of one unit. Raises ``EditLost`` where there is no such place."""

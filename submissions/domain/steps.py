@@ -25,6 +25,7 @@ class Step(StrEnum):
     MERGE = "merge"
     FINISH = "finish"
     RULE = "rule"
+    TALK = "talk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,16 @@ class Work:
 
 
 def candidates(
-    submission: Submission, files: Sequence[Artefact], *, run_open: bool
+    submission: Submission,
+    files: Sequence[Artefact],
+    *,
+    run_open: bool,
+    messages: bool = False,
 ) -> Iterator[Work]:
-    """Everything that could be done now, files first, in the order of their positions."""
+    """Everything that could be done now, files first, in the order of their positions.
+
+    ``messages`` says that the contractor wrote something no reviewer can read yet.
+    """
     counted = [f for f in files if FileState(f.state) not in GONE]
     for file in counted:
         step = _file_step(State(submission.state), FileState(file.state), run_open=run_open)
@@ -48,6 +56,8 @@ def candidates(
     whole = _whole_step(State(submission.state), states, run_open=run_open)
     if whole is not None:
         yield Work(whole, submission)
+    if messages and submission.current_run_id is not None:
+        yield Work(Step.TALK, submission)
 
 
 def _file_step(state: State, file: FileState, *, run_open: bool) -> Step | None:

@@ -47,6 +47,12 @@ class Claim:
         rows = self.model.objects.filter(pk=self.pk, lease_token=self.token)
         return bool(rows.update(lease_until=timezone.now() + lease_length()))
 
+    def done(self) -> None:
+        """Give the row back after a step that succeeded without a move."""
+        self.model.objects.filter(pk=self.pk, lease_token=self.token).update(
+            lease_token=None, lease_until=None, attempts=0
+        )
+
     def release(self, after: timedelta = timedelta(0)) -> None:
         """Give the row back; the next claim may come after ``after``."""
         if after:

@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from portal.programmes.models import SettingKind
 from portal.vault import keys
 from portal.vault.keys import KeyKind
-from submissions.domain import sealed, settings_in_force
+from submissions.domain import holds, sealed, settings_in_force
 from submissions.domain.consent import engagements
 from submissions.domain.errors import Refused
 from submissions.models import (
@@ -25,6 +25,7 @@ from submissions.models import (
     RightsGrant,
     Submission,
 )
+from submissions.states import Mover
 
 
 def give(submission_id: UUID, actor: User, purposes: Iterable[str], locale: str) -> None:
@@ -173,3 +174,5 @@ def decide_record(
             actor=actor,
             subject=(name, record.pk),
         )
+        if accept:
+            holds.recheck_engagement(record.engagement, actor, Mover.REVIEWER)

@@ -1,10 +1,11 @@
 """The barrier and pass two: merge what all files know, rewrite and verify each, finish."""
 
 import hashlib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -16,7 +17,9 @@ from scrubbing.engine.reading import PersonEdit
 from scrubbing.engine.types import Finding as Found
 from submissions.domain import drafts, edits, quarantine, sealed, settings_in_force, vaulted
 from submissions.domain.consent.evidence import plain_place
+from submissions.domain.errors import StaleError
 from submissions.domain.marks import marks_of
+from submissions.domain.review import thread
 from submissions.domain.scrubbing import typed
 from submissions.domain.scrubbing.inputs import (
     declared_names,
@@ -46,9 +49,7 @@ def merge(submission: Submission, claim: Claim) -> None:
         policy_version=settings_in_force.published(submission.programme, SettingKind.SCRUB),
         engine_version=services.engine_version(),
     )
-    plain = services.knowledge_to_bytes(knowledge)
-    run.knowledge_version = key.digest("knowledge", hashlib.sha256(plain).hexdigest())
-    run.knowledge_sealed = key.seal("knowledge", plain, run.pk.bytes)
+    _freeze(run, knowledge, key)
     try:
         with audit.transaction():
             run.save(force_insert=True)
@@ -56,9 +57,8 @@ def merge(submission: Submission, claim: Claim) -> None:
                 if artefact.state == FileState.CLEANED:
                     move_file(artefact, FileState.READ, Mover.WORKER)
     except IntegrityError:
-        return  # another worker opened the run first
-    finally:
-        claim.release()
+        pass  # another worker opened the run first
+    claim.done()
 
 
 def clean(artefact: Artefact, claim: Claim) -> None:
@@ -81,6 +81,7 @@ def clean(artefact: Artefact, claim: Claim) -> None:
         made.counts, made.proof = dict(result.counts), services.proof_as_json(result.proof)
         sealed.seal(key, made, "name_sealed", result.name)
         with audit.transaction():
+            _spread(run, artefact, key, result)
             made.save(force_insert=True)
             Finding.objects.bulk_create(
                 finding_row(run, found, artefact=artefact) for found in result.findings
@@ -90,6 +91,56 @@ def clean(artefact: Artefact, claim: Claim) -> None:
         for storage_key in stored:
             vaulted.remove("clean", storage_key)
         raise
+
+
+def _spread(run: ScrubRun, artefact: Artefact, key: Key, result: services.CleanedFile) -> None:
+    """What only a second look at this file saw must vanish from the others too.
+
+    The run's knowledge grows under a lock, and files that were cleaned with less go back
+    to be cleaned again. A file that was being cleaned meanwhile finds that the knowledge
+    is no longer the one it used, and is done again.
+    """
+    now = ScrubRun.objects.select_for_update().get(pk=run.pk)
+    if now.knowledge_version != run.knowledge_version or now.voided_at is not None:
+        raise StaleError
+    if not result.discovered:
+        return
+    knowledge = services.extend_knowledge(_knowledge(run, key), result.discovered)
+    _freeze(now, knowledge, key)
+    if now.knowledge_version == run.knowledge_version:
+        return
+    now.save(update_fields=["knowledge_sealed", "knowledge_version"])
+    others = run.files.exclude(artefact=artefact).select_related("artefact__submission__programme")
+    for clean_file in others:
+        run.findings.filter(artefact=clean_file.artefact).delete()
+        other = clean_file.artefact
+        transaction.on_commit(partial(_remove, stored_keys(clean_file, key)))
+        clean_file.delete()
+        if other.state == FileState.CLEANED:
+            move_file(other, FileState.READ, Mover.WORKER)
+
+
+def _remove(keys_of_copy: list[str]) -> None:
+    for storage_key in keys_of_copy:
+        vaulted.remove("clean", storage_key)
+
+
+def stored_keys(clean_file: CleanFile, key: Key) -> list[str]:
+    """Storage keys of a copy, its preview and the preview's pictures."""
+    found = [clean_file.storage_key]
+    if clean_file.preview_key:
+        data = vaulted.get_bytes("clean", key, "preview", clean_file.pk, clean_file.preview_key)
+        manifest = sealed.from_bytes(data)
+        assets = manifest.get("assets") if isinstance(manifest, dict) else None
+        pictures = assets.values() if isinstance(assets, dict) else ()
+        found += [clean_file.preview_key, *(str(name) for name in pictures)]
+    return found
+
+
+def _freeze(run: ScrubRun, knowledge: services.Knowledge, key: Key) -> None:
+    plain = services.knowledge_to_bytes(knowledge)
+    run.knowledge_version = key.digest("knowledge", hashlib.sha256(plain).hexdigest())
+    run.knowledge_sealed = key.seal("knowledge", plain, run.pk.bytes)
 
 
 def _scrub(artefact: Artefact, run: ScrubRun, key: Key, folder: Path) -> services.CleanedFile:
@@ -148,6 +199,19 @@ def finish(submission: Submission, claim: Claim) -> None:
             verdict_sha256="",
             cleared_sha256="",
         )
+
+
+def talk(submission: Submission, claim: Claim) -> None:
+    """Scrub what the contractor wrote to a reviewer, with all that the last run knew."""
+    run = submission.current_run
+    waiting = thread.unscrubbed(submission)
+    if run is not None and waiting:
+        texts = {str(message.pk): thread.text_of(message) for message in waiting}
+        key = sealed.key_of(submission.pk)
+        cleaned = services.clean_texts(texts, _knowledge(run, key), policy_for(submission))
+        for message in waiting:
+            thread.show(message, cleaned.texts[str(message.pk)])
+    claim.done()
 
 
 def bundle_hash(run: ScrubRun) -> str:

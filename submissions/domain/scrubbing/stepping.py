@@ -10,6 +10,7 @@ from scrubbing.engine.errors import ScrubError
 from submissions.domain import steps, work
 from submissions.domain.errors import LeaseLostError, StaleError
 from submissions.domain.malware import ScannerUnavailable
+from submissions.domain.review import thread
 from submissions.domain.scrubbing import first, second, whole
 from submissions.domain.steps import Step, Work
 from submissions.domain.transitions import move_file
@@ -32,6 +33,7 @@ WHOLE_STEPS: dict[Step, Callable[[Submission, Claim], None]] = {
     Step.MERGE: second.merge,
     Step.FINISH: second.finish,
     Step.RULE: whole.rule,
+    Step.TALK: second.talk,
 }
 
 
@@ -46,7 +48,8 @@ def take_step(submission_id: UUID) -> bool:
         return False
     files = list(submission.artefacts.select_related("submission__programme"))
     run_open = submission.runs.filter(finished_at=None, voided_at=None).exists()
-    for candidate in steps.candidates(submission, files, run_open=run_open):
+    messages = bool(thread.unscrubbed(submission))
+    for candidate in steps.candidates(submission, files, run_open=run_open, messages=messages):
         claim = work.claim(candidate.row)
         if claim is not None:
             _perform(candidate, claim)
@@ -68,6 +71,7 @@ def _perform(candidate: Work, claim: Claim) -> None:
                 WHOLE_STEPS[candidate.step](row, claim)
     except (LeaseLostError, StaleError, KeyDestroyed):
         log.info("step_overtaken", step=candidate.step.value, submission_id=_owner(row))
+        claim.done()
     except ScrubError as error:
         _stop_file(row, claim, error)
     except ScannerUnavailable:

@@ -101,7 +101,7 @@ class Command(BaseCommand):
         self._wait(journey, lambda: way.files_settled(journey), "received and checked")
         if code := way.refused(journey):
             self._stage(journey, f"refused: {code}")
-            return
+            return None
         way.submit(journey)
         self._wait(journey, way.left(journey, *WORKING), "scrubbed and verified")
         if journey.submission.state != State.CONFIRMING:

@@ -1,0 +1,41 @@
+"""Holds that the contractor, a reviewer or the owner can lift: ask the rules again."""
+
+from uuid import UUID
+
+from portal import audit
+from portal.accounts.models import User
+from submissions.domain.errors import Refused
+from submissions.domain.transitions import move
+from submissions.models import Engagement, Submission
+from submissions.states import Mover, State
+
+
+class NotHeldError(Refused):
+    code = "not_held"
+    sentence = "Nothing is held here. Reload the page."
+
+
+class HeldByFileError(Refused):
+    code = "held_by_file"
+    sentence = "Replace or remove the file that could not be checked; the rest goes on by itself."
+
+
+def recheck(submission_id: UUID, actor: User) -> None:
+    """The contractor changed an answer, added a permission or agreed anew: rule again."""
+    submission = Submission.objects.get(pk=submission_id, contractor=actor)
+    if submission.state != State.HELD:
+        raise NotHeldError
+    if submission.held_rule == "R13":
+        raise HeldByFileError
+    move(submission, State.CONSENT, Mover.CONTRACTOR, actor)
+
+
+def recheck_engagement(engagement: Engagement, actor: User, mover: Mover) -> int:
+    """A permission was accepted: every sample of the engagement that waits is ruled on again."""
+    waiting = Submission.objects.filter(engagement=engagement, state=State.HELD).exclude(
+        held_rule="R13"
+    )
+    with audit.transaction():
+        for submission in waiting:
+            move(submission, State.CONSENT, mover, actor)
+    return len(waiting)
