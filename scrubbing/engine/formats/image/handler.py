@@ -1,0 +1,177 @@
+"""Pictures: text, codes and regions covered, everything but the pixels left behind."""
+
+import functools
+import hashlib
+from collections.abc import Sequence
+
+from PIL import Image
+
+from scrubbing.engine import ocr
+from scrubbing.engine.errors import EditLost
+from scrubbing.engine.formats.image import codes, drawing, metadata, pixels
+from scrubbing.engine.types import (
+    Box,
+    Edit,
+    Extraction,
+    Fact,
+    Place,
+    Role,
+    Toolbox,
+    Unit,
+    Untrusted,
+)
+
+MARGIN = 3
+"""Pixels around covered text."""
+
+
+def read_image(data: bytes) -> Extraction:
+    """The words, codes and metadata of one picture; the same bytes give the same units."""
+    picture = pixels.decode(data)
+    units: list[Unit] = []
+    boxes: list[Box] = []
+    for number, frame in enumerate(picture.frames, 1):
+        prefix = _prefix(number)
+        page = number if len(picture.frames) > 1 else None
+        for line_number, line in enumerate(_lines(_rgb(frame)), 1):
+            place = Place(page=page, box=_floats(line.box))
+            units.append(Unit(f"{prefix}ocr:{line_number}", line.text, Role.OCR, place=place))
+        for box, unit in codes.find(frame, prefix):
+            boxes.append(box)
+            units.append(unit)
+    with pixels.opened(data) as image, pixels.damaged():
+        known, facts = metadata.read(image)
+    digest = Fact("image_hash", hashlib.sha256(picture.frames[0].tobytes()).hexdigest())
+    return Extraction(picture.format, (*units, *known), (*facts, digest), tuple(boxes))
+
+
+def _prefix(number: int) -> str:
+    """Nothing for the first frame, so that a plain picture has plain locators."""
+    return "" if number == 1 else f"frame{number}/"
+
+
+def _floats(box: ocr.Box) -> tuple[float, float, float, float]:
+    left, top, right, bottom = box
+    return float(left), float(top), float(right), float(bottom)
+
+
+def _rgb(frame: Image.Image) -> Image.Image:
+    """A frame on white paper."""
+    if frame.mode != "RGBA":
+        return frame.convert("RGB")
+    paper = Image.new("RGBA", frame.size, (255, 255, 255, 255))
+    return Image.alpha_composite(paper, frame).convert("RGB")
+
+
+def _lines(image: Image.Image) -> tuple[ocr.Line, ...]:
+    return _remembered(image.tobytes(), image.size)
+
+
+@functools.lru_cache(maxsize=16)
+def _remembered(raw: bytes, size: tuple[int, int]) -> tuple[ocr.Line, ...]:
+    """Reading is by far the dearest step, and rewriting needs what extracting read."""
+    return ocr.read(Image.frombytes("RGB", size, raw))
+
+
+class ImageHandler:
+    """See ``scrubbing.engine.types.Handler``."""
+
+    name = "image"
+    formats = ("png", "jpg", "tiff", "webp", "gif", "bmp", "heic")
+
+    def extract(self, untrusted: Untrusted, toolbox: Toolbox) -> Extraction:
+        return read_image(untrusted.data)
+
+    def rewrite(
+        self, untrusted: Untrusted, edits: Sequence[Edit], boxes: Sequence[Box], toolbox: Toolbox
+    ) -> bytes:
+        picture = pixels.decode(untrusted.data)
+        frames = []
+        for number, frame in enumerate(picture.frames, 1):
+            prefix = _prefix(number)
+            frames.append(
+                _covered(
+                    frame,
+                    _own(edits, prefix),
+                    [box for box in boxes if _is_own(box.locator, prefix)],
+                )
+            )
+        with pixels.damaged():
+            return pixels.encode(picture, frames)
+
+    def texts(self, output: bytes, toolbox: Toolbox) -> Sequence[str]:
+        read = read_image(output)
+        return ["\n".join(unit.text for unit in read.units)]
+
+
+def _is_own(locator: str, prefix: str) -> bool:
+    return locator.startswith(prefix) if prefix else not locator.startswith("frame")
+
+
+def _own(edits: Sequence[Edit], prefix: str) -> dict[str, list[Edit]]:
+    found: dict[str, list[Edit]] = {}
+    for edit in edits:
+        if _is_own(edit.locator, prefix):
+            found.setdefault(edit.locator.removeprefix(prefix), []).append(edit)
+    return found
+
+
+def _covered(frame: Image.Image, edits: dict[str, list[Edit]], boxes: Sequence[Box]) -> Image.Image:
+    image = frame.copy()
+    wanted = {
+        locator: changes for locator, changes in edits.items() if not locator.startswith("meta.")
+    }
+    if any(locator.startswith("ocr:") for locator in wanted):
+        lines = _lines(_rgb(frame))
+        for locator in sorted(wanted):
+            if locator.startswith("ocr:"):
+                for edit in wanted[locator]:
+                    drawing.cover(image, _part(_line(lines, locator), edit), edit.replacement)
+    named = {box.locator.rsplit("/", 1)[-1] for box in boxes}
+    found = {}
+    if any(locator.startswith("codetext:") for locator in wanted):
+        found = {unit.locator: box for box, unit in codes.find(frame)}
+    for locator in wanted:
+        if locator.startswith("codetext:"):
+            if locator not in found:
+                raise EditLost
+            if found[locator].locator not in named:
+                boxes = [*boxes, found[locator]]
+    for box in boxes:
+        if box.place.box is not None:
+            drawing.cover(image, box.place.box)
+    return image
+
+
+def _line(lines: Sequence[ocr.Line], locator: str) -> ocr.Line:
+    number = locator.removeprefix("ocr:")
+    if not number.isdecimal() or not 1 <= int(number) <= len(lines):
+        raise EditLost
+    return lines[int(number) - 1]
+
+
+def _part(line: ocr.Line, edit: Edit) -> tuple[float, float, float, float]:
+    """The box of some characters of a line, as high as the line, with a margin.
+
+    Places of single characters are estimates: half a letter is added on both sides,
+    and a stretch to the line's end takes all of it.
+    """
+    if not 0 <= edit.start <= edit.end <= len(line.text):
+        raise EditLost
+    chars = line.chars[edit.start : edit.end] or (line.box,)
+    left, right = min(char[0] for char in chars), max(char[2] for char in chars)
+    height = line.box[3] - line.box[1]
+    upright = height <= 1.5 * (line.box[2] - line.box[0])
+    if not upright or len(line.text) < 2:  # noqa: PLR2004 - turned or a single letter
+        top, bottom = min(c[1] for c in chars), max(c[3] for c in chars)
+        return _grown((line.box[0], min(top, bottom), line.box[2], max(top, bottom)), MARGIN)
+    slack = 0.2 * height
+    left = line.box[0] if edit.start == 0 else left - slack
+    right = line.box[2] if edit.end == len(line.text) else right + slack
+    return _grown((left, line.box[1], right, line.box[3]), MARGIN)
+
+
+def _grown(
+    box: tuple[float, float, float, float], margin: float
+) -> tuple[float, float, float, float]:
+    return box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
