@@ -8,11 +8,10 @@ comments, given order.
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable
 
-from scrubbing.engine.errors import Bomb, Broken, Encrypted, TooBig
-from scrubbing.engine.limits import FREE_BYTES, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, MEBIBYTE
+from scrubbing.engine.errors import Broken, Encrypted
+from scrubbing.engine.zipcheck import open_zip, read_member
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAMS = tuple(
@@ -23,8 +22,8 @@ _ENCRYPTED_STREAMS = tuple(
 class Members:
     """The members of a ZIP file by name, unpacked when asked for.
 
-    Names keep their spelling; a name that occurs twice gives the last one, as Office
-    reads it. Raises ``Encrypted``, ``Broken``, ``Bomb`` or ``TooBig``.
+    A name that occurs twice gives the last one, as Office reads it. Raises
+    ``Encrypted``, ``Broken`` or ``Bomb``.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -33,18 +32,8 @@ class Members:
             if any(word in data for word in _ENCRYPTED_STREAMS):
                 raise Encrypted
             raise Broken("not a package")
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise Broken("not a package") from error
+        self._zip = open_zip(data)
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
-        total = sum(info.file_size for info in infos)
-        if len(infos) > MAX_MEMBERS or total > MAX_UNPACKED:
-            raise TooBig(
-                f"more than {MAX_MEMBERS} parts or {MAX_UNPACKED // MEBIBYTE} MiB unpacked"
-            )
-        if total > FREE_BYTES and total > MAX_RATIO * len(data):
-            raise Bomb
         self._infos = {info.filename: info for info in infos}
         self.names = tuple(self._infos)
 
@@ -53,21 +42,8 @@ class Members:
         return name in self._infos
 
     def read(self, name: str) -> bytes:
-        """Unpack one member; what is longer than the directory says is ``Broken``."""
-        info = self._infos[name]
-        if info.flag_bits & 1:
-            raise Encrypted
-        try:
-            with self._zip.open(info) as stream:
-                data = stream.read(info.file_size + 1)
-        except (
-            zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError,
-            RuntimeError,
-        ) as error:  # fmt: skip
-            raise Broken("a part cannot be unpacked") from error
-        if len(data) > info.file_size:
-            raise Broken("a part is longer than it says")
-        return data
+        """Unpack one member."""
+        return read_member(self._zip, self._infos[name])
 
 
 def build(members: Iterable[tuple[str, bytes]], stored: frozenset[str] = frozenset()) -> bytes:

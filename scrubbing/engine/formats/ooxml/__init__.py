@@ -9,7 +9,9 @@ WORD = OfficeHandler(Family.WORD)
 SLIDES = OfficeHandler(Family.SLIDES)
 SHEETS = OfficeHandler(Family.SHEETS)
 
-__all__ = ["OUTPUTS", "SHEETS", "SLIDES", "WORD", "has_macros", "output_format"]
+HANDLERS = (WORD, SLIDES, SHEETS)
+
+__all__ = ["HANDLERS", "OUTPUTS", "SHEETS", "SLIDES", "WORD", "has_macros", "output_format"]
 
 
 def has_macros(data: bytes) -> bool:

@@ -4,13 +4,13 @@ Their text is read and edited by the handlers of their own formats, through the 
 A picture that no handler can read is replaced by a grey one.
 """
 
-import re
 import struct
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scrubbing.engine.errors import (
+    Bomb,
     Broken,
     Empty,
     Encrypted,
@@ -22,6 +22,7 @@ from scrubbing.engine.errors import (
 )
 from scrubbing.engine.formats.ooxml.opc import Part, Sort
 from scrubbing.engine.types import Box, Edit, Extraction, Toolbox, Untrusted
+from scrubbing.engine.zipcheck import format_of
 
 UNREADABLE = (Broken, Empty, Encrypted, HasMacro, NeedsTool, TypeMismatch, UnknownPart, Unsupported)
 """Why an inner file is dropped instead of refusing the whole document. Limits are not here."""
@@ -55,7 +56,6 @@ _SUFFIXES = {kind: suffix for suffix, kind in CONTENT_TYPES.items()} | {
     "text/rtf": "rtf",
 }
 _VECTORS = frozenset({"emf", "wmf"})
-_MAINS = ((b"word/", "docx"), (b"ppt/", "pptx"), (b"xl/", "xlsx"))
 
 
 def suffix_of(data: bytes) -> str:
@@ -117,7 +117,10 @@ def inner(part: Part, toolbox: Toolbox) -> Inner | None:
 def _package_suffix(data: bytes) -> str:
     if not data.startswith(b"PK\x03\x04"):
         return ""
-    return next((suffix for folder, suffix in _MAINS if folder in data), "")
+    try:
+        return format_of(data)
+    except (Broken, Bomb, Encrypted):
+        return ""
 
 
 def extract(part: Part, toolbox: Toolbox) -> Extraction | None:
@@ -156,10 +159,6 @@ def rewrite(
         )
     except UNREADABLE:
         return None
-    suffix = re.sub(r"^jpg$", "jpeg", suffix.lstrip(".").lower())
+    suffix = suffix.lstrip(".").lower()
+    suffix = {"jpg": "jpeg", "tif": "tiff"}.get(suffix, suffix)
     return (suffix, data) if suffix in CONTENT_TYPES else None
-
-
-def content_type(suffix: str, known: Mapping[str, str] = CONTENT_TYPES) -> str:
-    """The content type of an inner file's suffix."""
-    return known[suffix]
