@@ -11,9 +11,10 @@ from portal.accounts.models import User
 from portal.programmes.models import SettingKind
 from portal.vault import keys
 from portal.vault.keys import KeyKind
-from submissions.domain import vaulted
+from submissions.domain import sealed, vaulted
+from submissions.domain.scrubbing.opened import stored_keys
 from submissions.domain.transitions import move, move_file
-from submissions.models import RecordState, ReleaseItem, Submission
+from submissions.models import CleanFile, RecordState, ReleaseItem, Submission
 from submissions.states import FileState, Mover, State
 
 
@@ -70,6 +71,7 @@ def purge_due() -> int:
 def purge(submission: Submission) -> None:
     """Make everything of a submission unreadable, then delete what lies in storage."""
     items = list(ReleaseItem.objects.filter(submission=submission))
+    stored = _clean_objects(submission)
     keys.destroy(KeyKind.SUBMISSION, submission.pk, "purged")
     for item in items:
         keys.destroy(KeyKind.RELEASE_ITEM, item.pk, "purged")
@@ -77,8 +79,8 @@ def purge(submission: Submission) -> None:
         vaulted.remove("landing", artefact.landing_key)
         vaulted.remove("quarantine", artefact.quarantine_key)
         vaulted.remove("quarantine", artefact.reading_key)
-        for clean in artefact.clean_files.all():
-            vaulted.remove("clean", clean.storage_key)
+    for storage_key in stored:
+        vaulted.remove("clean", storage_key)
     for item in items:
         for file in item.files:
             vaulted.remove("releases", file["storage_key"])
@@ -94,6 +96,15 @@ def purge(submission: Submission) -> None:
             task_sealed=b"",
             originals_purged_at=timezone.now(),
         )
+
+
+def _clean_objects(submission: Submission) -> list[str]:
+    """Clean copies and previews, while the key that names the pictures still opens."""
+    copies = CleanFile.objects.filter(artefact__submission=submission)
+    if keys.is_destroyed(KeyKind.SUBMISSION, submission.pk):
+        return [copy.storage_key for copy in copies]
+    key = sealed.key_of(submission.pk)
+    return [name for copy in copies for name in stored_keys(copy, key)]
 
 
 def purge_originals_due() -> int:

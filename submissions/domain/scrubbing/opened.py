@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.vault.keys import Key
 from submissions.domain import sealed, vaulted
 from submissions.domain.sealed import JSON
 from submissions.models import CleanFile, ScrubRun
@@ -39,6 +40,18 @@ def preview_asset(preview: Preview, name: str) -> bytes:
         raise KeyError(name)
     key = sealed.key_of(preview.clean.artefact.submission_id)
     return vaulted.get_bytes("clean", key, "preview", preview.clean.pk, storage_key)
+
+
+def stored_keys(clean_file: CleanFile, key: Key) -> list[str]:
+    """Storage keys of a copy, its preview and the preview's pictures."""
+    found = [clean_file.storage_key]
+    if clean_file.preview_key:
+        data = vaulted.get_bytes("clean", key, "preview", clean_file.pk, clean_file.preview_key)
+        manifest = sealed.from_bytes(data)
+        assets = manifest.get("assets") if isinstance(manifest, dict) else None
+        pictures = assets.values() if isinstance(assets, dict) else ()
+        found += [clean_file.preview_key, *(str(name) for name in pictures)]
+    return found
 
 
 def read_scrubbed_task(run: ScrubRun) -> dict[str, JSON]:

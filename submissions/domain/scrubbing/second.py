@@ -27,6 +27,7 @@ from submissions.domain.scrubbing.inputs import (
     surrogate_key,
     untrusted_name,
 )
+from submissions.domain.scrubbing.opened import stored_keys
 from submissions.domain.transitions import move, move_file
 from submissions.domain.work import Claim
 from submissions.models import Artefact, CleanFile, Finding, ScrubRun, Submission
@@ -123,18 +124,6 @@ def _spread(run: ScrubRun, artefact: Artefact, key: Key, result: services.Cleane
 def _remove(keys_of_copy: list[str]) -> None:
     for storage_key in keys_of_copy:
         vaulted.remove("clean", storage_key)
-
-
-def stored_keys(clean_file: CleanFile, key: Key) -> list[str]:
-    """Storage keys of a copy, its preview and the preview's pictures."""
-    found = [clean_file.storage_key]
-    if clean_file.preview_key:
-        data = vaulted.get_bytes("clean", key, "preview", clean_file.pk, clean_file.preview_key)
-        manifest = sealed.from_bytes(data)
-        assets = manifest.get("assets") if isinstance(manifest, dict) else None
-        pictures = assets.values() if isinstance(assets, dict) else ()
-        found += [clean_file.preview_key, *(str(name) for name in pictures)]
-    return found
 
 
 def _freeze(run: ScrubRun, knowledge: services.Knowledge, key: Key) -> None:
