@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -17,14 +18,15 @@ from scrubbing.engine.detectors.windows import Window, windows
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Tokenizer
 
 Floats = npt.NDArray[np.float32]
 
 FOLDER = Path(__file__).resolve().parent.parent / "models"
 OVERLAP = 32
 BATCH_TOKENS = 2048
-OUTSIDE = 0
+SILENT = frozenset({"outside", "quantity", "misc"})
+"""Labels that are not reported."""
 SURE = 0.5
 """From this probability on a word belongs to a name; the policy's automatic threshold."""
 MAYBE = 0.2
@@ -47,6 +49,14 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text's word pieces: their ids and places. (The tokenizer makes new lists at each look.)"""
+
+    ids: npt.NDArray[np.int64]
+    offsets: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Encoder:
     """A loaded model. ``continues`` says of each token id whether it continues a word."""
 
@@ -56,6 +66,7 @@ class Encoder:
     temperature: float
     size: int
     version: str
+    reported: tuple[int, ...]
     continues: npt.NDArray[np.bool_]
     first: int
     last: int
@@ -88,6 +99,9 @@ class Encoder:
             temperature=float(told["temperature"]),
             size=int(told["window"]),
             version=str(told["version"]),
+            reported=tuple(
+                index for index, label in enumerate(told["labels"]) if label not in SILENT
+            ),
             continues=continues,
             first=int(words["[CLS]"]),
             last=int(words["[SEP]"]),
@@ -95,24 +109,27 @@ class Encoder:
 
     def predict(self, texts: Sequence[str]) -> list[tuple[Stretch, ...]]:
         """Give the labelled stretches of each text, in order of place, without overlap."""
-        encodings = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        tokens = [
+            Tokens(np.asarray(encoding.ids, np.int64), encoding.offsets)
+            for encoding in self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        ]
         cut = [
             window
-            for index, (text, encoding) in enumerate(zip(texts, encodings, strict=True))
+            for index, (text, one) in enumerate(zip(texts, tokens, strict=True))
             for window in windows(
-                index, len(encoding), _breaks(text, encoding, self.size), self.size, OVERLAP
+                index, len(one.ids), _breaks(text, one, self.size), self.size, OVERLAP
             )
         ]
-        logits = [np.zeros((len(e), len(self.labels)), np.float32) for e in encodings]
+        logits = [np.zeros((len(one.ids), len(self.labels)), np.float32) for one in tokens]
         for batch in _batches(cut):
-            self._run(batch, encodings, logits)
+            self._run(batch, tokens, logits)
         return [
-            self._read(text, encoding, scores)
-            for text, encoding, scores in zip(texts, encodings, logits, strict=True)
+            self._read(text, one, scores)
+            for text, one, scores in zip(texts, tokens, logits, strict=True)
         ]
 
     def _run(
-        self, batch: Sequence[Window], encodings: Sequence["Encoding"], logits: Sequence[Floats]
+        self, batch: Sequence[Window], tokens: Sequence["Tokens"], logits: Sequence[Floats]
     ) -> None:
         width = max(window.end - window.start for window in batch) + 2
         ids = np.zeros((len(batch), width), np.int64)
@@ -120,30 +137,31 @@ class Encoder:
         for row, window in enumerate(batch):
             length = window.end - window.start
             ids[row, 0], ids[row, length + 1] = self.first, self.last
-            ids[row, 1 : length + 1] = encodings[window.text].ids[window.start : window.end]
+            ids[row, 1 : length + 1] = tokens[window.text].ids[window.start : window.end]
             mask[row, : length + 2] = 1
         found = self.session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
         for row, window in enumerate(batch):
             begin, end = window.keep_from - window.start + 1, window.keep_to - window.start + 1
             logits[window.text][window.keep_from : window.keep_to] = found[row, begin:end]
 
-    def _read(self, text: str, encoding: "Encoding", logits: Floats) -> tuple[Stretch, ...]:
+    def _read(self, text: str, tokens: "Tokens", logits: Floats) -> tuple[Stretch, ...]:
         if not len(logits):
             return ()
         scaled = logits / self.temperature
         scaled -= scaled.max(axis=1, keepdims=True)
         odds = np.exp(scaled)
         odds /= odds.sum(axis=1, keepdims=True)
-        if odds[:, OUTSIDE].min() > 1 - MAYBE:
+        reported = odds[:, self.reported].sum(axis=1)
+        if reported.max() < MAYBE:
             return ()
-        heads = np.flatnonzero(~self.continues[np.asarray(encoding.ids)])
+        heads = np.flatnonzero(~self.continues[tokens.ids])
         if not len(heads) or heads[0]:
             heads = np.concatenate(([0], heads))
         sizes = np.diff(np.append(heads, len(odds)))
         words = np.add.reduceat(odds, heads, axis=0) / sizes[:, None]
-        inside = 1 - words[:, OUTSIDE]
-        labels = words[:, 1:].argmax(axis=1) + 1
-        offsets = encoding.offsets
+        inside = words[:, self.reported].sum(axis=1)
+        labels = np.asarray(self.reported)[words[:, self.reported].argmax(axis=1)]
+        offsets = tokens.offsets
         marked = (
             (
                 offsets[heads[i]][0],
@@ -185,17 +203,15 @@ def _bridged(text: str, start: int, end: int, left: int) -> bool:
     return between in {". ", "."} and end - max(start, text.rfind(" ", 0, end) + 1) <= 2  # noqa: PLR2004 - an initial
 
 
-def _breaks(text: str, encoding: "Encoding", size: int) -> list[int]:
+def _breaks(text: str, tokens: Tokens, size: int) -> list[int]:
     """Give the token indices at which a line or sentence begins; none for a short text."""
-    if len(encoding) <= size:
+    if len(tokens.ids) <= size:
         return []
-    ends = [0]
-    for index, (left, _) in enumerate(encoding.offsets[1:], start=1):
-        before = encoding.offsets[index - 1][1]
-        between = text[before:left]
-        if "\n" in between or (between and text[before - 1] in ".!?;"):
-            ends.append(index)
-    return ends
+    starts = []
+    for index, ((_, before), (left, _)) in enumerate(pairwise(tokens.offsets), start=1):
+        if left > before and ("\n" in text[before:left] or text[before - 1] in ".!?;"):
+            starts.append(index)
+    return starts
 
 
 def _batches(cut: Sequence[Window]) -> Iterable[Sequence[Window]]:
