@@ -148,8 +148,11 @@ def _append_to(chain: str, entries: list[Entry]) -> None:
     from portal.audit import checkpoints
     from portal.audit.models import AuditEvent, AuditHead
 
-    AuditHead.objects.bulk_create([AuditHead(chain=chain)], ignore_conflicts=True)
-    head = AuditHead.objects.select_for_update().get(chain=chain)
+    heads = AuditHead.objects.select_for_update().filter(chain=chain)
+    head = heads.first()
+    if head is None:
+        AuditHead.objects.bulk_create([AuditHead(chain=chain)], ignore_conflicts=True)
+        head = heads.get()
     for entry in entries:
         row = _row(entry, head.number + 1, head.hash)
         AuditEvent.objects.create(**{name: getattr(row, name) for name in row.__slots__})

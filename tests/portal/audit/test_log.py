@@ -76,9 +76,9 @@ def test_transaction_that_fails_records_nothing():
     ],
 )
 def test_database_refuses_to_change_rows_that_only_grow(statement):
-    from portal.programmes.models import Programme, SettingKind
     from portal.programmes import versions
     from portal.programmes.defaults import DEFAULTS
+    from portal.programmes.models import Programme, SettingKind
 
     programme = Programme.objects.create(slug="p", name="P")
     versions.publish(programme, SettingKind.TERMS, DEFAULTS[SettingKind.TERMS], None)
