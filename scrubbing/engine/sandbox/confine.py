@@ -134,7 +134,7 @@ def become_nobody(order: Order, code: Iterable[Path], uid: int, *, may_read: boo
     to pass by the mode bits when reading.
     """
     os.chown(order.out_dir, uid, uid)
-    wanted = [*code, *order.files.values(), order.out_dir.parent]
+    wanted = [*code, *python_folders(), *order.files.values(), order.out_dir.parent]
     keep = may_read and not all(_reaches(path, uid) for path in wanted)
     if keep:
         # Capabilities outlive the change of user, and access(2) honours them.
