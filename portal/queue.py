@@ -42,15 +42,24 @@ def idempotent_task(*, queue: Queue) -> Callable[[Callable[..., None]], Any]:
     """
 
     def decorate(function: Callable[..., None]) -> Any:
+        name = f"{function.__module__}.{function.__name__}"
+        _queue_of[name] = queue
         return app.task(
-            name=f"{function.__module__}.{function.__name__}",
-            queue=str(queue),
+            name=name,
             acks_late=True,
             reject_on_worker_lost=True,
             ignore_result=True,
         )(function)
 
     return decorate
+
+
+_queue_of: dict[str, Queue] = {}
+
+
+def route(name: str, *_: Any, **__: Any) -> dict[str, str]:
+    """Celery's router: every task, also one that beat sends, goes to the queue it was made for."""
+    return {"queue": str(_queue_of.get(name, Queue.DEFAULT))}
 
 
 def enqueue(task: Task[..., None], *ids: int | str | uuid.UUID, using: str = "default") -> None:

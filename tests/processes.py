@@ -33,7 +33,12 @@ class Worker:
 
     def wait_ready(self) -> None:
         """Wait until it takes messages."""
-        wait_until(lambda: "ready." in self.text(), within_s=READY_S, what=f"{self.log}")
+        wait_until(
+            lambda: "ready." in self.text() or self.process.poll() is not None,
+            within_s=READY_S,
+            what=f"ready worker, see {self.log}",
+        )
+        assert self.process.poll() is None, f"the worker ended: {self.text()[-3000:]}"
 
     def text(self) -> str:
         return self.log.read_text(errors="replace")

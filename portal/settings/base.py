@@ -7,6 +7,7 @@ import environ
 import kombu
 
 from portal import logs
+from portal.settings.storages import NAMES, configured
 
 # Admin classes, managers and forms are generic in their annotations only.
 django_stubs_ext.monkeypatch()
@@ -97,10 +98,12 @@ SQLITE_OPTIONS = {
 
 def database(variable: str, file: str) -> dict[str, object]:
     """The database a variable names, else an SQLite file in the data folder."""
-    config: dict[str, object] = env.db_url(variable, default=f"sqlite:///{VAR_DIR / file}")
+    url = env.str(variable, default="") or f"sqlite:///{VAR_DIR / file}"
+    config: dict[str, object] = env.db_url_config(url)
     if str(config["ENGINE"]).endswith("sqlite3"):
         return {**config, "OPTIONS": SQLITE_OPTIONS}
-    return {**config, "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}}
+    pool = {"min_size": 1, "max_size": 8, "timeout": 10}
+    return {**config, "CONN_HEALTH_CHECKS": True, "OPTIONS": {"pool": pool}}
 
 
 DATABASES = {
@@ -269,8 +272,30 @@ AIRLOCK_SIGNING_KEY = env.str("AIRLOCK_SIGNING_KEY", default="")
 AIRLOCK_WORK_DIR = env.str("AIRLOCK_WORK_DIR", default="")
 """Where leases get their 0700 folders of plaintext; empty picks tmpfs, else ``var/work``."""
 
+AIRLOCK_SHRED_LEDGER = env.str("AIRLOCK_SHRED_LEDGER", default="")
+"""Which keys were destroyed, in a file that no restore overwrites; empty puts it beside the
+key store. On several machines it lies on a volume that all of them mount."""
+
 S3_ENDPOINT = env.str("AIRLOCK_S3_ENDPOINT", default="")
 """Empty means local disk."""
+S3_PUBLIC_ENDPOINT = env.str("AIRLOCK_S3_PUBLIC_ENDPOINT", default=S3_ENDPOINT)
+"""The same server as browsers reach it: upload parts are signed for this address."""
+_S3 = {
+    "endpoint_url": S3_ENDPOINT,
+    "access_key": env.str("AIRLOCK_S3_ACCESS_KEY", default=""),
+    "secret_key": env.str("AIRLOCK_S3_SECRET_KEY", default=""),
+    "region_name": env.str("AIRLOCK_S3_REGION", default="us-east-1"),
+    "addressing_style": "path",
+    "signature_version": "s3v4",
+    "buckets": {
+        name: env.str(f"AIRLOCK_S3_BUCKET_{name.upper()}", default=f"airlock-{name}")
+        for name in NAMES
+    },
+}
+STORAGES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    **configured(VAR_DIR / "storage", _S3 if S3_ENDPOINT else None),
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -295,6 +320,7 @@ CLAMD = env.str("AIRLOCK_CLAMD", default="")
 """``host:port`` or a socket path; empty means that no scanner is configured."""
 CLAMD_MAX_SIGNATURE_AGE_DAYS = env.int("AIRLOCK_CLAMD_MAX_AGE_DAYS", default=7)
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://" + str(VAR_DIR / "mail"))
-vars().update(EMAIL_CONFIG)
+vars().update(
+    env.email_url_config(env.str("EMAIL_URL", default="") or f"filemail://{VAR_DIR / 'mail'}")
+)
 DEFAULT_FROM_EMAIL = env.str("AIRLOCK_FROM_EMAIL", default="airlock@example.invalid")
