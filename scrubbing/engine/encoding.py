@@ -12,6 +12,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+EAST_ASIAN = ("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
 SAMPLE = 4096
 
 
@@ -23,28 +24,34 @@ class Decoded:
     encoding: str
     bom: bytes = b""
 
-    def encode(self, text: str) -> bytes:
+    def encode(self, text: str, errors: str = "strict") -> bytes:
         """Bytes of ``text`` in this file's encoding."""
-        return self.bom + text.encode(self.encoding)
+        return self.bom + text.encode(self.encoding, errors)
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, declared: str = "") -> Decoded:
     """The text of a file. Raises ``Broken`` for bytes that are no text.
 
-    Order: byte order mark, UTF-16 without one, UTF-8, then Windows-1252 and at last
-    Latin-1, which takes any bytes; control characters in these mean no text at all.
+    Order: byte order mark, what the file itself declares, UTF-16 without a mark, UTF-8,
+    East Asian encodings where nothing else reads as text, Windows-1252 and at last
+    Latin-1, which takes any bytes.
     """
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return Decoded(_strict(data[len(bom) :], encoding), encoding, bom)
     if encoding := _utf16_without_bom(data):
         return Decoded(_strict(data, encoding), encoding)
-    for encoding in ("utf-8", "cp1252", "latin-1"):
-        try:
-            return Decoded(data.decode(encoding), encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Broken("encoding")
+    for encoding in (_known(declared), "utf-8"):
+        if encoding and (text := _try(data, encoding)) is not None:
+            return Decoded(text, encoding)
+    western = _try(data, "cp1252")
+    if western is None:
+        for encoding in EAST_ASIAN:
+            if (text := _try(data, encoding)) is not None and _reads(text):
+                return Decoded(text, encoding)
+    return Decoded(data.decode("latin-1"), "latin-1") if western is None else (
+        Decoded(western, "cp1252")
+    )
 
 
 def is_text(data: bytes) -> bool:
@@ -59,6 +66,31 @@ def is_text(data: bytes) -> bool:
     odd = sum(1 for char in sample if ord(char) < 32 and char not in "\t\n\r\f\x1b\b\v\x1a")
     odd += sum(1 for char in sample if 0x7F <= ord(char) < 0xA0 and char != "\x85")
     return odd <= len(sample) // 200
+
+
+def _known(declared: str) -> str:
+    """The codec of a declared name, if Python has a text codec for it that may be used."""
+    try:
+        info = codecs.lookup(declared) if declared else None
+    except LookupError:
+        return ""
+    usable = info is not None and info.name not in ("utf-7", "idna", "punycode")
+    return info.name if info is not None and usable and info._is_text_encoding else ""  # noqa: SLF001 - no public way
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _reads(text: str) -> bool:
+    """Whether most of what is not ASCII is letters, and nothing is a control character."""
+    beyond = [char for char in text[:SAMPLE] if ord(char) > 0x7F]
+    letters = sum(char.isalpha() for char in beyond)
+    controls = any(0x7F <= ord(char) < 0xA0 for char in beyond)
+    return bool(beyond) and not controls and letters > len(beyond) * 0.6
 
 
 def _strict(data: bytes, encoding: str) -> str:

@@ -19,17 +19,24 @@ def same(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Source characters ``start`` to ``end`` read as ``text``; ``encode`` writes them."""
+    """Source characters ``start`` to ``end`` read as ``text``; ``encode`` writes them.
+
+    ``blank`` is what stands in the source when the unit is dropped.
+    """
 
     start: int
     end: int
     text: str
     encode: Callable[[str], str] = same
+    blank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One unit and the segments of the source whose texts, joined, are its text."""
+    """One unit and the segments of the source whose texts, joined, are its text.
+
+    ``mirrors`` are other places that hold the whole text and must always say the same.
+    """
 
     locator: str
     segments: tuple[Segment, ...]
@@ -37,6 +44,7 @@ class Leaf:
     context: str = ""
     place: Place = field(default_factory=Place)
     removable: bool = False
+    mirrors: tuple[Segment, ...] = ()
 
     @property
     def text(self) -> str:
@@ -72,19 +80,28 @@ def by_locator(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
     return grouped
 
 
-def rewrite(source: str, leaves: Iterable[Leaf], edits: Sequence[Edit]) -> str:
+def rewrite(
+    source: str,
+    leaves: Iterable[Leaf],
+    edits: Sequence[Edit],
+    more: Iterable[tuple[int, int, str]] = (),
+) -> str:
     """The source with edits applied and removable leaves emptied.
 
-    Raises ``EditLost`` for an edit whose unit does not exist.
+    ``more`` are changes (start, end, new text) made by the caller. Raises ``EditLost``
+    for an edit whose unit does not exist.
     """
     grouped = by_locator(edits)
-    changes: list[tuple[int, int, str]] = []
+    changes: list[tuple[int, int, str]] = [*more]
     for leaf in leaves:
         mine = grouped.pop(leaf.locator, None)
         if leaf.removable:
-            changes += [(part.start, part.end, "") for part in leaf.segments]
+            parts = (*leaf.segments, *leaf.mirrors)
+            changes += [(part.start, part.end, part.blank) for part in parts]
         elif mine:
             changes += _changes(leaf, mine)
+            text = splice(leaf.text, mine)
+            changes += [(part.start, part.end, part.encode(text)) for part in leaf.mirrors]
     if grouped:
         raise EditLost("unit")
     return _apply(source, changes)
