@@ -1,4 +1,4 @@
-"""Keyed digests for registers that outlive a submission (decisions.md 18).
+"""Keyed digests for registers that outlive a submission (decision 18).
 
 Under a portal key kept outside the database: a salted hash of a domain can be guessed,
 an HMAC under a key that is not there cannot.
