@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class SubmissionsConfig(AppConfig):
     """The life of a work sample."""
 
     name = "submissions"
+
+    def ready(self) -> None:
+        """Declare the tasks in every process: web processes send them too."""
+        import_module("submissions.tasks")
