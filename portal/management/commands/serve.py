@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, port: int, **__: Any) -> None:
         if supervise.answers(port):
             raise CommandError(f"Something listens on port {port} already; choose with --port.")
-        migrate_all()
+        call_command("migrate_all")
         try:
             with supervise.Supervisor(supervise.services(port), settings.VAR_DIR) as supervisor:
                 self._serve(supervisor, port)
@@ -34,9 +34,3 @@ class Command(BaseCommand):
             self.stdout.write(f"Airlock answers on http://127.0.0.1:{port}/  (Ctrl-C ends it)")
         supervisor.start()
         supervisor.run()
-
-
-def migrate_all() -> None:
-    """Bring every database up to date."""
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, interactive=False, verbosity=0)
