@@ -22,8 +22,6 @@ from portal.programmes.models import Invitation, Programme, Vendor
 from portal.programmes.roles import OF_A_VENDOR, Role
 
 TOKEN_BYTES = 32
-MOST_PER_DAY = 200
-"""Invitations one person may send in 24 hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +141,15 @@ def _check(
         raise InvitationRefused("A vendor manager needs a vendor.")
     if vendor and vendor.programme_id != programme.pk:
         raise InvitationRefused("That vendor belongs to another programme.")
+    _check_allowance(by)
+
+
+def _check_allowance(by: User | None) -> None:
+    """Keeps a stolen account from sending mail without end."""
     since = timezone.now() - timedelta(days=1)
-    if (
-        by
-        and Invitation.objects.filter(invited_by=by, created_at__gt=since).count() >= MOST_PER_DAY
-    ):
-        raise InvitationRefused(f"{MOST_PER_DAY} invitations a day are the most one may send.")
+    most = settings.INVITATIONS_PER_DAY
+    if by and Invitation.objects.filter(invited_by=by, created_at__gt=since).count() >= most:
+        raise InvitationRefused(f"{most} invitations a day are the most one person may send.")
 
 
 def _revoke_open(programme: Programme, address: str) -> None:

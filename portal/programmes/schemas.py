@@ -116,7 +116,10 @@ SCHEMAS: Mapping[SettingKind, Schema] = {
 def sentences(kind: SettingKind, body: object) -> list[str]:
     """One sentence per mistake, in the order of the body; none where it may be used."""
     found = _validator(kind).iter_errors(body)
-    return [_sentence(error) for error in sorted(found, key=lambda error: str(list(error.path)))]
+    return [
+        _sentence(error)
+        for error in sorted(found, key=lambda error: [str(step) for step in error.absolute_path])
+    ]
 
 
 @cache

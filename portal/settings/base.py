@@ -170,6 +170,8 @@ AUDIT_LOG_MAY_BE_EMPTIED = False
 """Only the throw-away databases of tests may be flushed."""
 
 INVITATION_DAYS = 14
+INVITATIONS_PER_DAY = 200
+"""By one person."""
 SUBMISSION_COUNTS = ""
 """Counts a vendor's submissions: ``(vendor_id) -> {account id: {state: number}}``."""
 
@@ -280,6 +282,8 @@ S3_ENDPOINT = env.str("AIRLOCK_S3_ENDPOINT", default="")
 """Empty means local disk."""
 S3_PUBLIC_ENDPOINT = env.str("AIRLOCK_S3_PUBLIC_ENDPOINT", default=S3_ENDPOINT)
 """The same server as browsers reach it: upload parts are signed for this address."""
+S3_ENCRYPTION = env.str("AIRLOCK_S3_ENCRYPTION", default="AES256")
+"""Asked of the server for every upload at rest; empty where its buckets do it by themselves."""
 _S3 = {
     "endpoint_url": S3_ENDPOINT,
     "access_key": env.str("AIRLOCK_S3_ACCESS_KEY", default=""),

@@ -50,19 +50,23 @@ def test_transaction_writes_events_at_its_end_in_order_of_chains():
     assert faults(source.from_database()) == []
 
 
+def fail_after(event):
+    with audit.transaction():
+        audit.record(event)
+        raise ZeroDivisionError
+
+
 def test_transaction_forgets_what_a_failed_inner_one_recorded():
     with audit.transaction():
         audit.record("outer")
-        with pytest.raises(ZeroDivisionError), audit.transaction():
-            audit.record("inner")
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            fail_after("inner")
     assert [e.event for e in AuditEvent.objects.all()] == ["outer"]
 
 
 def test_transaction_that_fails_records_nothing():
-    with pytest.raises(ZeroDivisionError), audit.transaction():
-        audit.record("outer")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail_after("outer")
     assert AuditEvent.objects.count() == 0
 
 

@@ -57,13 +57,18 @@ def test_eight_writers_of_a_thousand_events_neither_fork_nor_deadlock(folder):
     }
 
 
+def fail_after(event):
+    with audit.transaction():
+        audit.record(event)
+        raise ZeroDivisionError
+
+
 def test_denial_outlives_the_transaction_that_was_refused():
-    with pytest.raises(RuntimeError), audit.transaction():
+    with audit.transaction(), pytest.raises(RuntimeError):
         audit.record_denial("permission.denied")
     assert AuditEvent.objects.count() == 0, "inside a transaction it is refused"
-    with pytest.raises(ZeroDivisionError), audit.transaction():
-        audit.record("lost")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail_after("lost")
     audit.record_denial("permission.denied")
     assert [e.event for e in AuditEvent.objects.all()] == ["permission.denied"]
 
