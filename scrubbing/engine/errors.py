@@ -136,6 +136,14 @@ class NeedsTool(ScrubError):
     )
 
 
+class UnsafePath(ScrubError):
+    code = "unsafe_path"
+    sentence = (
+        "The archive holds a path that leads outside it or cannot be a file's name. "
+        "Pack the folder again and upload that copy."
+    )
+
+
 class HeldByPolicy(ScrubError):
     code = "held_by_policy"
     sentence = "The file holds something this programme's policy does not let through."
@@ -146,6 +154,6 @@ ERRORS: dict[str, type[ScrubError]] = {
     for error in (
         ScrubError, TypeMismatch, Unsupported, Encrypted, Broken, Empty, HasMacro, Polyglot,
         Bomb, TooBig, TooDeep, TooSlow, OutOfMemory, UnknownPart, EditLost, Leaked, Crashed,
-        NeedsTool, HeldByPolicy,
+        NeedsTool, UnsafePath, HeldByPolicy,
     )
 }  # fmt: skip

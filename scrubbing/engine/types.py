@@ -229,8 +229,11 @@ class Handler(Protocol):
     input raises; same input, same bytes.
     """
 
-    name: str
-    formats: tuple[str, ...]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def formats(self) -> tuple[str, ...]: ...
 
     def extract(self, untrusted: Untrusted, toolbox: "Toolbox") -> Extraction: ...
 
@@ -250,8 +253,11 @@ class Handler(Protocol):
 class Detector(Protocol):
     """One family of things to find. Gets all units of a file at once, for batching."""
 
-    name: str
-    kinds: tuple[Kind, ...]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]: ...
 
     def detect(self, units: Sequence[Unit]) -> Sequence[Span]: ...
 
@@ -259,8 +265,10 @@ class Detector(Protocol):
 class Toolbox(Protocol):
     """What a handler may ask for. The registry builds it; tests build their own."""
 
-    depth: int
-    """How many containers stand above this file; 0 for the upload itself."""
+    @property
+    def depth(self) -> int:
+        """How many containers stand above this file; 0 for the upload itself."""
+        ...
 
     def extract(self, untrusted: Untrusted) -> Extraction:
         """Read an inner file. Raises ``TooDeep`` beyond the limit."""

@@ -13,9 +13,10 @@ from portal.programmes.kinds import SettingKind
 from portal.programmes.models import Programme
 from submissions.demo import people, uploading
 from submissions.demo.story import FACTS, End, Sample, task
-from submissions.domain import confirming, drafts, release
+from submissions.domain import confirming, drafts
 from submissions.domain.consent import engagements, records
 from submissions.domain.grading import Criterion
+from submissions.domain.release import confirming as releasing, proposing
 from submissions.domain.review import claims
 from submissions.domain.review.deciding import Ruling, decide
 from submissions.domain.review.policy import policy_of
@@ -136,8 +137,8 @@ def review(journey: Journey, gate: Gate) -> None:
 def release_all(programme: Programme, journeys: list[Journey]) -> int:
     """Propose by the admin, confirm by a reviewer who cleared none of it; gives the number."""
     ids = [j.submission_id for j in journeys if j.submission.state == State.APPROVED]
-    proposed = release.propose(programme.pk, people.account("admin"), ids)
-    done = release.confirm(proposed.pk, people.account("clearance2"), reauthenticated=True)
+    proposed = proposing.propose(programme.pk, people.account("admin"), ids)
+    done = releasing.confirm(proposed.pk, people.account("clearance2"), reauthenticated=True)
     return int(done.number or 0)
 
 

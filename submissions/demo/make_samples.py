@@ -86,7 +86,7 @@ def memo(path: Path) -> None:
         comment_on.runs, text="Ask Tomasz before this goes out.", author="Henrike Solberg"
     )
     _tracked(document.add_paragraph("The fee is due within "), "30", "45", "Tomasz Wierzbicki")
-    document.save(path)
+    document.save(str(path))
 
 
 def _tracked(paragraph: object, old: str, new: str, author: str) -> None:
@@ -175,7 +175,7 @@ def deck(path: Path) -> None:
         "descr", "Chart of claims at Ostermeer Foods"
     )
     show.slides[3]._element.set("show", "0")  # noqa: SLF001 - nor to hidden slides
-    show.save(path)
+    show.save(str(path))
 
 
 def _chart_picture() -> Image.Image:
@@ -317,7 +317,7 @@ def client_brief(path: Path) -> None:
         "Prepared for Norvale Logistics GmbH. Contact: Henrike Solberg, 202-555-0143."
     )
     document.add_paragraph("We propose two hubs and a night run on Tuesdays and Fridays.")
-    document.save(path)
+    document.save(str(path))
 
 
 def marked(path: Path) -> None:
@@ -328,7 +328,7 @@ def marked(path: Path) -> None:
     document.sections[0].header.paragraphs[0].text = "STRICTLY CONFIDENTIAL - INTERNAL USE ONLY"
     document.add_heading("Price list for key accounts", level=1)
     document.add_paragraph("Discounts from April. Do not hand on. Owner: Ileana Brightwater.")
-    document.save(path)
+    document.save(str(path))
 
 
 def macro(path: Path) -> None:

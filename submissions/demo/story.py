@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from portal.programmes.roles import Role
+from submissions.domain.sealed import JSON
 from submissions.models import Shape
 
 FOLDER = Path(__file__).parent / "samples"
@@ -60,7 +61,7 @@ class Sample:
     organisation: str
     end: End = End.RELEASED
     shape: Shape = Shape.FILE
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, JSON] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -175,7 +176,7 @@ SAMPLES: tuple[Sample, ...] = (
     ),
 )
 
-FACTS: Mapping[str, object] = {
+FACTS: Mapping[str, JSON] = {
     "relation": "own_business",
     "still_there": "no",
     "owner": "contractor",
@@ -187,7 +188,7 @@ FACTS: Mapping[str, object] = {
 """Answers that let a sample pass; a sample's own facts go over them."""
 
 
-def task(sample: Sample) -> dict[str, object]:
+def task(sample: Sample) -> dict[str, JSON]:
     """The task document of a sample in the shape the wizard writes."""
     return {
         "title": sample.title,

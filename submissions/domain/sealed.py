@@ -5,6 +5,7 @@ moved to another row or column does not open.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Model
@@ -12,7 +13,7 @@ from django.db.models import Model
 from portal.vault import keys
 from portal.vault.keys import KeyKind
 
-JSON = None | bool | int | float | str | list["JSON"] | dict[str, "JSON"]
+JSON = None | bool | int | float | str | Sequence["JSON"] | Mapping[str, "JSON"]
 
 
 def key_of(submission_id: UUID) -> keys.Key:

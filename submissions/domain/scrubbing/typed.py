@@ -41,6 +41,8 @@ def _walk(value: JSON, path: str) -> Iterator[tuple[str, str]]:
         case dict():
             for name, item in value.items():
                 yield from _walk(item, f"{path}.{name}" if path else str(name))
+        case _:
+            return
 
 
 def put_back(task: Mapping[str, JSON], scrubbed: Mapping[str, str]) -> dict[str, JSON]:

@@ -1,5 +1,7 @@
 """Steps of the submission as a whole that only look and move."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from portal import audit
@@ -45,7 +47,7 @@ def rule(submission: Submission, claim: Claim) -> None:
     with audit.transaction():
         verdict = verdicts.store(submission, drafts.read_task(submission))
         target = TARGETS[verdict.result]
-        columns: dict[str, object] = {"verdict_sha256": verdict.bundle_sha256}
+        columns: dict[str, Any] = {"verdict_sha256": verdict.bundle_sha256}
         if target is not State.CLEARANCE:
             columns |= _held(verdict.rulings[0])
         if target is State.REJECTED:
