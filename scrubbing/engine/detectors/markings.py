@@ -1,0 +1,121 @@
+"""Confidentiality markings in the units of a file: a pure function of what is written there."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scrubbing.engine.detectors.marking_rules import (
+    DEFINES,
+    HINT,
+    NOT_MEANT,
+    OPEN_LICENCE,
+    SPOKEN_OF,
+    WORDINGS,
+    MarkingClass,
+    Wording,
+)
+from scrubbing.engine.types import Place, Role, Unit
+
+FRAMING = frozenset({Role.HEADER, Role.FOOTER, Role.WATERMARK, Role.MASTER, Role.PROPERTY})
+"""Where a marking is put, and prose is not."""
+SPACED = re.compile(r"(?:[^\W\d_] ){3,}[^\W\d_]")
+EXPLAINED_LEVELS = 3
+"""A unit that names this many TLP levels explains them."""
+SHORT_LINE = 120
+"""A line longer than this is prose, whatever it holds."""
+LEAST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A marking: its class, where it stands, how sure we are (0 to 1). Holds no text."""
+
+    cls: MarkingClass
+    locator: str
+    place: Place
+    start: int
+    end: int
+    weight: float
+
+
+def find_markings(units: Sequence[Unit]) -> tuple[Marking, ...]:
+    """Find the markings of a file, in the order of its units; one per class and place.
+
+    Give all units of one file: whether it is under an open licence, and whether it
+    explains TLP rather than carries it, is judged over all of them.
+    """
+    likely = [unit for unit in units if HINT.search(_plain(unit.text))]
+    open_licence = any(OPEN_LICENCE.search(unit.text) for unit in likely)
+    explained = _explains_levels(likely)
+    found = (
+        marking
+        for unit in likely
+        for marking in _in_unit(unit, open_licence=open_licence, explained=explained)
+    )
+    return tuple(marking for marking in found if marking.weight >= LEAST)
+
+
+def _in_unit(unit: Unit, *, open_licence: bool, explained: bool) -> Iterator[Marking]:
+    text = _plain(unit.text)
+    whole = text != unit.text
+    taken: list[tuple[MarkingClass, int, int]] = []
+    for wording in WORDINGS:
+        for match in wording.expression.finditer(text):
+            start, end = match.span()
+            if any(a < end and start < b for c, a, b in taken if _weaker(wording.marking, c)):
+                continue
+            weight = _weigh(wording, unit, text, start, end)
+            weight *= _boilerplate(wording.marking, open_licence=open_licence, explained=explained, framing=unit.role in FRAMING)
+            if weight >= LEAST:
+                taken.append((wording.marking, start, end))
+                if whole:
+                    start, end = 0, len(unit.text)
+                yield Marking(wording.marking, unit.locator, unit.place, start, end, weight)
+
+
+def _plain(text: str) -> str:
+    """Close up letters that are set wide, as watermarks have them: "D R A F T"."""
+    if len(text) < SHORT_LINE and SPACED.search(text):
+        return SPACED.sub(lambda run: run[0].replace(" ", ""), text)
+    return text
+
+
+def _weaker(marking: MarkingClass, taken: MarkingClass) -> bool:
+    """Say whether a class adds nothing where another already stands."""
+    return marking is taken or marking in {MarkingClass.PROPRIETARY, MarkingClass.INTERNAL}
+
+
+def _weigh(wording: Wording, unit: Unit, text: str, start: int, end: int) -> float:
+    if unit.role in FRAMING:
+        return min(1.0, wording.weight + 0.1)
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    if NOT_MEANT.search(before) or SPOKEN_OF.search(before) or DEFINES.search(after):
+        return 0.0
+    in_program = wording.alone and unit.role is Role.CODE and not text[start:end].isupper()
+    if in_program or unit.role is Role.KEY or _quoted(before, after):
+        return wording.weight * 0.5
+    return wording.weight
+
+
+def _quoted(before: str, after: str) -> bool:
+    return before[-1:] in {'"', "“", "‘", "«"} and after[:1] in {'"', "”", "’", "»"}
+
+
+def _boilerplate(marking: MarkingClass, *, open_licence: bool, explained: bool, framing: bool) -> float:
+    """Weigh down what licence texts and handbooks say without meaning this file."""
+    licence = {MarkingClass.ALL_RIGHTS_RESERVED, MarkingClass.PROPRIETARY, MarkingClass.PRIVILEGE, MarkingClass.NDA}
+    if open_licence and marking in licence and not framing:
+        return 0.3
+    if explained and marking in {MarkingClass.TLP_RED, MarkingClass.TLP_AMBER, MarkingClass.TLP_GREEN}:
+        return 1.0 if framing else 0.3
+    return 1.0
+
+
+LEVEL = re.compile(r"\bTLP\s?[:\-]\s?(RED|AMBER\+STRICT|AMBER|GREEN|CLEAR|WHITE)\b", re.IGNORECASE)
+
+
+def _explains_levels(units: Sequence[Unit]) -> bool:
+    levels = {
+        match[1].upper() for unit in units if unit.role not in FRAMING for match in LEVEL.finditer(unit.text)
+    }
+    return len(levels) >= EXPLAINED_LEVELS
