@@ -252,7 +252,18 @@ CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60
 CELERY_BEAT_SCHEDULER = "portal.celery:AliveScheduler"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "resume stalled submissions": {
+        "task": "submissions.tasks.resume_stalled",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "keep house": {
+        "task": "submissions.tasks.keep_house",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+}
 """Static: name → task, schedule. Give frequent ones ``options: {"expires": seconds}``."""
 
 LOG_JSON = env.bool("AIRLOCK_LOG_JSON", default=False)

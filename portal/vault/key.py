@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from portal.vault import stream
 from portal.vault.errors import Tampered
 from portal.vault.models import KeyKind
-from portal.vault.stream import Copied, Source, Target
+from portal.vault.stream import Copied, Source, Target, Writer
 
 SEALED_V1 = b"\x01"
 NONCE_BYTES = 12
@@ -62,6 +62,10 @@ class Key:
     def encrypt(self, purpose: str, source: Source, target: Target, aad: bytes = b"") -> Copied:
         """Streams a file of any length; gives the plaintext's sha256 and size."""
         return stream.encrypt(self._stream_key(purpose), self.id, source, target, aad)
+
+    def writer(self, purpose: str, target: Target, aad: bytes = b"") -> Writer:
+        """Like ``encrypt``, for bytes that are handed over piece by piece."""
+        return Writer(self._stream_key(purpose), self.id, target, aad)
 
     def decrypt(self, purpose: str, source: Source, target: Target, aad: bytes = b"") -> Copied:
         """The reverse. On ``Tampered`` the caller throws the target away."""

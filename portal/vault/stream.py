@@ -46,22 +46,45 @@ class Copied:
     size: int
 
 
+class Writer:
+    """Seals what is written to it, for bytes that come when they come."""
+
+    def __init__(self, key: bytes, key_id: bytes, target: Target, aad: bytes) -> None:
+        self._header = HEADER.pack(MAGIC, key_id, secrets.token_bytes(SALT_BYTES), CHUNK_BYTES)
+        self._cipher = _file_cipher(key, self._header)
+        self._target, self._aad = target, aad
+        self._waiting, self._number, self._size = bytearray(), 0, 0
+        self._digest = hashlib.sha256()
+        target.write(self._header)
+
+    def write(self, data: bytes) -> int:
+        """Takes bytes of any length; at most one chunk and one byte wait in memory."""
+        self._waiting += data
+        # A full chunk waits until a byte follows it: only then is it not the last.
+        while len(self._waiting) > CHUNK_BYTES:
+            self._seal(bytes(self._waiting[:CHUNK_BYTES]), last=False)
+            del self._waiting[:CHUNK_BYTES]
+        return len(data)
+
+    def finish(self) -> Copied:
+        """Seals the last chunk; gives the plaintext's sha256 and size."""
+        self._seal(bytes(self._waiting), last=True)
+        return Copied(self._digest.hexdigest(), self._size)
+
+    def _seal(self, chunk: bytes, *, last: bool) -> None:
+        nonce = _nonce(self._number, last=last)
+        self._target.write(self._cipher.encrypt(nonce, chunk, self._header + self._aad))
+        self._digest.update(chunk)
+        self._size += len(chunk)
+        self._number += 1
+
+
 def encrypt(key: bytes, key_id: bytes, source: Source, target: Target, aad: bytes) -> Copied:
     """Writes the header and the sealed chunks of everything in ``source``."""
-    header = HEADER.pack(MAGIC, key_id, secrets.token_bytes(SALT_BYTES), CHUNK_BYTES)
-    cipher = _file_cipher(key, header)
-    target.write(header)
-    digest, size, number = hashlib.sha256(), 0, 0
-    chunk = read_exactly(source, CHUNK_BYTES)
-    while True:
-        # A short chunk is the last; a full one is only when nothing follows it.
-        following = read_exactly(source, CHUNK_BYTES) if len(chunk) == CHUNK_BYTES else b""
-        digest.update(chunk)
-        size += len(chunk)
-        target.write(cipher.encrypt(_nonce(number, last=not following), chunk, header + aad))
-        if not following:
-            return Copied(digest.hexdigest(), size)
-        chunk, number = following, number + 1
+    writer = Writer(key, key_id, target, aad)
+    while chunk := source.read(CHUNK_BYTES):
+        writer.write(chunk)
+    return writer.finish()
 
 
 def decrypt(key: bytes, key_id: bytes, source: Source, target: Target, aad: bytes) -> Copied:

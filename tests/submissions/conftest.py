@@ -22,7 +22,7 @@ def vault(settings, tmp_path):
         **settings.STORAGES,
         **{
             name: {
-                "BACKEND": "django.core.files.storage.FileSystemStorage",
+                "BACKEND": "portal.storage.PrivateLocalStorage",
                 "OPTIONS": {"location": str(tmp_path / name)},
             }
             for name in ("landing", "quarantine", "clean", "evidence", "releases")
