@@ -42,7 +42,7 @@ HANDLERS: tuple[Handler, ...] = (TextHandler(), TableHandler(), *_landed())
 OUTPUT: Mapping[str, str] = {
     "doc": "docx", "ppt": "pptx", "xls": "xlsx", "xlsb": "xlsx", "docm": "docx", "dotm": "dotx",
     "pptm": "pptx", "potm": "potx", "ppsm": "ppsx", "xlsm": "xlsx", "xltm": "xltx", "msg": "eml",
-    "heic": "png", "bmp": "png",
+    "heic": "jpg", "bmp": "png",
 }  # fmt: skip
 """Formats that leave as another one; all others leave as they came."""
 
@@ -80,7 +80,7 @@ def output_format(format_name: str) -> str:
 def output_suffix(identity: Identity) -> str:
     """The suffix of the cleaned file: the given one unless the format changes."""
     changed = OUTPUT.get(identity.format)
-    return changed if changed else identity.suffix
+    return changed or identity.suffix
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Pictures: text, codes and regions covered, everything but the pixels left behind."""
 
-import functools
 import hashlib
 from collections.abc import Sequence
 
@@ -64,13 +63,22 @@ def _rgb(frame: Image.Image) -> Image.Image:
 
 
 def _lines(image: Image.Image) -> tuple[ocr.Line, ...]:
-    return _remembered(image.tobytes(), image.size)
+    """Lines of a picture; reading is by far the dearest step, so it is remembered.
+
+    Rewriting needs what extracting read, and checking reads what was not changed. Only
+    the child that handles one upload keeps this, and only for as long as it lives.
+    """
+    raw = image.tobytes()
+    key = hashlib.sha256(repr(image.size).encode() + raw).digest()
+    if key not in READ:
+        while len(READ) >= REMEMBERED:
+            READ.pop(next(iter(READ)))
+        READ[key] = ocr.read(image)
+    return READ[key]
 
 
-@functools.lru_cache(maxsize=16)
-def _remembered(raw: bytes, size: tuple[int, int]) -> tuple[ocr.Line, ...]:
-    """Reading is by far the dearest step, and rewriting needs what extracting read."""
-    return ocr.read(Image.frombytes("RGB", size, raw))
+READ: dict[bytes, tuple[ocr.Line, ...]] = {}
+REMEMBERED = 512
 
 
 class ImageHandler:

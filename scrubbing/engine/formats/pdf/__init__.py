@@ -1,0 +1,5 @@
+"""PDF."""
+
+from scrubbing.engine.formats.pdf.handler import PdfHandler
+
+PDF = PdfHandler()

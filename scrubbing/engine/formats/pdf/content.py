@@ -15,7 +15,14 @@ from scrubbing.engine.formats.pdf import bounds, inline
 from scrubbing.engine.formats.pdf.copying import Copier
 from scrubbing.engine.formats.pdf.fonts import Font
 from scrubbing.engine.formats.pdf.geometry import (
-    IDENTITY, Grid, Matrix, Rect, apply, map_rect, multiply, overlap,
+    IDENTITY,
+    Grid,
+    Matrix,
+    Rect,
+    apply,
+    map_rect,
+    multiply,
+    overlap,
 )  # fmt: skip
 from scrubbing.engine.formats.pdf.layers import Layers
 from scrubbing.engine.formats.pdf.opening import FOREIGN

@@ -55,6 +55,12 @@ def overlap(one: Rect, other: Rect) -> float:
     return width * height if width > 0 and height > 0 else 0.0
 
 
+def normal(box: Sequence[float]) -> Rect:
+    """A box with its corners in order."""
+    left, bottom, right, top = box[:4]
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
 def area(rect: Rect) -> float:
     return max(0.0, rect[2] - rect[0]) * max(0.0, rect[3] - rect[1])
 

@@ -7,10 +7,9 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from scrubbing.engine.formats.pdf.geometry import Rect, area, overlap
-
-INVISIBLE = 3
-"""Text render mode 3: neither filled nor stroked."""
+from scrubbing.engine.formats.pdf import survey
+from scrubbing.engine.formats.pdf.geometry import Rect, area, normal
+from scrubbing.engine.formats.pdf.survey import INVISIBLE, Sample
 
 SCAN_SHARE = 0.25
 """From this share of a page covered by pictures on, invisible text is an OCR layer."""
@@ -31,67 +30,61 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageGlyphs:
-    """One page read: number from 1, its visible box, turn in degrees, characters."""
+    """One page read: number from 1, its visible box, turn in degrees, characters.
+
+    ``is_scan`` where pictures cover much of it, ``is_drawn`` where lines and curves
+    look like letters.
+    """
 
     number: int
     crop: Rect
     rotation: int
     glyphs: tuple[Glyph, ...]
     is_scan: bool
+    is_drawn: bool
+    samples: tuple[Sample, ...]
 
 
 def read_page(page: pypdfium2.PdfPage, number: int) -> PageGlyphs:
-    crop = _normal(page.get_cropbox())
-    pictures, invisible = _survey(page, crop)
-    is_scan = pictures >= SCAN_SHARE
-    glyphs = _read(page, crop, drop_invisible=invisible and not is_scan)
-    return PageGlyphs(number, crop, page.get_rotation(), glyphs, is_scan)
-
-
-def _normal(box: tuple[float, float, float, float]) -> Rect:
-    left, bottom, right, top = box
-    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
-
-
-def _survey(page: pypdfium2.PdfPage, crop: Rect) -> tuple[float, bool]:
-    """How much of the page pictures cover, and whether any text is invisible."""
-    covered, invisible = 0.0, False
-    for thing in page.get_objects(max_depth=6):
-        if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            covered += overlap(_normal(thing.get_bounds()), crop)
-        elif thing.type == pdfium.FPDF_PAGEOBJ_TEXT and not invisible:
-            invisible = pdfium.FPDFTextObj_GetTextRenderMode(thing.raw) == INVISIBLE
-    return covered / (area(crop) or 1.0), invisible
-
-
-def _read(page: pypdfium2.PdfPage, crop: Rect, *, drop_invisible: bool) -> tuple[Glyph, ...]:
+    crop = normal(page.get_cropbox())
     textpage = page.get_textpage()
+    try:
+        seen = survey.survey(page, textpage, crop)
+        is_scan = seen.pictures >= SCAN_SHARE
+        glyphs = _read(textpage, crop, drop_invisible=seen.invisible and not is_scan)
+    finally:
+        textpage.close()
+    return PageGlyphs(
+        number, crop, page.get_rotation(), glyphs, is_scan, seen.is_drawn, seen.samples
+    )
+
+
+def _read(
+    textpage: pypdfium2.PdfTextPage, crop: Rect, *, drop_invisible: bool
+) -> tuple[Glyph, ...]:
     raw = textpage.raw
     box = pdfium.FS_RECTF()
     tight = [ctypes.c_double() for _ in range(4)]
     x, y = ctypes.c_double(), ctypes.c_double()
     found = []
-    try:
-        for index in range(pdfium.FPDFText_CountChars(raw)):
-            code = pdfium.FPDFText_GetUnicode(raw, index)
-            text = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"  # noqa: PLR2004 - Unicode's bounds
-            if pdfium.FPDFText_IsGenerated(raw, index) == 1:
-                found.append(Glyph(index, text, (0, 0, 0, 0), 0, 0, 0, False, True))  # noqa: FBT003 - a tuple
-                continue
-            pdfium.FPDFText_GetLooseCharBox(raw, index, box)
-            pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-            rect = _normal((box.left, box.bottom, box.right, box.top))
-            if area(rect) <= 0 and pdfium.FPDFText_GetCharBox(raw, index, *tight):
-                left, right, bottom, top = (value.value for value in tight)
-                rect = _normal((left, bottom, right, top))
-            hidden = not _touches(rect, crop)
-            if drop_invisible and not hidden:
-                owner = pdfium.FPDFText_GetTextObject(raw, index)
-                hidden = pdfium.FPDFTextObj_GetTextRenderMode(owner) == INVISIBLE
-            angle = pdfium.FPDFText_GetCharAngle(raw, index)
-            found.append(Glyph(index, text, rect, x.value, y.value, angle, hidden, False))  # noqa: FBT003 - a tuple
-    finally:
-        textpage.close()
+    for index in range(pdfium.FPDFText_CountChars(raw)):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        text = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"  # noqa: PLR2004 - Unicode's bounds
+        if pdfium.FPDFText_IsGenerated(raw, index) == 1:
+            found.append(Glyph(index, text, (0, 0, 0, 0), 0, 0, 0, False, True))
+            continue
+        pdfium.FPDFText_GetLooseCharBox(raw, index, box)
+        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+        rect = normal((box.left, box.bottom, box.right, box.top))
+        if area(rect) <= 0 and pdfium.FPDFText_GetCharBox(raw, index, *tight):
+            left, right, bottom, top = (value.value for value in tight)
+            rect = normal((left, bottom, right, top))
+        hidden = not _touches(rect, crop)
+        if drop_invisible and not hidden:
+            owner = pdfium.FPDFText_GetTextObject(raw, index)
+            hidden = pdfium.FPDFTextObj_GetTextRenderMode(owner) == INVISIBLE
+        angle = pdfium.FPDFText_GetCharAngle(raw, index)
+        found.append(Glyph(index, text, rect, x.value, y.value, angle, hidden, False))
     return tuple(found)
 
 

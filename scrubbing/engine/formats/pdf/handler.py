@@ -5,7 +5,18 @@ from collections.abc import Iterator, Sequence
 
 import pikepdf
 
-from scrubbing.engine.formats.pdf import base, navigation, opening, pictures, properties, reading
+from scrubbing.engine.errors import TooBig
+from scrubbing.engine.formats.pdf import (
+    base,
+    bounds,
+    navigation,
+    opening,
+    pictures,
+    properties,
+    raster,
+    reading,
+    suspects as suspected,
+)  # fmt: skip
 from scrubbing.engine.formats.pdf.edits import by_locator
 from scrubbing.engine.formats.pdf.rewriting import Rewriting
 from scrubbing.engine.types import Box, Edit, Extraction, Fact, Role, Toolbox, Unit, Untrusted
@@ -21,7 +32,8 @@ class PdfHandler:
         pdf = opening.open_pdf(untrusted.data)
         with opening.damaged():
             data = base.prepare(pdf)
-            units = list(_page_units(data))
+            pages = list(base.pages(data))
+            units = list(_page_units(pages))
             ways = navigation.read(pdf)
             units += ways.units()
             kept = {unit.text for unit in units}
@@ -29,7 +41,7 @@ class PdfHandler:
             xmp, more = properties.metadata(pdf)
             units += [*info, *xmp, *properties.strings(pdf, kept)]
             units += properties.attachments(pdf, toolbox)
-        inner, boxes, hashes = _read_pictures(data, toolbox)
+            inner, boxes, hashes = _looked_at(data, pages, toolbox)
         return Extraction("pdf", (*units, *inner), (*facts, *more, *hashes), tuple(boxes))
 
     def rewrite(
@@ -43,11 +55,16 @@ class PdfHandler:
 
     def texts(self, output: bytes, toolbox: Toolbox) -> Sequence[str]:
         with opening.damaged():
-            return [*reading.texts(output), *_picture_texts(output, toolbox)]
+            pages = list(base.pages(output))
+            seen = [
+                "\n".join(unit.text for unit in read.units)
+                for _, _, read in _readings(output, pages, toolbox)
+            ]
+            return [*reading.texts(output), *seen]
 
 
-def _page_units(data: bytes) -> Iterator[Unit]:
-    for page in base.pages(data):
+def _page_units(pages: Sequence[base.Page]) -> Iterator[Unit]:
+    for page in pages:
         for number, block in enumerate(page.blocks, 1):
             yield Unit(f"p{page.number}.{number}", block.text, Role.BODY, block.context,
                        page.place(block.box))  # fmt: skip
@@ -59,30 +76,39 @@ def _page_units(data: bytes) -> Iterator[Unit]:
                        place=page.place(page.read.crop), removable=True)  # fmt: skip
 
 
-def _read_pictures(data: bytes, toolbox: Toolbox) -> tuple[list[Unit], list[Box], list[Fact]]:
+def _looked_at(
+    data: bytes, pages: Sequence[base.Page], toolbox: Toolbox
+) -> tuple[list[Unit], list[Box], list[Fact]]:
+    """Text in pictures, and on pages whose own text cannot be all of it."""
     units: list[Unit] = []
     boxes: list[Box] = []
     facts: list[Fact] = []
-    with opening.damaged(), pikepdf.open(io.BytesIO(data)) as pdf:
-        for picture in pictures.numbered(pdf):
-            if not pictures.is_readable(picture.source):
-                continue
-            read = _read_picture(picture, toolbox)
-            prefix = f"img{picture.number}!"
-            units += [pictures.inside(unit, prefix, picture.page) for unit in read.units]
-            boxes += [pictures.inside(box, prefix, picture.page) for box in read.boxes]
-            facts += read.facts
+    for prefix, number, read in _readings(data, pages, toolbox):
+        units += [pictures.inside(unit, prefix, number) for unit in read.units]
+        boxes += [pictures.inside(box, prefix, number) for box in read.boxes]
+        facts += read.facts
     return units, boxes, facts
 
 
-def _read_picture(picture: pictures.Picture, toolbox: Toolbox) -> Extraction:
-    return toolbox.read_image(pictures.as_png(picture.source))
-
-
-def _picture_texts(output: bytes, toolbox: Toolbox) -> Iterator[str]:
-    """What OCR still reads in pictures of the output."""
-    with pikepdf.open(io.BytesIO(output)) as pdf:
+def _readings(
+    data: bytes, pages: Sequence[base.Page], toolbox: Toolbox
+) -> Iterator[tuple[str, int, Extraction]]:
+    """Locator prefix, page and reading of each picture and each page read by OCR."""
+    count = 0
+    suspects = suspected.find(data, pages, toolbox)
+    for number in sorted(suspects):
+        count += 1
+        _check(count)
+        yield f"page{number}!", number, toolbox.read_image(raster.render(data, number))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
         for picture in pictures.numbered(pdf):
             if pictures.is_readable(picture.source):
+                count += 1
+                _check(count)
                 read = toolbox.read_image(pictures.as_png(picture.source))
-                yield "\n".join(unit.text for unit in read.units)
+                yield f"img{picture.number}!", picture.page, read
+
+
+def _check(count: int) -> None:
+    if count > bounds.OCR_PICTURES:
+        raise TooBig(f"more than {bounds.OCR_PICTURES} pictures to read")

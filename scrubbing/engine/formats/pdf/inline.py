@@ -3,8 +3,9 @@
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
-from scrubbing.engine.formats.pdf.copying import Copier
+from scrubbing.engine.formats.pdf.copying import Copier, plain
 from scrubbing.engine.formats.pdf.opening import FOREIGN
+from scrubbing.engine.formats.pdf.streams import items
 
 KEYS = {
     "/W": "/Width", "/H": "/Height", "/BPC": "/BitsPerComponent", "/CS": "/ColorSpace",
@@ -47,11 +48,21 @@ def as_stream(step: pikepdf.ContentStreamInlineImage, resources: Object) -> Obje
     if packing is None:
         stream.write(data)
     else:
-        stream.write(data, filter=packing, decode_parms=parameters)
+        stream.write(data, filter=packing, decode_parms=_own(parameters))
     stream_in = scratch.make_indirect(stream)
     KEEP.append(scratch)
     del KEEP[:-8]
     return stream_in
+
+
+def _own(parameters: Object | None) -> Object | None:
+    """Decode parameters as objects that belong to no document."""
+    if isinstance(parameters, Array):
+        return Array([_own(item) or Dictionary() for item in items(parameters)])
+    if isinstance(parameters, Dictionary):
+        kept = {key: plain(value) for key, value in parameters.items()}
+        return Dictionary({key: value for key, value in kept.items() if value is not None})
+    return None
 
 
 KEEP: list[pikepdf.Pdf] = []

@@ -137,9 +137,7 @@ def _is_rtl(text: str) -> bool:
     return any("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in text)
 
 
-def _follows(  # noqa: PLR0913 - the four sides of one box
-    run: Run, left: float, right: float, base: float, height: float, *, rtl: bool
-) -> bool:
+def _follows(run: Run, left: float, right: float, base: float, height: float, *, rtl: bool) -> bool:
     size = max(run.height, height, 0.1)
     if abs(base - run.base) > SAME_BASELINE * size:
         return False
@@ -259,11 +257,12 @@ def _stands_under(last: Line, line: Line) -> bool:
 def _block(column: list[Line], glyphs: tuple[Glyph, ...]) -> Block:
     edge = max(line.right for line in column)
     items: list[tuple[str, int | None]] = []
+    previous = column[0]
     for line in column:
         if items:
-            _break_line(items, line, previous_right=items_right, edge=edge)
+            _break_line(items, line, room=edge - previous.right)
         items.extend(line.items)
-        items_right = line.right
+        previous = line
     while items and items[-1][0] == " ":
         items.pop()
     text, owners = [], []
@@ -275,9 +274,7 @@ def _block(column: list[Line], glyphs: tuple[Glyph, ...]) -> Block:
     return Block("".join(text), tuple(owners), union(rects or [(0, 0, 0, 0)]), column[0].before)
 
 
-def _break_line(
-    items: list[tuple[str, int | None]], line: Line, *, previous_right: float, edge: float
-) -> None:
+def _break_line(items: list[tuple[str, int | None]], line: Line, *, room: float) -> None:
     """Join a line to the next: one space, nothing after a hyphen, or a line feed.
 
     A line that had room for the next line's first word was ended on purpose. A hyphen
@@ -289,7 +286,6 @@ def _break_line(
         return
     word = _text(line.items).split(" ", 1)[0]
     letter = (line.right - line.left) / max(len(line.items), 1)
-    room = edge - previous_right
     if len(items) > 1 and items[-1][0] in LINE_END_HYPHENS and items[-2][0].isalpha():
         if items[-2][0].islower() and word[:1].islower():
             items.pop()

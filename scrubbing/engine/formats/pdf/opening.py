@@ -7,7 +7,9 @@ annotations drawn into the pages. Both passes start from the result, so that wha
 
 import contextlib
 import io
+import logging
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
 
@@ -18,10 +20,13 @@ import pypdfium2.raw as pdfium
 from scrubbing.engine.errors import Bomb, Broken, Empty, Encrypted, OutOfMemory, TooBig
 from scrubbing.engine.formats.pdf import bounds
 
-FOREIGN = (
+logging.getLogger("pypdfium2").setLevel(logging.CRITICAL)  # noqa: TID251 - to silence, not to log
+
+FOREIGN: tuple[type[Exception], ...] = (
     pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, IndexError,
     AttributeError, ArithmeticError, RecursionError, NotImplementedError, AssertionError,
-    RuntimeError, OSError, EOFError, struct.error, zlib.error,
+    RuntimeError, OSError, EOFError, struct.error, zlib.error, pikepdf.DependencyError,
+    pikepdf.ForeignObjectError,
 )  # fmt: skip
 """What the parsers raise on damaged files: they promise no narrower family."""
 
@@ -101,12 +106,14 @@ def _deflated_size(data: bytes, limit: int) -> int:
 def save(pdf: pikepdf.Pdf) -> bytes:
     """The document as new bytes: one revision, an /ID that depends on the content only."""
     buffer = io.BytesIO()
-    pdf.save(
-        buffer,
-        deterministic_id=True,
-        encryption=False,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about form fields, which are flattened next
+        pdf.save(
+            buffer,
+            deterministic_id=True,
+            encryption=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
     return buffer.getvalue()
 
 

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import pikepdf
 import pypdfium2
-from PIL import Image
 from pikepdf import Dictionary, Name, Object, Stream
+from PIL import Image
 
 from scrubbing.engine.errors import TooBig
 from scrubbing.engine.formats.pdf import bounds, streams
@@ -140,7 +140,7 @@ class Covering:
             "/Type": Name.XObject, "/Subtype": Name.Image, "/Width": image.width,
             "/Height": image.height, "/BitsPerComponent": 8,
         }  # fmt: skip
-        if bool(source.get("/ImageMask", False)):  # noqa: FBT003 - a default
+        if bool(source.get("/ImageMask", False)):
             stencil = image.convert("L").point(lambda level: 255 if level > 250 else 0)  # noqa: PLR2004 - all but white is ink
             kept |= {"/ImageMask": True, "/BitsPerComponent": 1}
             return self._target.make_stream(stencil.convert("1").tobytes(), kept)  # type: ignore[arg-type]

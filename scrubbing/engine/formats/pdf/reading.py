@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pikepdf
 import pypdfium2
-import pypdfium2.raw as pdfium
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer, LTItem
 
@@ -67,18 +66,14 @@ def by_objects(output: bytes) -> Iterator[str]:
             found = list(_strings(thing, 0))
             if found:
                 yield "\n".join(found)
-            if (
-                isinstance(thing, pikepdf.Stream)
-                and "/Subtype" in thing
-                or isinstance(thing, pikepdf.Stream)
+            if (isinstance(thing, pikepdf.Stream) and "/Subtype" in thing) or isinstance(
+                thing, pikepdf.Stream
             ):
                 yield from _stream(thing)
 
 
 def _strings(thing: object, depth: int) -> Iterator[str]:
-    if isinstance(thing, pikepdf.String):
-        yield str(thing)
-    elif isinstance(thing, pikepdf.Name):
+    if isinstance(thing, pikepdf.String) or isinstance(thing, pikepdf.Name):
         yield str(thing)
     elif depth > 20:
         return

@@ -189,7 +189,7 @@ def clean_font(key: str, data: bytes) -> bytes:
 def _blank_type1(data: bytes) -> bytes:
     """A Type 1 font whose names, notices and comments are blank, of the same length."""
     end = data.find(b"eexec")
-    head = bytearray(data[: end if end > 0 else 0])
+    head = bytearray(data[: max(0, end)])
     for match in re.finditer(
         rb"/(?:version|Notice|Copyright|FullName|FamilyName|Weight)\s*\(((?:[^()\\]|\\.)*)\)",
         bytes(head),

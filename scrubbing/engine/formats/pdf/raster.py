@@ -1,0 +1,235 @@
+"""A page as one picture with clean invisible text: the way out where glyphs cannot be proved.
+
+The picture holds what is seen, covered where something had to go; the text layer is
+written anew from what stays.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+import pypdfium2
+from pikepdf import Array, Dictionary, Name
+from PIL import Image
+
+from scrubbing.engine.formats.pdf import bounds
+from scrubbing.engine.formats.pdf.base import Page, shown
+from scrubbing.engine.formats.pdf.geometry import Matrix, Rect
+from scrubbing.engine.formats.pdf.pictures import png
+from scrubbing.engine.types import Box, Edit, Kind, Place, Toolbox, Untrusted
+
+FONT = "/AirlockText"
+HOLD = "/AirlockTextFont"
+MARGIN = 1.5
+"""Pixels around a covered glyph."""
+
+TO_UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+/CMapName /Adobe-Identity-UCS def /CMapType 2 def
+1 begincodespacerange <0000> <FFFF> endcodespacerange
+1 beginbfrange <0000> <FFFF> <0000> endbfrange
+endcmap CMapName currentdict /CMap defineresource pop end end"""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text layer and its box on the page as it is looked at, from the top left."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+
+def scale_for(width: float, height: float, dpi: float = bounds.RENDER_DPI) -> float:
+    """Pixels per point, at most as many as the limit allows."""
+    scale = dpi / 72
+    area = max(width, 1.0) * max(height, 1.0)
+    return min(scale, (bounds.RENDER_PIXELS / area) ** 0.5)
+
+
+def render(data: bytes, number: int) -> bytes:
+    """A page as PNG, as a reader sees it; the same bytes give the same picture."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return png(image_of(document[number - 1]))
+    finally:
+        document.close()
+
+
+def image_of(page: pypdfium2.PdfPage, dpi: float = bounds.RENDER_DPI) -> Image.Image:
+    width, height = page.get_size()
+    scale = scale_for(width, height, dpi)
+    return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+
+
+def covered(
+    data: bytes,
+    page: Page,
+    edits: Sequence[Edit],
+    rects: Sequence[Rect],
+    regions: Sequence[Box],
+    toolbox: Toolbox,
+) -> Image.Image:
+    """The picture of a page without what the edits and boxes (in user space) name."""
+    picture = render(data, page.number)
+    scale = _scale(page)
+    boxes = [
+        Box(f"cover:{number}", Kind.MANUAL, 1.0, Place(box=_pixels(shown(page.read, rect), scale)))
+        for number, rect in enumerate(rects)
+    ]
+    if edits or boxes or regions:
+        _, picture = toolbox.rewrite(Untrusted("page.png", picture), edits, [*boxes, *regions])
+    with Image.open(io.BytesIO(picture)) as image:
+        return image.convert("RGB")
+
+
+def _scale(page: Page) -> float:
+    width, height = _size(page)
+    return scale_for(width, height)
+
+
+def _size(page: Page) -> tuple[float, float]:
+    left, bottom, right, top = page.read.crop
+    width, height = right - left, top - bottom
+    return (height, width) if page.read.rotation % 180 else (width, height)
+
+
+def _pixels(
+    box: tuple[float, float, float, float], scale: float
+) -> tuple[float, float, float, float]:
+    left, top, right, bottom = (value * scale for value in box)
+    return left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN
+
+
+def add_page(
+    target: pikepdf.Pdf, page: Page, image: Image.Image, words: Iterable[Word], drawing: bytes
+) -> None:
+    """A page of the same size that holds the picture, the words and the labels."""
+    width, height = _size(page)
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=88)
+    picture = target.make_stream(
+        b"",
+        {
+            "/Type": Name.XObject, "/Subtype": Name.Image, "/Width": image.width,
+            "/Height": image.height, "/BitsPerComponent": 8, "/ColorSpace": Name.DeviceRGB,
+        },  # type: ignore[arg-type]
+    )  # fmt: skip
+    picture.write(buffer.getvalue(), filter=Name.DCTDecode)
+    a, b, c, d, e, f = to_shown(page)
+    content = b"".join(
+        (
+            f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /P Do Q\n".encode(),
+            f"q {a} {b} {c} {d} {e:.3f} {f:.3f} cm\n".encode() + drawing + b"Q\n"
+            if drawing
+            else b"",
+            _text_layer(words, height),
+        )
+    )
+    target.pages.append(
+        pikepdf.Page(
+            Dictionary(
+                Type=Name.Page,
+                MediaBox=[0, 0, width, height],
+                Contents=target.make_stream(content),
+                Resources=Dictionary(
+                    XObject=Dictionary({"/P": picture}), Font=Dictionary({FONT: font(target)})
+                ),
+            )
+        )
+    )
+
+
+def to_shown(page: Page) -> Matrix:
+    """From user space to the page as it is looked at, y upwards from its bottom left."""
+    left, bottom, right, top = page.read.crop
+    match page.read.rotation % 360:
+        case 90:
+            return (0, -1, 1, 0, -bottom, right)
+        case 180:
+            return (-1, 0, 0, -1, right, top)
+        case 270:
+            return (0, 1, -1, 0, top, -left)
+    return (1, 0, 0, 1, -left, -bottom)
+
+
+def _text_layer(words: Iterable[Word], height: float) -> bytes:
+    parts = [b"BT 3 Tr\n"]
+    for word in words:
+        left, top, right, bottom = word.box
+        size = max(bottom - top, 1.0) * 0.8
+        natural = 0.5 * size * max(len(word.text), 1)
+        stretch = 100 * max(right - left, 0.5) / natural
+        code = word.text.encode("utf-16-be").hex()
+        base = height - bottom + 0.2 * size
+        parts.append(
+            f"{FONT} {size:.2f} Tf {stretch:.1f} Tz 1 0 0 1 {left:.2f} {base:.2f} Tm <{code}> Tj\n".encode()
+        )
+    parts.append(b"ET\n")
+    return b"".join(parts)
+
+
+def font(target: pikepdf.Pdf) -> pikepdf.Object:
+    """A font without glyphs: every code is its own Unicode number, half as wide as high."""
+    if HOLD not in target.trailer:
+        info = Dictionary(
+            Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
+        )
+        descriptor = Dictionary(
+            Type=Name.FontDescriptor, FontName=Name.GlyphLess, Flags=4, FontBBox=[0, -200, 500, 800],
+            ItalicAngle=0, Ascent=800, Descent=-200, CapHeight=800, StemV=80,
+        )  # fmt: skip
+        inner = Dictionary(
+            Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.GlyphLess, CIDSystemInfo=info,
+            DW=500, CIDToGIDMap=Name.Identity, FontDescriptor=target.make_indirect(descriptor),
+        )  # fmt: skip
+        target.trailer[HOLD] = target.make_indirect(
+            Dictionary(
+                Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.GlyphLess, Encoding=Name("/Identity-H"),
+                DescendantFonts=Array([target.make_indirect(inner)]),
+                ToUnicode=target.make_stream(TO_UNICODE),
+            )
+        )  # fmt: skip
+    return target.trailer[HOLD]
+
+
+def forget(target: pikepdf.Pdf) -> None:
+    if HOLD in target.trailer:
+        del target.trailer[HOLD]
+
+
+def words_of(page: Page, gone: frozenset[int]) -> Iterator[Word]:
+    """The words that stay: stretches of a line without a space or a removed glyph."""
+    for block in page.blocks:
+        text, rects = "", []
+        last: Rect | None = None
+        for char, place in zip(block.text, block.glyphs, strict=True):
+            box = page.read.glyphs[place].box if place is not None else None
+            apart = (
+                last is not None
+                and box is not None
+                and abs(box[1] - last[1]) > 0.6 * (last[3] - last[1])
+            )
+            ends = place is None or place in gone or not char.strip() or apart
+            if ends and text:
+                yield Word(text, _around(page, rects))
+                text, rects = "", []
+            if box is not None and place not in gone and char.strip():
+                text += char
+                rects.append(box)
+            last = box
+        if text:
+            yield Word(text, _around(page, rects))
+
+
+def _around(page: Page, rects: Sequence[Rect]) -> tuple[float, float, float, float]:
+    return shown(page.read, (min(r[0] for r in rects), min(r[1] for r in rects),
+                             max(r[2] for r in rects), max(r[3] for r in rects)))  # fmt: skip
+
+
+def words_seen(image: Image.Image, page: Page, toolbox: Toolbox) -> Iterator[Word]:
+    """What OCR reads on the covered picture, for pages whose own text is not believed."""
+    scale = _scale(page)
+    for unit in toolbox.read_image(png(image)).units:
+        if unit.place.box is not None and not unit.removable:
+            left, top, right, bottom = (value / scale for value in unit.place.box)
+            yield Word(unit.text, (left, top, right, bottom))
