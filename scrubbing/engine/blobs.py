@@ -16,6 +16,7 @@ from scrubbing.engine.errors import (
     UnknownPart,
     Unsupported,
 )
+from scrubbing.engine.leaves import Leaf, Segment, same
 from scrubbing.engine.types import Box, Edit, Extraction, Toolbox, Unit, Untrusted
 
 DROPPED = (
@@ -69,6 +70,48 @@ def data_uris(text: str, offset: int, locator: str) -> Iterator[Blob]:
 
 def _as_uri(mime: str) -> Callable[[bytes], str]:
     return lambda data: f"data:{mime};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def divide(found: Iterable[Leaf], inner: Sequence[Blob]) -> tuple[list[Leaf], list[Blob]]:
+    """Leaves without the characters of blobs, and the blobs that can be cut out.
+
+    A blob inside a longer escaped string cannot: it stays text of that string, and the
+    verification opens it.
+    """
+    kept: list[Leaf] = []
+    blobs = list(inner)
+    for leaf in found:
+        mine = [blob for blob in blobs if any(_meet(blob, part) for part in leaf.segments)]
+        if not mine:
+            kept.append(leaf)
+        elif all(part.encode is same for part in leaf.segments):
+            kept += _split(leaf, mine)
+        elif not all(_is_whole(blob, leaf) for blob in mine):
+            blobs = [blob for blob in blobs if blob not in mine]
+            kept.append(leaf)
+    return kept, blobs
+
+
+def _meet(blob: Blob, part: Segment) -> bool:
+    return blob.start < part.end and part.start < blob.end
+
+
+def _is_whole(blob: Blob, leaf: Leaf) -> bool:
+    """Whether a leaf is nothing but the blob, give or take quotes."""
+    part = leaf.segments[0]
+    return len(leaf.segments) == 1 and blob.start - part.start <= 1 and part.end - blob.end <= 1
+
+
+def _split(leaf: Leaf, blobs: Sequence[Blob]) -> Iterator[Leaf]:
+    part = leaf.segments[0]
+    position = part.start
+    for number, blob in enumerate([*blobs, None], start=1):
+        stop = blob.start if blob else part.end
+        if stop > position:
+            text = part.text[position - part.start : stop - part.start]
+            segment = Segment(position, stop, text)
+            yield replace(leaf, locator=f"{leaf.locator}/{number}", segments=(segment,))
+        position = blob.end if blob else position
 
 
 def extract(blobs: Iterable[Blob], toolbox: Toolbox) -> Extraction:

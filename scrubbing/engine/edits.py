@@ -76,7 +76,8 @@ def mark_at(
 def resolve(reading: Reading, edits: Sequence[PersonEdit], key: bytes) -> Marks:
     """The spans of this file's edits. Raises ``EditLost`` for one without its place."""
     units = {unit.locator: unit for unit in reading.extraction.units}
-    added, spared = [], []
+    added: list[Span] = []
+    spared: list[Span] = []
     for edit in edits:
         if edit.sha256 != reading.sha256:
             continue

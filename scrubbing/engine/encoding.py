@@ -14,6 +14,8 @@ BOMS = (
 )
 EAST_ASIAN = ("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
 SAMPLE = 4096
+SPACE, DELETE, AFTER_CONTROLS = 0x20, 0x7F, 0xA0
+"""The two ranges of control characters are below the first, and between the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         for encoding in EAST_ASIAN:
             if (text := _try(data, encoding)) is not None and _reads(text):
                 return Decoded(text, encoding)
-    return Decoded(data.decode("latin-1"), "latin-1") if western is None else (
-        Decoded(western, "cp1252")
+    return (
+        Decoded(data.decode("latin-1"), "latin-1")
+        if western is None
+        else (Decoded(western, "cp1252"))
     )
 
 
@@ -63,8 +67,8 @@ def is_text(data: bytes) -> bool:
     sample = text[:SAMPLE] + text[-SAMPLE:]
     if "\0" in text:
         return False
-    odd = sum(1 for char in sample if ord(char) < 32 and char not in "\t\n\r\f\x1b\b\v\x1a")
-    odd += sum(1 for char in sample if 0x7F <= ord(char) < 0xA0 and char != "\x85")
+    odd = sum(1 for char in sample if ord(char) < SPACE and char not in "\t\n\r\f\x1b\b\v\x1a")
+    odd += sum(1 for char in sample if DELETE <= ord(char) < AFTER_CONTROLS and char != "\x85")
     return odd <= len(sample) // 200
 
 
@@ -87,9 +91,9 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 def _reads(text: str) -> bool:
     """Whether most of what is not ASCII is letters, and nothing is a control character."""
-    beyond = [char for char in text[:SAMPLE] if ord(char) > 0x7F]
+    beyond = [char for char in text[:SAMPLE] if ord(char) > DELETE]
     letters = sum(char.isalpha() for char in beyond)
-    controls = any(0x7F <= ord(char) < 0xA0 for char in beyond)
+    controls = any(DELETE <= ord(char) < AFTER_CONTROLS for char in beyond)
     return bool(beyond) and not controls and letters > len(beyond) * 0.6
 
 
@@ -102,7 +106,7 @@ def _strict(data: bytes, encoding: str) -> str:
 
 def _utf16_without_bom(data: bytes) -> str:
     sample = data[:SAMPLE]
-    if len(data) < 4 or len(data) % 2 or not sample.count(0):
+    if len(data) < len("ab".encode("utf-16")) or len(data) % 2 or not sample.count(0):
         return ""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2

@@ -37,7 +37,10 @@ def _html(data: bytes) -> bool:
 
 
 def _svg(data: bytes) -> bool:
-    return _head(data).startswith("<") and re.search(r"<(?:\w+:)?svg[\s>]", decode(data).text) is not None
+    return (
+        _head(data).startswith("<")
+        and re.search(r"<(?:\w+:)?svg[\s>]", decode(data).text) is not None
+    )
 
 
 def _mail(data: bytes) -> bool:

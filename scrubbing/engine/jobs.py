@@ -106,7 +106,10 @@ def detect_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
     """{"policy", "suggestions"} and lines {"id", "text"} → lines {"id", "spans"} in "output"."""
     policy = policy_of(request["policy"])
     count = 0
-    with files["input"].open(encoding="utf-8") as lines, (out / OUTPUT).open("w", encoding="utf-8") as to:
+    with (
+        files["input"].open(encoding="utf-8") as lines,
+        (out / OUTPUT).open("w", encoding="utf-8") as to,
+    ):
         for batch in lines_of(lines):
             for answer in detect_lines(batch, policy, suggestions=bool(request["suggestions"])):
                 to.write(json.dumps(answer) + "\n")
@@ -125,9 +128,7 @@ def clean_texts_job(request: Request, _files: Files, _out: Path) -> Mapping[str,
     """{"texts", "knowledge", "policy"} → {"texts", "counts", "findings"}."""
     texts = {str(field): str(text) for field, text in request["texts"].items()}
     knowledge = decode(Knowledge, request["knowledge"])
-    result: Mapping[str, Any] = encode(
-        typed.clean(texts, knowledge, policy_of(request["policy"]))
-    )
+    result: Mapping[str, Any] = encode(typed.clean(texts, knowledge, policy_of(request["policy"])))
     return result
 
 

@@ -146,5 +146,3 @@ def line_starts(source: str) -> list[int]:
         starts.append(position + 1)
         position = source.find("\n", position + 1)
     return starts
-
-

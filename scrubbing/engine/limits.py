@@ -24,8 +24,11 @@ MAX_TEXT = 64 * 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bounds of one confined child. ``wall_seconds`` ends in ``TooSlow``,
-    ``memory_bytes`` in ``OutOfMemory``; ``output_bytes`` bounds each file it writes."""
+    """The bounds of one confined child.
+
+    ``wall_seconds`` ends in ``TooSlow``, ``memory_bytes`` in ``OutOfMemory``;
+    ``output_bytes`` bounds each file it writes.
+    """
 
     wall_seconds: float = 50.0
     memory_bytes: int = 1_800 * MEBIBYTE

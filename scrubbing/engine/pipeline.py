@@ -133,7 +133,7 @@ def _rewrite(
     return output, scrubbed_name(untrusted.name, decision.edits, output_suffix(identity))
 
 
-def _verify(  # noqa: PLR0913 - an output and everything it is held against
+def _verify(
     output: bytes,
     name: str,
     extraction: Extraction,
@@ -152,8 +152,10 @@ def _verify(  # noqa: PLR0913 - an output and everything it is held against
 def wanted(
     knowledge: Knowledge, policy: Policy, decision: Decision, spared: Sequence[str] = ()
 ) -> Wanted:
-    """What must not be in an output, and what may contain it: stand-ins, and the very
-    words that a person called not private in this file."""
+    """What must not be in an output, and what may contain it.
+
+    That is stand-ins, and the very words that a person called not private in this file.
+    """
     needles = tuple(
         needle
         for needle in knowledge.needles()
@@ -187,9 +189,7 @@ def _boxes(boxes: Sequence[Box], policy: Policy) -> tuple[Box, ...]:
     return tuple(box for box in boxes if policy.acts_on(box.kind, box.score))
 
 
-def suggested(
-    reading: Reading, decision: Decision, knowledge: Knowledge
-) -> tuple[Finding, ...]:
+def suggested(reading: Reading, decision: Decision, knowledge: Knowledge) -> tuple[Finding, ...]:
     """Findings for what scored too low to be removed: a person may look at them."""
     units = {unit.locator: unit for unit in reading.extraction.units}
     taken = {(edit.locator, at) for edit in decision.edits for at in range(edit.start, edit.end)}
@@ -202,7 +202,9 @@ def suggested(
             place=units[span.locator].place,
             start=span.start,
             end=span.end,
-            digest=knowledge.draw.digest(span.kind, units[span.locator].text[span.start : span.end]),
+            digest=knowledge.draw.digest(
+                span.kind, units[span.locator].text[span.start : span.end]
+            ),
             number=0,
             surrogate="",
             suggestion=True,

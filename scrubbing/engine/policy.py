@@ -114,7 +114,9 @@ def build(document: Any) -> Policy:
 
 def check(document: Any) -> list[str]:
     """One sentence per mistake in a policy; none when it may be used."""
-    errors = sorted(_validator().iter_errors(document), key=lambda error: list(map(str, error.path)))
+    errors = sorted(
+        _validator().iter_errors(document), key=lambda error: list(map(str, error.path))
+    )
     sentences = [_sentence(error) for error in errors]
     if isinstance(document, dict) and isinstance(document.get("entities"), dict):
         sentences += _check_entities(document["entities"])

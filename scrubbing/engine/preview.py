@@ -32,7 +32,12 @@ def build(untrusted: Untrusted, out: Path) -> Mapping[str, Any]:
     identity = identify(untrusted.name, untrusted.data)
     name = identity.format
     if name in PICTURES:
-        return {"kind": "image", "format": name, "pages": _frames(untrusted.data, out), "blocks": []}
+        return {
+            "kind": "image",
+            "format": name,
+            "pages": _frames(untrusted.data, out),
+            "blocks": [],
+        }
     pages = _pdf_pages(untrusted.data, out) if name == "pdf" else []
     units = extract_with(Tools(), identity, untrusted).units
     shown = [unit for unit in units if not unit.removable]

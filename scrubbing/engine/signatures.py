@@ -54,7 +54,7 @@ def sniff(data: bytes) -> str:
 
 
 def _first(data: bytes) -> str:
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return zipcheck.format_of(data)
     if data.startswith(ole.MAGIC):
         return ole.format_of(data)

@@ -32,9 +32,7 @@ def read(untrusted_texts: Mapping[str, str], policy: Policy) -> Reading:
     return Reading("", digest, Extraction("typed", units), spans, tools=versions())
 
 
-def clean(
-    untrusted_texts: Mapping[str, str], knowledge: Knowledge, policy: Policy
-) -> CleanedTexts:
+def clean(untrusted_texts: Mapping[str, str], knowledge: Knowledge, policy: Policy) -> CleanedTexts:
     """All fields scrubbed and verified. Raises ``Leaked``."""
     units = _units(untrusted_texts)
     spans = list(detect(units))

@@ -42,7 +42,7 @@ def _encode_dataclass(value: Any) -> dict[str, Any]:
 
 
 @cache
-def _defaults(cls: type) -> tuple[tuple[str, object], ...]:
+def _defaults(cls: Any) -> tuple[tuple[str, object], ...]:
     return tuple(
         (
             item.name,

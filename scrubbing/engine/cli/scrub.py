@@ -79,9 +79,7 @@ def _key(path: Path | None) -> bytes:
     return key
 
 
-def _each(
-    works: Sequence[Work], jobs: int, title: str, step: Callable[[Work], Work]
-) -> list[Work]:
+def _each(works: Sequence[Work], jobs: int, title: str, step: Callable[[Work], Work]) -> list[Work]:
     """``step`` on every input that has not failed, ``jobs`` at a time, in order."""
     progress = Progress(title, len(works))
     done: dict[int, Work] = {}

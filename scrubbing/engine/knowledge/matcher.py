@@ -152,9 +152,7 @@ def _free(text: str, start: int, end: int) -> bool:
     )
 
 
-def _check(
-    text: str, positions: Sequence[int], first: int, last: int, item: Needle
-) -> Hit | None:
+def _check(text: str, positions: Sequence[int], first: int, last: int, item: Needle) -> Hit | None:
     start, end = positions[first], positions[last] + 1
     if first and positions[first - 1] == start:
         return None
@@ -192,9 +190,7 @@ def _ends_word(text: str, end: int) -> bool:
     return after.isalpha()
 
 
-def _gaps_fit(
-    text: str, positions: Sequence[int], first: int, last: int, item: Needle
-) -> bool:
+def _gaps_fit(text: str, positions: Sequence[int], first: int, last: int, item: Needle) -> bool:
     gaps = [
         (offset - first + 1, text[positions[offset] + 1 : positions[offset + 1]])
         for offset in range(first, last)
@@ -212,7 +208,11 @@ def _gaps_fit(
 
 
 def _gap_fits(gap: str, run: int, item: Needle) -> bool:
-    if len(gap) > WIDEST or not set(gap) <= (NUMBER_GAP if item.numeric else GAP) or gap.count("\n") > 1:
+    if (
+        len(gap) > WIDEST
+        or not set(gap) <= (NUMBER_GAP if item.numeric else GAP)
+        or gap.count("\n") > 1
+    ):
         return False
     visible = [char for char in gap if not char.isspace() and char not in SOFT]
     if item.numeric:

@@ -41,10 +41,12 @@ def merge(
 
     ``key`` is the submission's secret; the order of ``readings`` numbers the values.
     """
-    marked, exempt = _marked(readings, edits, Draw(key))
+    marked, exempt = _marked(readings, edits)
     found = [*_declared(declared), *marked, *_found(readings), *_facts(readings)]
     found += list(_derived(found))
-    kept = [entry for entry in found if squeeze(entry.untrusted_value) not in exempt or _firm(entry)]
+    kept = [
+        entry for entry in found if squeeze(entry.untrusted_value) not in exempt or _firm(entry)
+    ]
     ordinary = _ordinary_words(readings, kept)
     entries = _numbered(_unique(_guarded(entry, ordinary) for entry in kept))
     avoid = _pool_words_in(readings, declared)
@@ -112,12 +114,17 @@ def _derived(entries: Sequence[Entry]) -> Iterator[Entry]:
                 if variant.text != entry.untrusted_value:
                     root = key_of(entry.untrusted_value)
                     yield Entry(
-                        variant.text, entry.kind, Source.DERIVED, 0, capital=variant.capital, of=root
+                        variant.text,
+                        entry.kind,
+                        Source.DERIVED,
+                        0,
+                        capital=variant.capital,
+                        of=root,
                     )
 
 
 def _marked(
-    readings: Sequence[Reading], edits: Sequence[PersonEdit], draw: Draw
+    readings: Sequence[Reading], edits: Sequence[PersonEdit]
 ) -> tuple[list[Entry], frozenset[str]]:
     """Values people marked everywhere, and values they exempted everywhere."""
     texts = {

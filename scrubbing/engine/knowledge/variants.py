@@ -18,8 +18,10 @@ MOST_NAME_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to write a value. ``capital``: counts only with an upper-case first letter;
-    ``exact``: only in these very characters."""
+    """One way to write a value.
+
+    ``capital``: counts only with an upper-case first letter; ``exact``: only as it is.
+    """
 
     text: str
     capital: bool = False
@@ -78,8 +80,8 @@ def shape_of(name: str) -> Kind:
     if any(word.lower().strip(".") in LEGAL_FORMS for word in words) or not words:
         return Kind.ORGANIZATION
     people = 2 <= len(words) <= 3 and all(word[0].isupper() for word in words)  # noqa: PLR2004
-    return Kind.PERSON if people and not any(word.isupper() for word in words) else (
-        Kind.ORGANIZATION
+    return (
+        Kind.PERSON if people and not any(word.isupper() for word in words) else (Kind.ORGANIZATION)
     )
 
 
@@ -87,9 +89,9 @@ def in_email(address: str) -> Iterator[tuple[Kind, str]]:
     """The person and the organisation an address names."""
     local, _, domain = address.strip("<> ").removeprefix("mailto:").rpartition("@")
     words = [word for word in re.split(r"[._-]", local) if word]
-    if len(words) == 2 and all(word.isalpha() and len(word) >= SHORTEST for word in words):  # noqa: PLR2004
-        if not ROLE_MAILBOXES & {word.lower() for word in words}:
-            yield Kind.PERSON, " ".join(word.title() for word in words)
+    is_name = len(words) == 2 and all(word.isalpha() and len(word) >= SHORTEST for word in words)  # noqa: PLR2004
+    if is_name and not ROLE_MAILBOXES & {word.lower() for word in words}:
+        yield Kind.PERSON, " ".join(word.title() for word in words)
     yield from in_host(domain)
 
 

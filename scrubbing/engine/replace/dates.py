@@ -1,14 +1,25 @@
 """Dates moved by one number of days per submission, written as they were written."""
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable
 
 from scrubbing.engine.replace.draw import Draw
 
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 ISO = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)")
 NUMERIC = re.compile(
     r"(?<!\d)(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?!\d)"
@@ -25,8 +36,12 @@ MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 MONTH_YEAR = re.compile(rf"\b{NAME}(?P<z>[ ,\-/]+)(?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
-DAY_MONTH = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th)?(?P<x> +(?:of +)?){NAME}", re.IGNORECASE)
-MONTH_DAY = re.compile(rf"\b{NAME}(?P<x> +)(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th)?(?!\d)", re.IGNORECASE)
+DAY_MONTH = re.compile(
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th)?(?P<x> +(?:of +)?){NAME}", re.IGNORECASE
+)
+MONTH_DAY = re.compile(
+    rf"\b{NAME}(?P<x> +)(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th)?(?!\d)", re.IGNORECASE
+)
 YEAR = re.compile(r"(?<![\d.,/])(?P<y>(?:19|20)\d{2})(?![\d/]|[.,]\d)")
 COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?!\d)")
 MIDDLE = 15
@@ -66,9 +81,9 @@ def _next(text: str, position: int, days: int) -> tuple[int, int, str] | None:
     return best
 
 
-def _moved(year: int, month: int, day: int, days: int) -> datetime.date | None:
+def _moved(year: int, month: int, day: int, days: int) -> dt.date | None:
     try:
-        return datetime.date(year, month, day) + datetime.timedelta(days=days)
+        return dt.date(year, month, day) + dt.timedelta(days=days)
     except (ValueError, OverflowError):
         return None
 
@@ -115,13 +130,13 @@ def _month(name: str) -> int:
     return next(i for i, month in enumerate(MONTHS, 1) if month.startswith(name.lower()[:3]))
 
 
-def _month_name(date: datetime.date, written: str) -> str:
+def _month_name(date: dt.date, written: str) -> str:
     name = MONTHS[date.month - 1].title()
     name = name if len(written) > 4 or written.lower() in MONTHS else name[:3]  # noqa: PLR2004
     return name.upper() if written.isupper() else name.lower() if written.islower() else name
 
 
-def _day(date: datetime.date, ordinal: str | None) -> str:
+def _day(date: dt.date, ordinal: str | None) -> str:
     if not ordinal or ordinal == ".":
         return f"{date.day}{ordinal or ''}"
     if 10 < date.day < 20:  # noqa: PLR2004 - eleventh to nineteenth

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from scrubbing.engine.types import Kind
 
 
-
 def squeeze(text: str) -> str:
     """Letters and digits only, case and accents folded: what spellings have in common."""
     if text.isascii():

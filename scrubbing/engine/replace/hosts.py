@@ -138,6 +138,37 @@ def _folder(part: str, words: Words) -> str:
 
 
 _SYSTEM_FOLDERS = frozenset(
-    "users home documents desktop downloads appdata local roaming temp tmp var usr opt etc mnt "
-    "volumes windows program library src bin lib data ~ . .. c$ d$ file http https".split()
+    [
+        "users",
+        "home",
+        "documents",
+        "desktop",
+        "downloads",
+        "appdata",
+        "local",
+        "roaming",
+        "temp",
+        "tmp",
+        "var",
+        "usr",
+        "opt",
+        "etc",
+        "mnt",
+        "volumes",
+        "windows",
+        "program",
+        "library",
+        "src",
+        "bin",
+        "lib",
+        "data",
+        "~",
+        ".",
+        "..",
+        "c$",
+        "d$",
+        "file",
+        "http",
+        "https",
+    ]
 )

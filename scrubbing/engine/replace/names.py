@@ -39,7 +39,7 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _roles(text: str, parts: list[str], words: Words | None) -> list[str]:
-    """"given", "family", "initial" or "" (stays) for each word."""
+    """For each word "given", "family", "initial" or "" (stays)."""
     real = [i for i, part in enumerate(parts) if not _stays(part, len(parts))]
     roles = ["" for _ in parts]
     if not real:

@@ -20,8 +20,10 @@ def phone(text: str, draw: Draw) -> str:
         return _fill(text, full)
     if len(digits) == NANP + 1 and digits.startswith("1"):
         return _fill(text, "1" + full)
-    return f"+1 {full[:3]}-{full[3:6]}-{full[6:]}" if len(digits) > len(last) else (
-        _fill(text, last) if len(digits) == len(last) else f"555-01{pick % 100:02d}"
+    return (
+        f"+1 {full[:3]}-{full[3:6]}-{full[6:]}"
+        if len(digits) > len(last)
+        else (_fill(text, last) if len(digits) == len(last) else f"555-01{pick % 100:02d}")
     )
 
 

@@ -1,4 +1,4 @@
-"""Detection once more, on the output: what does it still see that we did not put there?"""
+"""Detection once more, on the output: what it still sees that we did not put there."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -94,9 +94,7 @@ def _issued(edits: Sequence[Edit]) -> tuple[tuple[int, int], ...]:
     return tuple(places)
 
 
-def _rests(
-    text: str, span: Span, issued: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _rests(text: str, span: Span, issued: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """What of a span is no stand-in and says something."""
     cuts = [(start, end) for start, end in issued if start < span.end and span.start < end]
     if not cuts:
@@ -124,4 +122,3 @@ def _back(original: _Original, start: int, end: int) -> tuple[int, int] | None:
         moved += len(edit.replacement) - (edit.end - edit.start)
     first, last = start - moved, end - moved
     return (first, last) if 0 <= first < last <= len(original.unit.text) else None
-

@@ -78,9 +78,9 @@ class RawSearch:
             return False
         if form[-1].isalnum() and end < len(text) and _word(text[end]) and encoding == "utf-8":
             return False
-        return not self._excused(text, start, end, form)
+        return not self._excused(text, start, form)
 
-    def _excused(self, text: str, start: int, end: int, form: str) -> bool:
+    def _excused(self, text: str, start: int, form: str) -> bool:
         for stand_in in self._stand_ins:
             at = stand_in.find(form)
             if at >= 0 and text.startswith(stand_in, max(start - at, 0)):
@@ -91,17 +91,17 @@ class RawSearch:
         """Single words in text nodes and naming attributes of XML members."""
         parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
         try:
-            root = etree.fromstring(data, parser)
+            root: etree._Element | None = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError):
             return
-        if root is None:
-            return
-        for text in _markup_texts(root):
-            if any(not self._is_stand_in(text, hit.start, hit.end) for hit in self._names.find(text)):
+        for text in _markup_texts(root) if root is not None else ():
+            if any(
+                not self._is_stand_in(text, hit.start, hit.end) for hit in self._names.find(text)
+            ):
                 yield "markup"
 
     def _is_stand_in(self, text: str, start: int, end: int) -> bool:
-        return self._excused(text.lower(), start, end, text[start:end].lower())
+        return self._excused(text.lower(), start, text[start:end].lower())
 
 
 def _markup_texts(root: etree._Element) -> Iterator[str]:

@@ -113,7 +113,9 @@ def _pdf_object(item: pikepdf.Object) -> Iterator[Piece]:
             yield Piece(item.read_bytes())
         except (pikepdf.PdfError, RuntimeError):
             yield Piece(item.read_raw_bytes())
-        yield Piece(item.stream_dict.unparse(resolved=False) if hasattr(item, "stream_dict") else b"")
+        yield Piece(
+            item.stream_dict.unparse(resolved=False) if hasattr(item, "stream_dict") else b""
+        )
     else:
         yield Piece(item.unparse(resolved=False))
 

@@ -30,10 +30,10 @@ class DataHandler:
 
     def extract(self, untrusted: Untrusted, toolbox: Toolbox) -> Extraction:
         """A unit per key, value and comment, with the key above as context."""
-        text = encoding.decode(untrusted.data).text
         format_name = _format(untrusted)
-        inner = blobs.extract(_blobs(text), toolbox)
-        units = (*leaves.units(_leaves(format_name, text)), *inner.units)
+        found, inside = _parts(format_name, encoding.decode(untrusted.data).text)
+        inner = blobs.extract(inside, toolbox)
+        units = (*leaves.units(found), *inner.units)
         return Extraction(format_name, units, inner.facts, inner.boxes)
 
     def rewrite(
@@ -42,10 +42,9 @@ class DataHandler:
         """The same file with edited scalars. Raises ``Broken`` if its shape would change."""
         decoded = encoding.decode(untrusted.data)
         format_name = _format(untrusted)
-        inside = list(_blobs(decoded.text))
+        found, inside = _parts(format_name, decoded.text)
         changed = blobs.changes(inside, edits, boxes, toolbox)
-        table = _leaves(format_name, decoded.text)
-        text = leaves.rewrite(decoded.text, table, blobs.outer(edits, inside), changed)
+        text = leaves.rewrite(decoded.text, found, blobs.outer(edits, inside), changed)
         shape = SHAPES[format_name]
         if shape(decoded.text) != shape(text):
             raise Broken(f"{format_name} shape")
@@ -62,19 +61,15 @@ def _format(untrusted: Untrusted) -> str:
     return SAME.get(suffix, suffix)
 
 
-def _leaves(format_name: str, text: str) -> list[Leaf]:
-    """Leaves by the grammar; data: addresses belong to blobs and are left out."""
+def _parts(format_name: str, text: str) -> tuple[list[Leaf], list[Blob]]:
+    """Leaves by the grammar and the data: addresses among them."""
     try:
         found = list(GRAMMARS[format_name](text))
     except Broken:
         if format_name == "json":
             raise
         found = paragraphs(text)
-    return [leaf for leaf in found if ";base64," not in leaf.text]
-
-
-def _blobs(text: str) -> list[Blob]:
-    return list(blobs.data_uris(text, 0, "blob"))
+    return blobs.divide(found, list(blobs.data_uris(text, 0, "blob")))
 
 
 def _loaded(text: str) -> list[Any]:

@@ -71,6 +71,8 @@ def shape_of(value: object) -> object:
         return {"object": [shape_of(item) for item in value.values()]}
     if isinstance(value, list):
         return [shape_of(item) for item in value]
-    return "number" if isinstance(value, (int, float)) and not isinstance(value, bool) else (
-        type(value).__name__
+    return (
+        "number"
+        if isinstance(value, (int, float)) and not isinstance(value, bool)
+        else (type(value).__name__)
     )

@@ -4,6 +4,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import yaml
 
@@ -15,7 +16,7 @@ from scrubbing.engine.types import Place, Role
 COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\n]*", re.MULTILINE)
 PLAIN = re.compile(r"[A-Za-z_][\w .@/+()-]*[\w)]|[A-Za-z_]", re.ASCII)
 """Text that is safe without quotes wherever a plain scalar stood."""
-WORDS = frozenset("true false yes no on off null y n".split())
+WORDS = frozenset(["true", "false", "yes", "no", "on", "off", "null", "y", "n"])
 
 
 def yaml_leaves(source: str) -> Iterator[Leaf]:
@@ -84,7 +85,8 @@ def _digits(old: str, text: str) -> str:
 
 
 def _type(text: str) -> str:
-    tag: str = yaml.resolver.Resolver().resolve(yaml.ScalarNode, text, (True, False))
+    resolver: Any = yaml.resolver.Resolver
+    tag: str = resolver().resolve(yaml.ScalarNode, text, (True, False))
     return tag.rpartition(":")[2]
 
 
@@ -116,12 +118,12 @@ def yaml_shape(text: str) -> object:
     """Kinds of tokens in order, scalars with their resolved type."""
     try:
         return [
-            (type(token).__name__, _type(token.value) if _is_plain(token) else "")
+            (type(token).__name__, _plain_type(token))
             for token in yaml.scan(text, Loader=yaml.SafeLoader)
         ]
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
 
 
-def _is_plain(token: yaml.Token) -> bool:
-    return isinstance(token, yaml.ScalarToken) and bool(token.plain)
+def _plain_type(token: yaml.Token) -> str:
+    return _type(token.value) if isinstance(token, yaml.ScalarToken) and token.plain else ""

@@ -1,0 +1,101 @@
+"""Where text stands in XML: text nodes, attributes, comments, and the names of tags."""
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from scrubbing.engine import leaves
+from scrubbing.engine.errors import Broken
+from scrubbing.engine.leaves import Leaf, Segment
+from scrubbing.engine.marklex import TAG_NAME, Attribute, Piece, pieces
+from scrubbing.engine.types import Place, Role
+
+REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|apos));")
+NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+NAMESPACE = re.compile(r"xmlns(?::|$)")
+
+
+def xml_leaves(source: str) -> Iterator[Leaf]:
+    """All leaves. Tag and attribute names stay the same wherever they occur.
+
+    Raises ``UnknownPart`` for entities of the file's own.
+    """
+    starts = leaves.line_starts(source)
+    names: dict[str, list[Segment]] = {}
+    stack: list[str] = []
+    for number, piece in enumerate(pieces(source, html=False), start=1):
+        for leaf in _piece(number, piece, stack[-1] if stack else ""):
+            line = bisect_right(starts, leaf.segments[0].start)
+            yield Leaf(leaf.locator, leaf.segments, leaf.role, leaf.context, Place(line=line))
+        if piece.sort in ("open", "close"):
+            match = TAG_NAME.match(piece.raw)
+            if match:
+                start, end = (piece.start + at for at in match.span(1))
+                names.setdefault(piece.name, []).append(Segment(start, end, piece.name, _name))
+        _step(stack, piece)
+    for number, (first, *others) in enumerate(names.values(), start=1):
+        yield Leaf(f"x:n{number}", (first,), Role.KEY, mirrors=tuple(others))
+
+
+def _step(stack: list[str], piece: Piece) -> None:
+    if piece.sort == "open" and not piece.raw.endswith("/>"):
+        stack.append(piece.name)
+    elif piece.sort == "close" and (not stack or stack.pop() != piece.name):
+        raise Broken("xml")
+
+
+def _piece(number: int, piece: Piece, parent: str) -> Iterator[Leaf]:
+    match piece.sort:
+        case "text":
+            yield Leaf(f"x:{number}", (_text(piece),), Role.BODY, parent)
+        case "cdata":
+            inner = piece.raw.removeprefix("<![CDATA[").removesuffix("]]>")
+            start = piece.start + 9
+            yield Leaf(
+                f"x:{number}", (Segment(start, start + len(inner), inner),), Role.BODY, parent
+            )
+        case "comment":
+            segment = Segment(piece.start + 4, piece.end - 3, piece.raw[4:-3], _comment)
+            yield Leaf(f"x:{number}", (segment,), Role.COMMENT)
+        case "open":
+            for item in piece.attributes():
+                if not NAMESPACE.match(item.name):
+                    yield Leaf(f"x:{number}:{item.name}", (_value(item),), Role.BODY, item.name)
+        case "instruction" | "doctype" if not piece.raw.startswith("<?xml "):
+            yield Leaf(f"x:{number}", (Segment(piece.start, piece.end, piece.raw),), Role.PROPERTY)
+
+
+def _text(piece: Piece) -> Segment:
+    return Segment(piece.start, piece.end, _unescape(piece.raw), _escape)
+
+
+def _value(item: Attribute) -> Segment:
+    return Segment(item.start, item.end, _unescape(item.raw), _escape_all)
+
+
+def _unescape(raw: str) -> str:
+    def character(match: re.Match[str]) -> str:
+        if match[3]:
+            return NAMED[match[3]]
+        code = int(match[1], 16) if match[1] else int(match[2])
+        return chr(code) if 0 < code <= sys.maxunicode else ""
+
+    return REFERENCE.sub(character, raw)
+
+
+def _escape(text: str) -> str:
+    return escape(text)
+
+
+def _escape_all(text: str) -> str:
+    return escape(text, {'"': "&quot;", "'": "&apos;", "\n": "&#10;", "\t": "&#9;"})
+
+
+def _comment(text: str) -> str:
+    return text.replace("--", "- -")
+
+
+def _name(text: str) -> str:
+    return re.sub(r"[^\w.:-]", "_", text)

@@ -1,0 +1,106 @@
+"""HTML and XML as positions: tags, attributes and text of the source, nothing resolved."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scrubbing.engine.errors import Broken, UnknownPart
+
+TOKEN = re.compile(
+    r"""(?P<comment><!--.*?(?:-->|\Z))
+    |(?P<cdata><!\[CDATA\[.*?(?:\]\]>|\Z))
+    |(?P<doctype><!(?:[^<>\["']|"[^"]*"|'[^']*')*(?P<subset>\[)?[^>]*>?)
+    |(?P<instruction><\?.*?(?:\?>|>|\Z))
+    |(?P<close></[A-Za-z][^>]*>)
+    |(?P<open><[A-Za-z_:](?:[^<>"']|"[^"]*"|'[^']*')*>)
+    |(?P<loose><[A-Za-z_:/][^<>]*>?)
+    |(?P<text>[^<]+|<)""",
+    re.VERBOSE | re.DOTALL,
+)
+ATTRIBUTE = re.compile(
+    r"""(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=<>`]+)))?"""
+)
+TAG_NAME = re.compile(r"</?([^\s/>]+)")
+RAW = frozenset({"script", "style", "textarea", "title", "xmp", "noembed", "noframes"})
+"""HTML elements whose content is text up to their own end tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute: its name, its value as written and where that stands (no quotes)."""
+
+    name: str
+    raw: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One stretch of source.
+
+    ``sort`` is "text", "open", "close", "comment", "cdata", "doctype" or "instruction";
+    ``name`` is the tag's, lower case for HTML.
+    """
+
+    sort: str
+    start: int
+    end: int
+    raw: str
+    name: str = ""
+
+    def attributes(self) -> Iterator[Attribute]:
+        """Attributes of an opening tag, in order."""
+        match = TAG_NAME.match(self.raw)
+        position = match.end() if match else len(self.raw)
+        end = len(self.raw) - (2 if self.raw.endswith("/>") else 1)
+        for found in ATTRIBUTE.finditer(self.raw, position, end):
+            group = next(
+                (g for g in ("double", "single", "bare") if found.group(g) is not None), ""
+            )
+            if not group:
+                continue
+            quote = {"double": '"', "single": "'", "bare": ""}[group]
+            start, stop = found.span(group)
+            yield Attribute(
+                found["name"], found[group], self.start + start, self.start + stop, quote
+            )
+
+
+def pieces(source: str, *, html: bool) -> Iterator[Piece]:
+    """All pieces in order; together they are the source.
+
+    Raises ``UnknownPart`` for a document type with declarations of its own (entities can
+    hide text and blow up) in XML.
+    """
+    position = 0
+    while position < len(source):
+        match = TOKEN.match(source, position)
+        if match is None:
+            raise Broken("markup")
+        sort = match.lastgroup or "text"
+        if match["doctype"] is not None:
+            sort = "doctype"
+        if sort == "doctype" and match["subset"]:
+            raise UnknownPart("document type")
+        raw, start, position = match.group(), position, match.end()
+        sort = {"loose": "open" if not raw.startswith("</") else "close"}.get(sort, sort)
+        name = _name(raw, html) if sort in ("open", "close") else ""
+        yield Piece(sort, start, position, raw, name)
+        if html and sort == "open" and name in RAW and not raw.endswith("/>"):
+            end = _end_of(source, name, position)
+            if end > position:
+                yield Piece("text", position, end, source[position:end], name)
+            position = end
+
+
+def _name(raw: str, html: bool) -> str:
+    match = TAG_NAME.match(raw)
+    name = match.group(1) if match else ""
+    return name.lower() if html else name
+
+
+def _end_of(source: str, name: str, position: int) -> int:
+    match = re.compile(rf"</{name}[\s/>]", re.IGNORECASE).search(source, position)
+    return match.start() if match else len(source)
