@@ -61,7 +61,9 @@ def ours(made: Sequence[Detector], *, sure: float = SURE) -> Engine:
         found: list[list[Found]] = [[] for _ in texts]
         for span in merge(spans):
             if span.score >= sure:
-                found[int(span.locator)].append(Found(span.start, span.end, span.kind.value, span.score))
+                found[int(span.locator)].append(
+                    Found(span.start, span.end, span.kind.value, span.score)
+                )
         return found
 
     return run
@@ -73,7 +75,9 @@ def presidio(python: str) -> Engine:
     def run(texts: Sequence[Text]) -> list[list[Found]]:
         script = Path(__file__).with_name("presidio_default.py")
         asked = json.dumps([t.text for t in texts])
-        done = subprocess.run([python, str(script)], input=asked, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [python, str(script)], input=asked, capture_output=True, text=True, check=True
+        )
         return [[Found(*one) for one in spans] for spans in json.loads(done.stdout)["spans"]]
 
     return run
@@ -111,7 +115,11 @@ def court_cases(engine: Engine, folder: Path) -> dict[str, str]:
     for kind in sorted({s["kind"] for doc in docs for s in doc["spans"]}):
         each = []
         for doc, spans in zip(docs, found, strict=True):
-            gold = [(s["start"], s["end"]) for s in doc["spans"] if s["kind"] == kind and s["identifier"] != "NO_MASK"]
+            gold = [
+                (s["start"], s["end"])
+                for s in doc["spans"]
+                if s["kind"] == kind and s["identifier"] != "NO_MASK"
+            ]
             each.append(measure.token_recall(doc["text"], gold, places(spans)))
         rows[f"  recall {kind}"] = str(total(each))
     return rows
@@ -119,7 +127,7 @@ def court_cases(engine: Engine, folder: Path) -> dict[str, str]:
 
 def held(template: str) -> bool:
     """Say whether a template of presidio-research is held back from training (two of five)."""
-    return sha256(template.encode()).digest()[0] % 5 >= 3  # noqa: PLR2004
+    return sha256(template.encode()).digest()[0] % 5 >= 3
 
 
 def held_templates(engine: Engine, folder: Path) -> dict[str, str]:
@@ -136,12 +144,16 @@ def held_templates(engine: Engine, folder: Path) -> dict[str, str]:
             share = measure.token_recall(doc["text"], [(s["start"], s["end"])], places(spans))
             kinds.setdefault(s["kind"], []).append(share)
     r, p = total(recall), total(precision)
-    rows = {"F2": f"{measure.f_beta(p.value, r.value):.3f}", "token recall": str(r), "token precision": str(p)}
+    rows = {
+        "F2": f"{measure.f_beta(p.value, r.value):.3f}",
+        "token recall": str(r),
+        "token precision": str(p),
+    }
     return rows | {f"  recall {kind}": str(total(shares)) for kind, shares in sorted(kinds.items())}
 
 
 def tweets(engine: Engine, path: Path) -> dict[str, str]:
-    """Short social text: are persons found, and is what is called a person one?"""
+    """Short social text: persons found, and persons among what is called one."""
     texts, golds = [], []
     for line in lines(path):
         text, gold = "", []
@@ -153,14 +165,23 @@ def tweets(engine: Engine, path: Path) -> dict[str, str]:
         texts.append(Text(text))
         golds.append(gold)
     found = engine(texts)
-    recall = total(measure.token_recall(t.text, g, places(f)) for t, g, f in zip(texts, golds, found, strict=True))
+    recall = total(
+        measure.token_recall(t.text, g, places(f))
+        for t, g, f in zip(texts, golds, found, strict=True)
+    )
     as_person = total(
-        measure.token_recall(t.text, g, places(f, NAME_KINDS)) for t, g, f in zip(texts, golds, found, strict=True)
+        measure.token_recall(t.text, g, places(f, NAME_KINDS))
+        for t, g, f in zip(texts, golds, found, strict=True)
     )
     precision = total(
-        measure.token_precision(t.text, g, places(f, NAME_KINDS)) for t, g, f in zip(texts, golds, found, strict=True)
+        measure.token_precision(t.text, g, places(f, NAME_KINDS))
+        for t, g, f in zip(texts, golds, found, strict=True)
     )
-    return {"person tokens masked": str(recall), "  called person": str(as_person), "person precision": str(precision)}
+    return {
+        "person tokens masked": str(recall),
+        "  called person": str(as_person),
+        "person precision": str(precision),
+    }
 
 
 def own(engine: Engine, _folder: Path) -> dict[str, str]:
@@ -176,13 +197,18 @@ def own(engine: Engine, _folder: Path) -> dict[str, str]:
         texts = make()
         found = engine(texts)
         rows[f"touched in {title}"] = str(
-            total(measure.words_touched(t.text, t.names, places(f)) for t, f in zip(texts, found, strict=True))
+            total(
+                measure.words_touched(t.text, t.names, places(f))
+                for t, f in zip(texts, found, strict=True)
+            )
         )
     return rows
 
 
 def _names(texts: Sequence[Text], found: Sequence[Sequence[Found]]) -> Share:
-    return total(measure.names_found(t.text, t.names, places(f)) for t, f in zip(texts, found, strict=True))
+    return total(
+        measure.names_found(t.text, t.names, places(f)) for t, f in zip(texts, found, strict=True)
+    )
 
 
 def calibration(engine: Engine, folder: Path) -> dict[str, str]:
@@ -198,7 +224,9 @@ def calibration(engine: Engine, folder: Path) -> dict[str, str]:
         texts = make()
         for text, spans in zip(texts, engine(texts), strict=True):
             gold = measure.covered(text.names)
-            judged += [(f.score, _mostly(f, gold)) for f in spans if f.kind in {"person", "organization"}]
+            judged += [
+                (f.score, _mostly(f, gold)) for f in spans if f.kind in {"person", "organization"}
+            ]
     error, count = measure.calibration_error(judged)
     return {"expected calibration error": f"{error:.3f} n={count}"}
 
@@ -218,19 +246,36 @@ def leaks(shared: Path) -> dict[str, str]:
         for member in tar:
             opened = tar.extractfile(member) if member.isfile() else None
             if opened:
-                files[member.name.removeprefix("./").partition("/")[2]] = opened.read().decode("utf-8", "replace")
+                files[member.name.removeprefix("./").partition("/")[2]] = opened.read().decode(
+                    "utf-8", "replace"
+                )
     table = (shared / "bench" / "code" / "leaky-repo.secrets.csv").read_text().splitlines()
-    risks = {row[0]: int(row[1]) for row in csv.reader(table) if len(row) == 3 and not row[0].startswith("#")}  # noqa: PLR2004
+    risks = {
+        row[0]: int(row[1])
+        for row in csv.reader(table)
+        if len(row) == 3 and not row[0].startswith("#")
+    }
     rows = {}
     for title, named in (("by content", False), ("with file names", True)):
-        hits = {name: _flagged(detector, name if named else "", files[name]) for name in risks if risks[name]}
+        hits = {
+            name: _flagged(detector, name if named else "", files[name])
+            for name in risks
+            if risks[name]
+        }
         rows[f"risk files {title}"] = f"{sum(h > 0 for h in hits.values())} of {len(hits)}"
         found = sum(min(h, risks[n]) for n, h in hits.items())
         rows[f"risk lines {title}"] = f"{found} of {sum(risks.values())}"
     texts = own_sets.code()
-    flagged = {(i, t.text[: s.start].count("\n")) for i, t in enumerate(texts) for s in detector.detect([Unit("u", t.text, Role.CODE)]) if s.score >= SURE}
+    flagged = {
+        (i, t.text[: s.start].count("\n"))
+        for i, t in enumerate(texts)
+        for s in detector.detect([Unit("u", t.text, Role.CODE)])
+        if s.score >= SURE
+    }
     count = sum(t.text.count("\n") + 1 for t in texts)
-    rows["flagged lines per 1,000 of clean code"] = f"{1000 * len(flagged) / count:.2f} of {count} lines"
+    rows["flagged lines per 1,000 of clean code"] = (
+        f"{1000 * len(flagged) / count:.2f} of {count} lines"
+    )
     return rows
 
 
@@ -244,7 +289,11 @@ def _flagged(detector: Detector, name: str, text: str) -> int:
 def speed(made: Sequence[Detector], folder: Path) -> dict[str, str]:
     """Characters per CPU-second in steady state, by detector, and linear in length."""
     path = folder / "tab_dev.jsonl"
-    source = "\n\n".join(d["text"] for d in lines(path)) if path.is_file() else "\n\n".join(t.text for t in own_sets.documentation())
+    source = (
+        "\n\n".join(d["text"] for d in lines(path))
+        if path.is_file()
+        else "\n\n".join(t.text for t in own_sets.documentation())
+    )
     paragraphs = [p for p in re.split(r"\n+", source) if p.strip()]
     units = [Unit(str(i), p) for i, p in enumerate(paragraphs)]
     size = sum(map(len, paragraphs))
@@ -253,7 +302,9 @@ def speed(made: Sequence[Detector], folder: Path) -> dict[str, str]:
     for detector in made:
         detector.detect(units[:20])
         seconds[detector.name] = _cpu(lambda d=detector: d.detect(units))
-        rows[f"{detector.name} alone"] = f"{size / seconds[detector.name]:,.0f} characters per CPU-s"
+        rows[f"{detector.name} alone"] = (
+            f"{size / seconds[detector.name]:,.0f} characters per CPU-s"
+        )
     everything = sum(seconds.values())
     rows["everything"] = f"{size / everything:,.0f} characters per CPU-s"
     rows["secrets' share of the time"] = f"{100 * seconds.get('secrets', 0) / everything:.1f} %"
@@ -261,11 +312,17 @@ def speed(made: Sequence[Detector], folder: Path) -> dict[str, str]:
     for times in (1, 4, 16):
         unit = [Unit("u", text * times)]
         took = sum(_cpu(lambda d=d, u=unit: d.detect(u)) for d in made)
-        rows[f"one text of {len(text) * times:,} characters"] = f"{len(text) * times / took:,.0f} characters per CPU-s"
+        rows[f"one text of {len(text) * times:,} characters"] = (
+            f"{len(text) * times / took:,.0f} characters per CPU-s"
+        )
     cells = [Unit(f"c{i}", t.text, Role.CELL, t.context) for i, t in enumerate(own_sets.cells())]
     took = sum(_cpu(lambda d=d: d.detect(cells)) for d in made)
-    rows["cells"] = f"{sum(len(c.text) for c in cells) / took:,.0f} characters per CPU-s, {len(cells) / took:,.0f} cells per CPU-s"
-    rows["memory of this process"] = f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB at most"
+    rows["cells"] = (
+        f"{sum(len(c.text) for c in cells) / took:,.0f} characters per CPU-s, {len(cells) / took:,.0f} cells per CPU-s"
+    )
+    rows["memory of this process"] = (
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB at most"
+    )
     return rows
 
 
@@ -281,7 +338,10 @@ def table(title: str, columns: dict[str, dict[str, str]]) -> None:
     print("| | " + " | ".join(names_of) + " |")
     print("|---" * (len(names_of) + 1) + "|")
     for row in dict.fromkeys(key for column in columns.values() for key in column):
-        print(f"| {row} | " + " | ".join(columns[name].get(row, "") for name in names_of) + " |", flush=True)
+        print(
+            f"| {row} | " + " | ".join(columns[name].get(row, "") for name in names_of) + " |",
+            flush=True,
+        )
 
 
 def engines(made: Sequence[Detector]) -> dict[str, Engine]:
@@ -302,7 +362,11 @@ def engines(made: Sequence[Detector]) -> dict[str, Engine]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     root = Path(__file__).resolve().parent.parent
-    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("AIRLOCK_SHARED", root.parent / "shared")))
+    parser.add_argument(
+        "--shared",
+        type=Path,
+        default=Path(os.environ.get("AIRLOCK_SHARED", root.parent / "shared")),
+    )
     parser.add_argument("--only", default="")
     asked = parser.parse_args()
     folder = asked.shared / "bench" / "text"
@@ -315,7 +379,10 @@ def main() -> None:
         "TAB dev": ("tab_dev.jsonl", court_cases),
         "presidio-research, held templates": ("presidio_research.jsonl", held_templates),
         "WNUT17": ("wnut17_eval.jsonl", lambda engine, f: tweets(engine, f / "wnut17_eval.jsonl")),
-        "Broad Twitter": ("broad_twitter_b_eval.jsonl", lambda engine, f: tweets(engine, f / "broad_twitter_b_eval.jsonl")),
+        "Broad Twitter": (
+            "broad_twitter_b_eval.jsonl",
+            lambda engine, f: tweets(engine, f / "broad_twitter_b_eval.jsonl"),
+        ),
         "Own sets": ("", own),
         "Calibration": ("", calibration),
     }

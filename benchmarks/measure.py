@@ -64,7 +64,9 @@ def token_recall(text: str, gold: Places, found: Places) -> Share:
     """Give the share of the tokens of gold places that are masked."""
     characters = covered(found)
     tokens = [
-        (start + m.start(), start + m.end()) for start, end in gold for m in TOKEN.finditer(text[start:end])
+        (start + m.start(), start + m.end())
+        for start, end in gold
+        for m in TOKEN.finditer(text[start:end])
     ]
     return Share(sum(masked(text, a, b, characters) for a, b in tokens), len(tokens))
 

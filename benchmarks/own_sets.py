@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.own_names import FIRMS, FIRST, FOREIGN, LAST, TOWNS
-
 from scrubbing.engine.types import Role
 
 SEED = 20261120
@@ -45,9 +44,9 @@ FILE_NAMES = (
 )  # fmt: skip
 CODE = (
     "# reviewed with {N} before the release", "// {N} says the tax table changes in July", "/* contact {N} when this breaks */",
-    "@author {N}", "__author__ = \"{N}\"", "customers = [\"{N}\", \"{N}\"]", "self.assertEqual(person.name, \"{N}\")",
-    "-- migrated by {N}", "{{\"owner\": \"{N}\", \"tier\": 2}}", "<meta name=\"author\" content=\"{N}\">", "* @copyright {N}",
-    "echo \"Hello {N}\"", "val reviewer = Person(\"{F}\", \"{S}\")", "# FIXME {N}: off by one in the ledger",
+    "@author {N}", '__author__ = "{N}"', 'customers = ["{N}", "{N}"]', 'self.assertEqual(person.name, "{N}")',
+    "-- migrated by {N}", '{{"owner": "{N}", "tier": 2}}', '<meta name="author" content="{N}">', "* @copyright {N}",
+    'echo "Hello {N}"', 'val reviewer = Person("{F}", "{S}")', "# FIXME {N}: off by one in the ledger",
 )  # fmt: skip
 DOCS = (
     "This handbook was compiled by {N} with help from {N}.",
@@ -68,12 +67,23 @@ RESUMES = (
     "Name of candidate: {N}\nDesired position: tram driver\nPrevious supervisor: {N}\nHobbies: chess, cycling",
     "{N}\nPhD thesis: Turbulence in narrow pipes (advisor: {N}, committee: {N}, {N})\nTeaching: fluid mechanics, two semesters",
 )
-CELL_HEADERS = ("Name", "Surname", "Nachname", "Sachbearbeiter", "Account manager", "Interviewer", "Titolare", "Prowadzący", "Titulaire", "")
+CELL_HEADERS = (
+    "Name",
+    "Surname",
+    "Nachname",
+    "Sachbearbeiter",
+    "Account manager",
+    "Interviewer",
+    "Titolare",
+    "Prowadzący",
+    "Titulaire",
+    "",
+)
 SENTENCES: dict[str, tuple[str, ...]] = {
     "en": (
         "Yesterday {N} handed in the keys of the depot.", "The inspection was carried out by {N} and {N}.", "Could {F} bring the samples on her way?",
         "{N} has been off sick since the flood.", "We owe {N} an apology.", "The parcel for {N} is still at the gate.",
-        "Nobody told {S} that the lift was broken.", "\"Not in my kitchen,\" said {N}.",
+        "Nobody told {S} that the lift was broken.", '"Not in my kitchen," said {N}.',
     ),
     "de": (
         "Gestern hat {N} die Schlüssel des Lagers abgegeben.", "Die Prüfung führten {N} und {N} durch.", "Kann {F} die Proben mitbringen?",
@@ -154,7 +164,11 @@ def _filled(template: str, chance: random.Random, language: str, role: Role = Ro
 def _many(templates: tuple[str, ...], count: int, role: Role = Role.BODY) -> list[Text]:
     chance = random.Random(SEED + len(templates) + count)
     languages = list(LAST)
-    return [_filled(t, chance, languages[i % len(languages)], role) for i in range(count) for t in templates]
+    return [
+        _filled(t, chance, languages[i % len(languages)], role)
+        for i in range(count)
+        for t in templates
+    ]
 
 
 def cells() -> list[Text]:
@@ -164,9 +178,16 @@ def cells() -> list[Text]:
     for language in LAST:
         for last in LAST[language]:
             first = chance.choice(FIRST[language])
-            value = chance.choice((f"{first} {last}", f"{last}, {first}", last, f"{first[0]}. {last}"))
-            made.append(Text(value, ((0, len(value)),), Role.CELL, chance.choice(CELL_HEADERS), language))
-    made += [Text(firm, ((0, len(firm)),), Role.CELL, chance.choice(("Client", "Firma", ""))) for firm in FIRMS]
+            value = chance.choice(
+                (f"{first} {last}", f"{last}, {first}", last, f"{first[0]}. {last}")
+            )
+            made.append(
+                Text(value, ((0, len(value)),), Role.CELL, chance.choice(CELL_HEADERS), language)
+            )
+    made += [
+        Text(firm, ((0, len(firm)),), Role.CELL, chance.choice(("Client", "Firma", "")))
+        for firm in FIRMS
+    ]
     return made
 
 
@@ -215,7 +236,10 @@ def code() -> list[Text]:
     for path in sorted(root.glob("[m-z]*.py"))[:60]:
         lines = path.read_text(encoding="utf-8", errors="ignore").split("\n")
         if not re.search(r"(?i)copyright|author", "\n".join(lines[:200])):
-            made += [Text(block, role=Role.CODE, harmless=True) for block in _blocks("\n".join(lines[:300]))]
+            made += [
+                Text(block, role=Role.CODE, harmless=True)
+                for block in _blocks("\n".join(lines[:300]))
+            ]
     return made
 
 

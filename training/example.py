@@ -40,7 +40,8 @@ def write(path: Path, examples: Iterable[Example]) -> int:
     """Write examples as JSON lines; gives their number."""
     count = 0
     with path.open("w", encoding="utf-8") as file:
-        for count, one in enumerate(examples, start=1):
+        for one in examples:
+            count += 1
             marks = [[m.start, m.end, list(m.labels)] for m in one.marks]
             line = {"text": one.text, "marks": marks, "elsewhere": list(one.elsewhere)}
             file.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -33,7 +33,9 @@ def temperature(model: Tagger) -> float:
     tokenizer = AutoTokenizer.from_pretrained(base())
     examples = list(generate(CALIBRATION_SEED))
     random.Random(CALIBRATION_SEED).shuffle(examples)
-    items: list[Windowed] = [w for e in examples[:CALIBRATION_EXAMPLES] for w in windowed(e, tokenizer)]
+    items: list[Windowed] = [
+        w for e in examples[:CALIBRATION_EXAMPLES] for w in windowed(e, tokenizer)
+    ]
     seen = [_judged(model, items[i : i + 16]) for i in range(0, len(items), 16)]
     losses = {
         t / 20: sum(loss(logits / (t / 20), rights).item() * len(logits) for logits, rights in seen)

@@ -109,7 +109,7 @@ PROSE = (
     "const total = items.reduce((sum, item) => sum + item.price, 0);",
     "public static void main(String[] args) { System.out.println(total); }",
     "for (int i = 0; i < rows.size(); i++) { process(rows.get(i)); }",
-    "resource \"aws_instance\" \"web\" { instance_type = \"t3.micro\" }",
+    'resource "aws_instance" "web" { instance_type = "t3.micro" }',
     "import numpy as np\nimport pandas as pd\nfrom sklearn.linear_model import LogisticRegression",
 )
 CONNECT = (" and ", " of ", " for ", " & ", ": ", " - ", ", ")
@@ -121,7 +121,21 @@ def heading(chance: random.Random) -> str:
     if chance.random() < 0.5:
         words += chance.choice(CONNECT) + chance.choice(NOUNS)
     if chance.random() < 0.3:
-        words = chance.choice(("1. ", "2.3 ", "Chapter 4: ", "Appendix B - ", "Slide 12: ", "## ", "# ", "Part II: ")) + words
+        words = (
+            chance.choice(
+                (
+                    "1. ",
+                    "2.3 ",
+                    "Chapter 4: ",
+                    "Appendix B - ",
+                    "Slide 12: ",
+                    "## ",
+                    "# ",
+                    "Part II: ",
+                )
+            )
+            + words
+        )
     return chance.choice((words, words, words.upper(), words.lower(), words.capitalize()))
 
 
@@ -170,9 +184,9 @@ def identifiers(chance: random.Random) -> str:
         f"{snake} = get_{words[0]}({camel})", f"class {''.join(w.title() for w in words)}:", f"return self.{snake}",
         f"if {camel} is None:", f"{words[0]}.{words[1]}({words[2]}={chance.randint(0, 99)})", f"{snake}.py", f"/{'/'.join(words)}",
         f"--{'-'.join(words)}", f"from {words[0]}.{words[1]} import {''.join(w.title() for w in words[1:])}",
-        f"const {camel} = await {words[1]}.{words[2]}();", f"<{words[0]} class=\"{words[1]}-{words[2]}\">", snake.upper(),
+        f"const {camel} = await {words[1]}.{words[2]}();", f'<{words[0]} class="{words[1]}-{words[2]}">', snake.upper(),
     ))  # fmt: skip
 
 
 if __name__ == "__main__":
-    print(sum(len(piece) for piece in library(random.Random(0))), "characters", file=sys.stdout)  # noqa: T201
+    print(sum(len(piece) for piece in library(random.Random(0))), "characters", file=sys.stdout)

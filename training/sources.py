@@ -62,7 +62,13 @@ def cases(lines: Sequence[dict], _chance: random.Random) -> Iterator[Example]:
         for span in line["spans"]:
             label = TAB[span["kind"]]
             free = span["identifier"] == "NO_MASK"
-            both = ("outside",) if free and label in {"organization", "misc"} else (label, "outside") if free else (label,)
+            both = (
+                ("outside",)
+                if free and label in {"organization", "misc"}
+                else (label, "outside")
+                if free
+                else (label,)
+            )
             marks.append(Mark(span["start"], span["end"], both))
         example = Example(line["text"], tuple(marks), ("outside",))
         yield example
@@ -89,11 +95,15 @@ def templates(lines: Sequence[dict], chance: random.Random) -> Iterator[Example]
 
 def tokens(lines: Sequence[dict], chance: random.Random) -> Iterator[Example]:
     """Give tokenised sentences, some joined. Labels they lack are not held against dates."""
-    elsewhere = tuple(label for label in LABELS if label not in {"person", "organization", "location", "address"})
+    elsewhere = tuple(
+        label for label in LABELS if label not in {"person", "organization", "location", "address"}
+    )
     position = 0
     while position < len(lines):
         count = chance.choice((1, 2, 4))
-        yield joined([_sentence(line, elsewhere) for line in lines[position : position + count]], "\n")
+        yield joined(
+            [_sentence(line, elsewhere) for line in lines[position : position + count]], "\n"
+        )
         position += count
 
 
@@ -110,6 +120,8 @@ def _sentence(line: dict, elsewhere: tuple[str, ...]) -> Example:
                 labels = ("outside",)
             marks.append(Mark(len(text), len(text) + len(token), labels))
         elif kind in UNSURE:
-            marks.append(Mark(len(text), len(text) + len(token), ("outside", "organization", *SILENT)))
+            marks.append(
+                Mark(len(text), len(text) + len(token), ("outside", "organization", *SILENT))
+            )
         text += token
     return Example(text, tuple(marks), elsewhere)

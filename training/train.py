@@ -43,7 +43,9 @@ class Tagger(nn.Module):
 
     def __init__(self, layers: int) -> None:
         super().__init__()
-        self.body = AutoModel.from_pretrained(base(), add_pooling_layer=False, attn_implementation="eager")
+        self.body = AutoModel.from_pretrained(
+            base(), add_pooling_layer=False, attn_implementation="eager"
+        )
         self.body.encoder.layer = self.body.encoder.layer[:layers]
         self.drop = nn.Dropout(0.1)
         self.head = nn.Linear(WIDTH, len(LABELS))
@@ -68,7 +70,9 @@ def bits(labels: Sequence[str]) -> int:
 
 def windowed(example: Example, tokenizer: AutoTokenizer) -> Iterator[Windowed]:
     """Cut an example into windows of token ids."""
-    encoded = tokenizer(example.text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
+    encoded = tokenizer(
+        example.text, add_special_tokens=False, return_offsets_mapping=True, verbose=False
+    )
     ids, offsets = encoded["input_ids"], encoded["offset_mapping"]
     rights = [bits(example.elsewhere)] * len(ids)
     marks = sorted(example.marks, key=lambda mark: mark.start)
@@ -82,7 +86,8 @@ def windowed(example: Example, tokenizer: AutoTokenizer) -> Iterator[Windowed]:
     for begin in range(0, len(ids), WINDOW - 2):
         part = slice(begin, begin + WINDOW - 2)
         yield Windowed(
-            [tokenizer.cls_token_id, *ids[part], tokenizer.sep_token_id], [IGNORED, *rights[part], IGNORED]
+            [tokenizer.cls_token_id, *ids[part], tokenizer.sep_token_id],
+            [IGNORED, *rights[part], IGNORED],
         )
 
 
@@ -94,7 +99,9 @@ def batches(items: Sequence[Windowed], chance: random.Random) -> Iterator[list[W
         made: list[list[Windowed]] = []
         for chunk in range(0, len(order), 512):
             batch: list[Windowed] = []
-            for item in sorted((items[i] for i in order[chunk : chunk + 512]), key=lambda w: len(w.ids)):
+            for item in sorted(
+                (items[i] for i in order[chunk : chunk + 512]), key=lambda w: len(w.ids)
+            ):
                 if batch and (len(batch) + 1) * len(item.ids) > BATCH_TOKENS:
                     made.append(batch)
                     batch = []
@@ -145,7 +152,9 @@ def train(items: Sequence[Windowed], steps: int, layers: int, seed: int) -> Tagg
         total += found.item()
         if step % 50 == 49:
             took = (time.process_time() - begun) / (step + 1)
-            print(f"step {step + 1}/{steps} loss {total / 50:.4f} {took:.2f} CPU-s a step", flush=True)
+            print(
+                f"step {step + 1}/{steps} loss {total / 50:.4f} {took:.2f} CPU-s a step", flush=True
+            )
             total = 0.0
     return model.eval()
 
@@ -167,7 +176,10 @@ def main() -> None:
     examples += sources.read(asked.data, chance) if asked.data else ()
     tokenizer = AutoTokenizer.from_pretrained(base())
     items = [window for example in examples for window in windowed(example, tokenizer)]
-    print(f"{made} synthetic and {len(examples) - made} public examples, {sum(len(w.ids) for w in items)} tokens", flush=True)
+    print(
+        f"{made} synthetic and {len(examples) - made} public examples, {sum(len(w.ids) for w in items)} tokens",
+        flush=True,
+    )
     model = train(items, asked.steps, asked.layers, asked.seed)
     asked.out.mkdir(parents=True, exist_ok=True)
     torch.save({"layers": asked.layers, "weights": model.state_dict()}, asked.out / "names.pt")

@@ -12,7 +12,19 @@ from dataclasses import dataclass, field
 from faker import Faker
 
 LOCALES = {
-    "en": ("en_US", "en_US", "en_GB", "en_GB", "en_AU", "en_CA", "en_IE", "en_IN", "en_NZ", "en_NG", "en_PH"),
+    "en": (
+        "en_US",
+        "en_US",
+        "en_GB",
+        "en_GB",
+        "en_AU",
+        "en_CA",
+        "en_IE",
+        "en_IN",
+        "en_NZ",
+        "en_NG",
+        "en_PH",
+    ),
     "de": ("de_DE", "de_DE", "de_AT", "de_CH"),
     "fr": ("fr_FR", "fr_FR", "fr_BE", "fr_CA", "fr_CH"),
     "es": ("es_ES", "es_ES", "es_MX", "es_AR", "es_CO"),
@@ -52,7 +64,19 @@ SECTOR = (
     "Properties Interactive Digital Marketing Legal Finance Education Semiconductors Packaging Chemicals Water"
 ).split()
 FORM = {
-    "en": ("Ltd", "Inc.", "LLC", "PLC", "Corp.", "LLP", "Pty Ltd", "Group", "Inc", "Limited", "Co."),
+    "en": (
+        "Ltd",
+        "Inc.",
+        "LLC",
+        "PLC",
+        "Corp.",
+        "LLP",
+        "Pty Ltd",
+        "Group",
+        "Inc",
+        "Limited",
+        "Co.",
+    ),
     "de": ("GmbH", "AG", "KG", "GmbH & Co. KG", "SE", "e.V.", "UG"),
     "fr": ("SA", "SARL", "SAS", "S.A.S.", "EURL", "SASU"),
     "es": ("S.L.", "S.A.", "SL", "S. de R.L.", "SAU"),
@@ -62,16 +86,116 @@ FORM = {
     "pt": ("Lda.", "S.A.", "Ltda", "Lda"),
 }
 BODY = {
-    "en": ("University of {c}", "{c} City Council", "{c} General Hospital", "{c} School District", "Bank of {c}", "{c} Port Authority", "Ministry of {m}", "Department of {m}", "{c} United", "Royal Society of {m}", "{c} Chamber of Commerce", "St. {f}'s Hospital", "{l} Foundation", "{l} & {l}", "{l}, {l} & {l} LLP", "{l} Brothers", "{c} District Court", "{l} Institute", "The {l} Trust", "{c} Police Department", "The {c} Times", "{c} Daily News"),
-    "de": ("Universität {c}", "Stadtwerke {c}", "Klinikum {c}", "Sparkasse {c}", "Amtsgericht {c}", "Landesamt für {m}", "Autohaus {l}", "{l} & Söhne", "Stiftung {l}", "TSV {c}"),
-    "fr": ("Université de {c}", "Mairie de {c}", "CHU de {c}", "Cabinet {l}", "Lycée {f} {l}", "Ministère de la {m}", "Groupe {l}", "Banque de {c}", "Éditions {l}"),
-    "es": ("Universidad de {c}", "Ayuntamiento de {c}", "Hospital {f} {l}", "Bufete {l}", "Grupo {l}", "Ministerio de {m}", "Caja de {c}", "Bodegas {l}"),
-    "it": ("Università di {c}", "Comune di {c}", "Ospedale {f} {l}", "Studio Legale {l}", "Gruppo {l}", "Ministero della {m}", "Banca di {c}", "Officine {l}"),
-    "nl": ("Universiteit {c}", "Gemeente {c}", "Ziekenhuis {c}", "Stichting {l}", "Advocatenkantoor {l}", "Ministerie van {m}", "Rabobank {c}", "Bakkerij {l}"),
-    "pl": ("Uniwersytet w {c}", "Urząd Miasta {c}", "Szpital im. {f} {l}", "Kancelaria {l}", "Grupa {l}", "Ministerstwo {m}", "Bank Spółdzielczy {c}", "Fundacja {l}"),
-    "pt": ("Universidade de {c}", "Câmara Municipal de {c}", "Hospital de {c}", "Grupo {l}", "Ministério da {m}", "Banco de {c}", "Fundação {l}", "Construções {l}"),
+    "en": (
+        "University of {c}",
+        "{c} City Council",
+        "{c} General Hospital",
+        "{c} School District",
+        "Bank of {c}",
+        "{c} Port Authority",
+        "Ministry of {m}",
+        "Department of {m}",
+        "{c} United",
+        "Royal Society of {m}",
+        "{c} Chamber of Commerce",
+        "St. {f}'s Hospital",
+        "{l} Foundation",
+        "{l} & {l}",
+        "{l}, {l} & {l} LLP",
+        "{l} Brothers",
+        "{c} District Court",
+        "{l} Institute",
+        "The {l} Trust",
+        "{c} Police Department",
+        "The {c} Times",
+        "{c} Daily News",
+    ),
+    "de": (
+        "Universität {c}",
+        "Stadtwerke {c}",
+        "Klinikum {c}",
+        "Sparkasse {c}",
+        "Amtsgericht {c}",
+        "Landesamt für {m}",
+        "Autohaus {l}",
+        "{l} & Söhne",
+        "Stiftung {l}",
+        "TSV {c}",
+    ),
+    "fr": (
+        "Université de {c}",
+        "Mairie de {c}",
+        "CHU de {c}",
+        "Cabinet {l}",
+        "Lycée {f} {l}",
+        "Ministère de la {m}",
+        "Groupe {l}",
+        "Banque de {c}",
+        "Éditions {l}",
+    ),
+    "es": (
+        "Universidad de {c}",
+        "Ayuntamiento de {c}",
+        "Hospital {f} {l}",
+        "Bufete {l}",
+        "Grupo {l}",
+        "Ministerio de {m}",
+        "Caja de {c}",
+        "Bodegas {l}",
+    ),
+    "it": (
+        "Università di {c}",
+        "Comune di {c}",
+        "Ospedale {f} {l}",
+        "Studio Legale {l}",
+        "Gruppo {l}",
+        "Ministero della {m}",
+        "Banca di {c}",
+        "Officine {l}",
+    ),
+    "nl": (
+        "Universiteit {c}",
+        "Gemeente {c}",
+        "Ziekenhuis {c}",
+        "Stichting {l}",
+        "Advocatenkantoor {l}",
+        "Ministerie van {m}",
+        "Rabobank {c}",
+        "Bakkerij {l}",
+    ),
+    "pl": (
+        "Uniwersytet w {c}",
+        "Urząd Miasta {c}",
+        "Szpital im. {f} {l}",
+        "Kancelaria {l}",
+        "Grupa {l}",
+        "Ministerstwo {m}",
+        "Bank Spółdzielczy {c}",
+        "Fundacja {l}",
+    ),
+    "pt": (
+        "Universidade de {c}",
+        "Câmara Municipal de {c}",
+        "Hospital de {c}",
+        "Grupo {l}",
+        "Ministério da {m}",
+        "Banco de {c}",
+        "Fundação {l}",
+        "Construções {l}",
+    ),
 }
-MATTER = ("Finance", "Health", "Education", "Transport", "Justice", "Defence", "Agriculture", "Energy", "Labour", "Culture")
+MATTER = (
+    "Finance",
+    "Health",
+    "Education",
+    "Transport",
+    "Justice",
+    "Defence",
+    "Agriculture",
+    "Energy",
+    "Labour",
+    "Culture",
+)
 SYLLABLES = "ka lo vi ner to ra xi mo dex tri al ve no qu zen or bi ta lu pra syn cor ax el mar vo ny hal pe ro gi str cla fo nex dro ori ka vel tho bra".split()
 CODES = (
     "INV-#####", "INV####", "####/##", "#####/##", "EMP#####", "??-####-###", "PRJ-####", "#######", "PO #######",
@@ -143,7 +267,9 @@ class Values:
     def faker(self, need: str = "first_name") -> Faker:
         """Give a source of values of this language's countries that knows what is needed."""
         faker = self._faker(self.chance.choice(LOCALES[self.language]))
-        return faker if hasattr(faker.factories[0], need) else self._faker(LOCALES[self.language][0])
+        return (
+            faker if hasattr(faker.factories[0], need) else self._faker(LOCALES[self.language][0])
+        )
 
     def one(self, slot: str) -> str:
         """Give a value for a slot."""
@@ -169,10 +295,31 @@ class Values:
         if roll < 0.72:
             return self.chance.choice(ROMANISED["last"])
         if roll < 0.9:
-            return self._blend(self.faker().last_name(), self._faker(self.chance.choice(FOREIGN)).last_name())
+            return self._blend(
+                self.faker().last_name(), self._faker(self.chance.choice(FOREIGN)).last_name()
+            )
         if roll < 0.95:
             return f"{self.faker().last_name()}-{self.faker().last_name()}"
-        return self.chance.choice(("Mc", "Mac", "O'", "van ", "von ", "de ", "Van der ", "D'", "Al-", "Di ", "da ", "Ben ", "St. ")) + self.faker().last_name()
+        return (
+            self.chance.choice(
+                (
+                    "Mc",
+                    "Mac",
+                    "O'",
+                    "van ",
+                    "von ",
+                    "de ",
+                    "Van der ",
+                    "D'",
+                    "Al-",
+                    "Di ",
+                    "da ",
+                    "Ben ",
+                    "St. ",
+                )
+            )
+            + self.faker().last_name()
+        )
 
     def _blend(self, one: str, other: str) -> str:
         """Make a name that is on no list from the beginning of one and the end of another."""
@@ -186,7 +333,15 @@ class Values:
             ("{f} {l}", "{l}", "{f}", "{f} {i} {l}", "{l}, {f}", "{i} {l}", "{t} {l}", "{t} {f} {l}", "{f} {g} {l}", "{l} {f}", "{L}, {f}", "{f} {l} Jr.", "{F} {L}"),
             (46, 6, 6, 5, 6, 7, 7, 3, 5, 3, 2, 1, 4),
         )[0]  # fmt: skip
-        return form.format(f=first, l=last, i=initial, t=self.title(), g=self.first(), L=last.upper(), F=first.upper())
+        return form.format(
+            f=first,
+            l=last,
+            i=initial,
+            t=self.title(),
+            g=self.first(),
+            L=last.upper(),
+            F=first.upper(),
+        )
 
     def full(self) -> str:
         return f"{self.first()} {self.last()}"
@@ -204,23 +359,37 @@ class Values:
         if roll < 0.2:
             return self.faker("company").company()
         if roll < 0.4:
-            return f"{self.last()} {self.chance.choice(SECTOR)}{self.chance.choice(('', f' {form}'))}"
+            return (
+                f"{self.last()} {self.chance.choice(SECTOR)}{self.chance.choice(('', f' {form}'))}"
+            )
         if roll < 0.55:
-            return f"{self.brand()}{self.chance.choice(('', f' {self.chance.choice(SECTOR)}'))} {form}"
+            return (
+                f"{self.brand()}{self.chance.choice(('', f' {self.chance.choice(SECTOR)}'))} {form}"
+            )
         if roll < 0.66:
             return f"{self.brand()} {self.chance.choice(SECTOR)}"
         if roll < 0.73:
-            return self.brand() + self.chance.choice(("", "", "soft", "tech", "bank", "Works", "Corp"))
+            return self.brand() + self.chance.choice(
+                ("", "", "soft", "tech", "bank", "Works", "Corp")
+            )
         if roll < 0.78:
-            return "".join(self.chance.choice("ABCDEFGHKLMNPRSTVZ") for _ in range(3)) + self.chance.choice(("", f" {form}", " Group"))
+            return "".join(
+                self.chance.choice("ABCDEFGHKLMNPRSTVZ") for _ in range(3)
+            ) + self.chance.choice(("", f" {form}", " Group"))
         body = self.chance.choice(BODY[self.language])
-        return body.format(c=self.city(), m=self.chance.choice(MATTER), f=self.first(), l=self.last())
+        return body.format(
+            c=self.city(), m=self.chance.choice(MATTER), f=self.first(), l=self.last()
+        )
 
     def court(self) -> str:
         return f"{self.city()} {self.chance.choice(('District', 'Regional', 'High', 'County', 'Magistrates’'))} Court"
 
     def city(self) -> str:
-        faker = self.faker("city") if self.chance.random() < 0.8 else self._faker(self.chance.choice(FOREIGN))
+        faker = (
+            self.faker("city")
+            if self.chance.random() < 0.8
+            else self._faker(self.chance.choice(FOREIGN))
+        )
         return faker.city() if hasattr(faker.factories[0], "city") else self.city()
 
     def place(self) -> str:
@@ -250,16 +419,38 @@ class Values:
         return self.faker("postcode").postcode()
 
     def date(self) -> str:
-        day, month, year = self.chance.randint(1, 28), self.chance.randint(1, 12), self.chance.randint(1955, 2027)
-        name = self.chance.choice((MONTHS[self.language][month - 1],) * 3 + (MONTHS[self.language][month - 1][:3],))
+        day, month, year = (
+            self.chance.randint(1, 28),
+            self.chance.randint(1, 12),
+            self.chance.randint(1955, 2027),
+        )
+        name = self.chance.choice(
+            (MONTHS[self.language][month - 1],) * 3 + (MONTHS[self.language][month - 1][:3],)
+        )
         forms = {
-            "en": (f"{day} {name} {year}", f"{name} {day}, {year}", f"{name} {year}", f"{day} {name}", f"{name} {day}", f"{day}th of {name}"),
-            "de": (f"{day}. {name} {year}", f"{name} {year}", f"{day}.{month}.{year}", f"{day:02}.{month:02}.{year}"),
+            "en": (
+                f"{day} {name} {year}",
+                f"{name} {day}, {year}",
+                f"{name} {year}",
+                f"{day} {name}",
+                f"{name} {day}",
+                f"{day}th of {name}",
+            ),
+            "de": (
+                f"{day}. {name} {year}",
+                f"{name} {year}",
+                f"{day}.{month}.{year}",
+                f"{day:02}.{month:02}.{year}",
+            ),
             "fr": (f"{day} {name} {year}", f"{name} {year}", f"le {day} {name}"),
             "es": (f"{day} de {name} de {year}", f"{name} de {year}", f"{day} de {name}"),
             "it": (f"{day} {name} {year}", f"{name} {year}"),
             "nl": (f"{day} {name} {year}", f"{name} {year}", f"{day}-{month}-{year}"),
-            "pl": (f"{day} {name} {year} r.", f"{day} {name} {year}", f"{day:02}.{month:02}.{year} r."),
+            "pl": (
+                f"{day} {name} {year} r.",
+                f"{day} {name} {year}",
+                f"{day:02}.{month:02}.{year} r.",
+            ),
             "pt": (f"{day} de {name} de {year}", f"{name} de {year}"),
         }[self.language]
         common = (
@@ -308,10 +499,32 @@ class Values:
         return self.chance.choice(own if self.chance.random() < 0.8 else NATIONALITY)
 
     def job(self) -> str:
-        return self._faker({"en": "en_US", "de": "de_DE", "fr": "fr_FR", "es": "es_ES", "it": "it_IT", "nl": "nl_NL", "pl": "pl_PL", "pt": "pt_PT"}[self.language]).job() if self.language != "en" or self.chance.random() < 0.5 else self.chance.choice(ROLES)
+        return (
+            self._faker(
+                {
+                    "en": "en_US",
+                    "de": "de_DE",
+                    "fr": "fr_FR",
+                    "es": "es_ES",
+                    "it": "it_IT",
+                    "nl": "nl_NL",
+                    "pl": "pl_PL",
+                    "pt": "pt_PT",
+                }[self.language]
+            ).job()
+            if self.language != "en" or self.chance.random() < 0.5
+            else self.chance.choice(ROLES)
+        )
 
     def money(self) -> str:
-        amount = self.chance.choice((f"{self.chance.randint(1, 999)},{self.chance.randint(0, 999):03}", f"{self.chance.randint(10, 9999)}.{self.chance.randint(0, 99):02}", f"{self.chance.randint(1, 99)}k", f"{self.chance.randint(1, 40)}.{self.chance.randint(1, 9)} million"))
+        amount = self.chance.choice(
+            (
+                f"{self.chance.randint(1, 999)},{self.chance.randint(0, 999):03}",
+                f"{self.chance.randint(10, 9999)}.{self.chance.randint(0, 99):02}",
+                f"{self.chance.randint(1, 99)}k",
+                f"{self.chance.randint(1, 40)}.{self.chance.randint(1, 9)} million",
+            )
+        )
         return self.chance.choice(("€", "$", "£", "EUR ", "USD ", "")) + amount
 
     def number(self) -> str:
@@ -319,7 +532,15 @@ class Values:
 
     def handle(self) -> str:
         first, last = self.first().lower().replace(" ", ""), self.last().lower().replace(" ", "")
-        return self.chance.choice((f"{first}.{last}", f"{first[:1]}{last}", f"{first}_{last}", f"{last}{first[:1]}", f"{first}{self.chance.randint(1, 99)}"))
+        return self.chance.choice(
+            (
+                f"{first}.{last}",
+                f"{first[:1]}{last}",
+                f"{first}_{last}",
+                f"{last}{first[:1]}",
+                f"{first}{self.chance.randint(1, 99)}",
+            )
+        )
 
 
 ROLES = (

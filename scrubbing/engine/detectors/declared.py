@@ -21,7 +21,9 @@ BUSINESS = frozenset(
     "banca universiteit gemeente ziekenhuis stichting uniwersytet urząd szpital kancelaria fundacja grupa câmara fundação and und et y e".split()
 )
 """Words that people are not called: a name with one of them is an organisation's."""
-PARTICLES = frozenset("van von der den de del della di da do dos das du la le el al bin ibn ter ten zu zur af av".split())
+PARTICLES = frozenset(
+    "van von der den de del della di da do dos das du la le el al bin ibn ter ten zu zur af av".split()
+)
 SPELT = str.maketrans({
     "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "æ": "ae", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa", "Æ": "Ae",
     "Ø": "Oe", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "þ": "th", "ð": "d", "œ": "oe", "Œ": "Oe",
@@ -93,7 +95,9 @@ def _spellings(name: str) -> list[str]:
     )  # fmt: skip
     spelt = name.translate(SPELT)
     plain = "".join(c for c in unicodedata.normalize("NFD", spelt) if not unicodedata.combining(c))
-    stripped = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+    stripped = "".join(
+        c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)
+    )
     return list(dict.fromkeys((name, latin, spelt, plain, stripped)))
 
 
@@ -128,7 +132,10 @@ def _as_person(name: str) -> list[str]:
         return []
     if "," in name:
         words = [*name.split(",", 1)[1].split(), *name.split(",", 1)[0].split()]
-    split = next((i for i, word in enumerate(words[1:], start=1) if word.casefold() in PARTICLES), len(words) - 1)
+    split = next(
+        (i for i, word in enumerate(words[1:], start=1) if word.casefold() in PARTICLES),
+        len(words) - 1,
+    )
     first, last = words[0], " ".join(words[split:])
     initial, plain = first[0], last.replace(" ", "")
     return [

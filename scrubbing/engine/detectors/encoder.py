@@ -50,7 +50,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text's word pieces: their ids and places. (The tokenizer makes new lists at each look.)"""
+    """A text's word pieces: ids and places, kept because the tokenizer makes them anew."""
 
     ids: npt.NDArray[np.int64]
     offsets: Sequence[tuple[int, int]]
@@ -75,8 +75,8 @@ class Encoder:
     def load(cls, path: Path) -> Self:
         """Load model, tokenizer and description from a folder; the session has one thread."""
         # Heavy packages are loaded when a detector is built, not when a module is read.
-        import onnxruntime  # noqa: PLC0415
-        from tokenizers import Tokenizer  # noqa: PLC0415
+        import onnxruntime
+        from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1

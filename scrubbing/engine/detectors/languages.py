@@ -19,7 +19,14 @@ WORDS: dict[str, frozenset[str]] = {
     "pl": frozenset("i w na z do się nie że jest to o od dla po przez przy oraz jak za ze co który która które są był była ma tym tego a lub już tylko pan pani czy jego jej".split()),
     "pt": frozenset("o a os as de e que do da em um uma para com não no na por mais dos das se foi ao é como são ou à pela pelo entre seu sua sobre também já até nos nas".split()),
 }  # fmt: skip
-LETTERS: dict[str, str] = {"de": "äöüß", "fr": "çèêëàùœ", "es": "ñ¿¡", "it": "òì", "pl": "ąćęłńśźż", "pt": "ãõç"}
+LETTERS: dict[str, str] = {
+    "de": "äöüß",
+    "fr": "çèêëàùœ",
+    "es": "ñ¿¡",
+    "it": "òì",
+    "pl": "ąćęłńśźż",
+    "pt": "ãõç",
+}
 SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("cyrillic", re.compile(r"[\u0400-\u04ff]")),
     ("greek", re.compile(r"[\u0370-\u03ff]")),
@@ -69,5 +76,7 @@ def beyond(units: Sequence[Unit]) -> tuple[str, ...]:
     counts = languages(units)
     total = sum(counts.values()) or 1
     return tuple(
-        code for code, count in counts.most_common() if code and code not in SUPPORTED and count * 50 > total
+        code
+        for code, count in counts.most_common()
+        if code and code not in SUPPORTED and count * 50 > total
     )

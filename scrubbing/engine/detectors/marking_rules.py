@@ -36,7 +36,14 @@ class Wording:
     alone: bool = False
 
 
-def _words(marking: MarkingClass, expression: str, weight: float, *, cased: bool = False, alone: bool = False) -> Wording:
+def _words(
+    marking: MarkingClass,
+    expression: str,
+    weight: float,
+    *,
+    cased: bool = False,
+    alone: bool = False,
+) -> Wording:
     flags = 0 if cased else re.IGNORECASE
     if alone:
         expression = rf"^[\W_]{{0,12}}(?:{expression})[\W_]{{0,12}}(?:page\W*\d+.{{0,12}})?$"
@@ -93,7 +100,8 @@ HINT = re.compile(
 """A unit without any of these holds no marking: most are passed over here."""
 
 NOT_MEANT = re.compile(
-    r"\b(?:not|non|never|no\s+longer|nor|isn['’]t|aren['’]t|without\s+being|nicht|keine?|pas|no\s+es|non\s+è|niet|nie)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+    r"\b(?:not|non|never|no\s+longer|nor|isn['’]t|aren['’]t|without\s+being|nicht|keine?|pas|no\s+es|non\s+è|niet|nie)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
 )
 """Right before a wording: says that it does not hold."""
 DEFINES = re.compile(

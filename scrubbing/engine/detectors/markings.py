@@ -65,7 +65,12 @@ def _in_unit(unit: Unit, *, open_licence: bool, explained: bool) -> Iterator[Mar
             if any(a < end and start < b for c, a, b in taken if _weaker(wording.marking, c)):
                 continue
             weight = _weigh(wording, unit, text, start, end)
-            weight *= _boilerplate(wording.marking, open_licence=open_licence, explained=explained, framing=unit.role in FRAMING)
+            weight *= _boilerplate(
+                wording.marking,
+                open_licence=open_licence,
+                explained=explained,
+                framing=unit.role in FRAMING,
+            )
             if weight >= LEAST:
                 taken.append((wording.marking, start, end))
                 if whole:
@@ -101,12 +106,23 @@ def _quoted(before: str, after: str) -> bool:
     return before[-1:] in {'"', "“", "‘", "«"} and after[:1] in {'"', "”", "’", "»"}
 
 
-def _boilerplate(marking: MarkingClass, *, open_licence: bool, explained: bool, framing: bool) -> float:
+def _boilerplate(
+    marking: MarkingClass, *, open_licence: bool, explained: bool, framing: bool
+) -> float:
     """Weigh down what licence texts and handbooks say without meaning this file."""
-    licence = {MarkingClass.ALL_RIGHTS_RESERVED, MarkingClass.PROPRIETARY, MarkingClass.PRIVILEGE, MarkingClass.NDA}
+    licence = {
+        MarkingClass.ALL_RIGHTS_RESERVED,
+        MarkingClass.PROPRIETARY,
+        MarkingClass.PRIVILEGE,
+        MarkingClass.NDA,
+    }
     if open_licence and marking in licence and not framing:
         return 0.3
-    if explained and marking in {MarkingClass.TLP_RED, MarkingClass.TLP_AMBER, MarkingClass.TLP_GREEN}:
+    if explained and marking in {
+        MarkingClass.TLP_RED,
+        MarkingClass.TLP_AMBER,
+        MarkingClass.TLP_GREEN,
+    }:
         return 1.0 if framing else 0.3
     return 1.0
 
@@ -116,6 +132,9 @@ LEVEL = re.compile(r"\bTLP\s?[:\-]\s?(RED|AMBER\+STRICT|AMBER|GREEN|CLEAR|WHITE)
 
 def _explains_levels(units: Sequence[Unit]) -> bool:
     levels = {
-        match[1].upper() for unit in units if unit.role not in FRAMING for match in LEVEL.finditer(unit.text)
+        match[1].upper()
+        for unit in units
+        if unit.role not in FRAMING
+        for match in LEVEL.finditer(unit.text)
     }
     return len(levels) >= EXPLAINED_LEVELS

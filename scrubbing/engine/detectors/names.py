@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from scrubbing.engine.detectors.columns import by_sample
 from scrubbing.engine.detectors.encoder import Encoder, Stretch, folder
 from scrubbing.engine.types import Kind, Role, Span, Unit
 
@@ -39,13 +40,14 @@ class Names:
         for unit in units:
             if LETTER.search(unit.text):
                 asked.setdefault((_lead(unit), unit.text), []).append(unit)
-        return [
+        spans = [
             span
             for portion in _portions(list(asked))
             for (lead, text), stretches in self._judge(portion)
             for unit in asked[lead, text]
             for span in _spans(unit, len(lead), stretches)
         ]
+        return [*spans, *by_sample(units, spans)]
 
     def _judge(
         self, portion: Sequence[tuple[str, str]]

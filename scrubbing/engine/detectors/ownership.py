@@ -65,7 +65,9 @@ AUTHOR = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 MAIL = re.compile(r"[\w.+-]+@(?P<v>(?:[\w-]+\.)+[A-Za-z]{2,24})\b")
-HOST = re.compile(r"\bhttps?://(?:[^\s/@]+@)?(?P<v>[\w-]+(?:\.[\w-]+)+)|(?<![\w.@-])(?P<w>(?:[\w-]+\.)+(?:corp|local|internal|intranet|intra|lan))\b(?!\()")
+HOST = re.compile(
+    r"\bhttps?://(?:[^\s/@]+@)?(?P<v>[\w-]+(?:\.[\w-]+)+)|(?<![\w.@-])(?P<w>(?:[\w-]+\.)+(?:corp|local|internal|intranet|intra|lan))\b(?!\()"
+)
 UNC = re.compile(r"(?<![\\\w])\\\\{1,2}(?P<v>[A-Za-z0-9][\w.-]+)\\")
 TICKET = re.compile(r"(?<![\w./=#&?-])(?P<v>[A-Z][A-Z0-9]{1,9})-\d{1,6}(?![\w-])")
 TENANT = re.compile(
@@ -105,7 +107,11 @@ def _in_facts(facts: Sequence[Fact]) -> Iterator[Evidence]:
         value = fact.untrusted_value.strip()
         if fact.name in FACTS and value:
             yield Evidence(FACTS[fact.name], value.split("<")[0].strip() or value, "", fact.place)
-        for kind, expression in ((EvidenceKind.EMAIL_DOMAIN, MAIL), (EvidenceKind.HOST, HOST), (EvidenceKind.UNC_PATH, UNC)):
+        for kind, expression in (
+            (EvidenceKind.EMAIL_DOMAIN, MAIL),
+            (EvidenceKind.HOST, HOST),
+            (EvidenceKind.UNC_PATH, UNC),
+        ):
             for match in expression.finditer(value):
                 yield from _kept(kind, _value(match), "", fact.place)
 
@@ -128,7 +134,9 @@ def _in_unit(unit: Unit) -> Iterator[Evidence]:
 
 
 def _value(match: re.Match[str]) -> str:
-    return next((group for name, group in match.groupdict().items() if group and name != "years"), "")
+    return next(
+        (group for name, group in match.groupdict().items() if group and name != "years"), ""
+    )
 
 
 def _kept(kind: EvidenceKind, value: str, locator: str, place: Place) -> Iterator[Evidence]:

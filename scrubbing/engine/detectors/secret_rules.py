@@ -93,8 +93,13 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 WORDS = re.compile(r"[A-Za-z]+(?:[-_. ][A-Za-z]+)*")
-EXPRESSION = re.compile(r"^[\w.$]*\(|\)$|^[a-z_$][\w$]*(?:\.[A-Za-z_]\w*)+$|^\$|^self\.|^@|^&|\[|=>|^!|^-?\d{1,6}$|^#")
-PASSWORDS = re.compile(r"pass(?!age|ive|eng|port|ing\b|ed\b|es\b)|pwd|passwort|kennwort|contrase|wachtwoord|has[lł]o", re.IGNORECASE)
+EXPRESSION = re.compile(
+    r"^[\w.$]*\(|\)$|^[a-z_$][\w$]*(?:\.[A-Za-z_]\w*)+$|^\$|^self\.|^@|^&|\[|=>|^!|^-?\d{1,6}$|^#"
+)
+PASSWORDS = re.compile(
+    r"pass(?!age|ive|eng|port|ing\b|ed\b|es\b)|pwd|passwort|kennwort|contrase|wachtwoord|has[lł]o",
+    re.IGNORECASE,
+)
 NOT_SECRET_KEY = re.compile(
     r"(?:path|file|name|field|url|uri|type|length|len|count|size|id|ttl|expir\w*|age|time\w*|min|max|policy|regex|pattern|format|label|title|"
     r"hint|help|text|message|msg|error|errors|class|algorithm|alg|version|input|form|button|column|header|enabled|required|valid\w*|reset|"

@@ -88,7 +88,9 @@ def build() -> Secrets:
     return Secrets(automaton)
 
 
-SETTING = re.compile(r"\s*(?:export\s+|set\s+|-\s+|define\(\s*['\"])?['\"]?[A-Z][A-Z0-9_]+['\"]?\s*[=:,]|[\w.-]+=\S|\s*[\w-]+:\s")
+SETTING = re.compile(
+    r"\s*(?:export\s+|set\s+|-\s+|define\(\s*['\"])?['\"]?[A-Z][A-Z0-9_]+['\"]?\s*[=:,]|[\w.-]+=\S|\s*[\w-]+:\s"
+)
 
 
 def _expressions(text: str, place: int) -> bool:
@@ -106,9 +108,17 @@ def _by_file(units: Sequence[Unit]) -> Iterator[Span]:
         if rule is None or unit.role in {Role.NAME, Role.KEY}:
             continue
         if rule.action is FileAction.DROP:
-            yield Span(unit.locator, 0, len(unit.text), Kind.SECRET, BY_FILE, f"secrets.file.{rule.name}")
+            yield Span(
+                unit.locator, 0, len(unit.text), Kind.SECRET, BY_FILE, f"secrets.file.{rule.name}"
+            )
             continue
         for match in VALUE.finditer(unit.text):
             group = "v" if match["v"] else "w"
             if not HARMLESS.fullmatch(match[group]):
-                yield Span(unit.locator, *match.span(group), Kind.SECRET, BY_FILE, f"secrets.file.{rule.name}")
+                yield Span(
+                    unit.locator,
+                    *match.span(group),
+                    Kind.SECRET,
+                    BY_FILE,
+                    f"secrets.file.{rule.name}",
+                )

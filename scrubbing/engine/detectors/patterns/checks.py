@@ -53,7 +53,7 @@ def bsn(text: str) -> bool:
     numbers = digits(text)
     return (
         len(numbers) == 9 and weighted(text, (9, 8, 7, 6, 5, 4, 3, 2, -1), 11) == 0 and any(numbers)
-    )  # noqa: PLR2004
+    )
 
 
 def portuguese(text: str) -> bool:

@@ -45,7 +45,7 @@ def _host(text: str) -> float:
 def _address(text: str) -> float:
     """Judge an IP address: those that name no machine of anyone are kept."""
     try:
-        address = ip_address(text.split("/")[0].split("%")[0])
+        address = ip_address(text.split("/", maxsplit=1)[0].split("%", maxsplit=1)[0])
     except ValueError:
         return 0.0
     if text in PUBLIC_NUMBERS or address.is_loopback or address.is_unspecified:
@@ -232,7 +232,7 @@ def _phone(text: str, *, labelled: bool) -> float:
 
 def _valid(text: str, regions: tuple[str, ...]) -> bool:
     # phonenumbers reads its tables when imported: a detector's start, not a module's.
-    from phonenumbers import NumberParseException, is_valid_number, parse  # noqa: PLC0415
+    from phonenumbers import NumberParseException, is_valid_number, parse
 
     if text.startswith("00"):
         text = f"+{text[2:]}"

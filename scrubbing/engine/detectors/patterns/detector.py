@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scrubbing.engine.detectors.joined import Joined, joined
-from scrubbing.engine.detectors.patterns import contact, numbers, postal, presidio
+from scrubbing.engine.detectors.patterns import contact, labels, numbers, postal, presidio
 from scrubbing.engine.detectors.patterns.presidio import Borrowed, stretches
 from scrubbing.engine.detectors.patterns.rule import Labelled, Rule
 from scrubbing.engine.types import Kind, Span, Unit
@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from ahocorasick import Automaton
 
 RULES: tuple[Rule, ...] = (*contact.RULES, *numbers.RULES, *postal.RULES)
-LABELLED: tuple[Labelled, ...] = numbers.LABELLED
+LABELLED: tuple[Labelled, ...] = labels.LABELLED
+KINDS: tuple[Kind, ...] = tuple(
+    dict.fromkeys(
+        [
+            *(rule.kind for rule in RULES),
+            *(labelled.kind for labelled in LABELLED),
+            *presidio.ALWAYS.values(),
+            *presidio.BY_WORD.values(),
+            Kind.PHONE,
+        ]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +37,7 @@ class Patterns:
     always: Sequence[Borrowed]
     by_word: Sequence[Borrowed]
     name: str = "patterns"
-    kinds: tuple[Kind, ...] = tuple(
-        dict.fromkeys([rule.kind for rule in (*RULES, *LABELLED)] + list(presidio.BY_WORD.values()))
-    )
+    kinds: tuple[Kind, ...] = KINDS
 
     def detect(self, units: Sequence[Unit]) -> Sequence[Span]:
         """Find whatever has a shape: numbers, addresses, hosts, paths."""
@@ -66,7 +75,7 @@ def _inside_a_word(text: str, start: int, end: int) -> bool:
 
 def build() -> Patterns:
     """Make the automaton of labels and load Presidio's recognisers."""
-    from ahocorasick import Automaton  # noqa: PLC0415 - a detector's start, not a module's
+    from ahocorasick import Automaton
 
     always, by_word = presidio.build()
     words: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))

@@ -131,7 +131,7 @@ class Borrowed:
 def build() -> tuple[tuple[Borrowed, ...], tuple[Borrowed, ...]]:
     """Give the recognisers that always run and those that a context word calls."""
     # Presidio takes two seconds to import: a detector's start, not a module's.
-    from presidio_analyzer import predefined_recognizers  # noqa: PLC0415
+    from presidio_analyzer import predefined_recognizers
 
     silence()
     always = tuple(
@@ -161,7 +161,7 @@ def _made(module: object, name: str) -> "PatternRecognizer":
     recogniser: PatternRecognizer = getattr(module, name)()
     if name == "EmailRecognizer":
         # Its own check asks tldextract, which asks the network at the first address.
-        recogniser.validate_result = _mail_address  # type: ignore[method-assign] # one instance, not the class
+        object.__setattr__(recogniser, "validate_result", _mail_address)
     return recogniser
 
 
