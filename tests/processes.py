@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
+from kombu import pools
 
 from portal.celery import app
 from portal.supervise import end_group, spawn
@@ -144,7 +145,7 @@ def use_broker(url: str, cleanup: ExitStack) -> None:
     before = {name: app.conf[name] for name in ("broker_url", "broker_transport_options")}
 
     def switch(values: dict[str, object]) -> None:
-        app.close()
+        forget_connections()
         app.conf.update(values)
         app.conf.broker_read_url = app.conf.broker_write_url = values["broker_url"]
 
@@ -156,6 +157,15 @@ def use_broker(url: str, cleanup: ExitStack) -> None:
             "broker_transport_options": broker_options(url, Path(settings.VAR_DIR) / "broker"),
         }
     )
+
+
+def forget_connections() -> None:
+    """Close what this process holds open to the broker, so that new settings are looked at."""
+    if app._pool is not None:
+        app._pool.force_close_all()
+        app._pool = None
+    app.amqp._producer_pool = None
+    pools.reset()
 
 
 def database_url(alias: str) -> str:
