@@ -53,11 +53,11 @@ def endpoint(*methods: str) -> Callable[[Callable[..., Answer]], Callable[..., H
 
 def body_of(request: HttpRequest) -> Mapping[str, Any]:
     """The JSON object of a request. Raises ``MalformedError``."""
-    if int(request.headers.get("Content-Length") or 0) > MAX_BODY:
-        raise MalformedError
     try:
+        if int(request.headers.get("Content-Length") or 0) > MAX_BODY:
+            raise MalformedError
         value = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise MalformedError from None
     if not isinstance(value, dict):
         raise MalformedError

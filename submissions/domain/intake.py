@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-import structlog
 from django.core.files.storage import storages
 from django.db.models import Max
 from django.utils import timezone
@@ -42,8 +41,6 @@ from submissions.models import (
     UploadState,
 )
 from submissions.states import FILES_CHANGEABLE, GONE, FileState, Mover, State
-
-log = structlog.get_logger(__name__)
 
 MAX_SIGNED_AT_ONCE = 100
 
@@ -212,7 +209,6 @@ def _end(upload: Upload, mover: Mover, actor: User | None) -> None:
         if actor is not None:
             files.go_on(artefact.submission, actor)
     landing.place(upload.backend).discard(upload)
-    log.info("upload_ended", upload_id=str(upload.pk), mover=mover.value)
 
 
 def _begin(place: Landing, upload: Upload, actor: User) -> None:
