@@ -18,7 +18,9 @@ def zones() -> list[tuple[str, str]]:
 
 
 class ProfileForm(forms.ModelForm[User]):
-    timezone = forms.ChoiceField(choices=zones, help_text="Times are shown in this zone.")
+    timezone = forms.ChoiceField(
+        choices=zones, label="Time zone", help_text="Times are shown in this zone."
+    )
 
     class Meta:
         model = User

@@ -49,3 +49,23 @@ window.addEventListener("pageshow", (event) => {
     button.disabled = false;
   }
 });
+
+// A passkey needs a name, not a number, in the address bar, and TLS anywhere but here.
+document.addEventListener("allauth.error", (event) => {
+  const failure = event.detail?.exception;
+  if (failure?.name === "NotAllowedError") return say("Nothing was confirmed. Try again when you are ready.");
+  const number = /^[\d.]+$|^\[/.test(window.location.hostname);
+  if (number) {
+    const url = new URL(window.location.href);
+    url.hostname = "localhost";
+    return say(`Browsers allow no passkeys at ${window.location.hostname}. Open ${url.origin} instead.`);
+  }
+  say("This browser could not use a passkey here. Use an authenticator app instead.");
+});
+
+function say(sentence) {
+  const place = document.getElementById("said");
+  if (!place) return;
+  place.querySelector("p").textContent = sentence;
+  place.hidden = false;
+}

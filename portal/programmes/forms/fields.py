@@ -11,7 +11,7 @@ MEBIBYTE = 1024 * 1024
 class LinesField(forms.CharField):
     """A list, one entry per line; empty lines and repeats are left out."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea({"rows": 5})
 
     def prepare_value(self, value: Any) -> Any:
         return value if value is None or isinstance(value, str) else "\n".join(map(str, value))
@@ -24,7 +24,7 @@ class LinesField(forms.CharField):
 class NamedLinesField(forms.CharField):
     """Names with a text each, one ``name: text`` per line."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea({"rows": 6})
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, Mapping):
