@@ -82,7 +82,7 @@ class S3Landing:
 
     @cached_property
     def _client(self) -> Any:
-        return self._storage.connection.meta.client
+        return self._storage.client
 
     @cached_property
     def _public(self) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from portal.accounts.models import User
@@ -15,7 +15,16 @@ from portal.audit.models import AuditEvent
 from portal.vault import keys
 from portal.vault.keys import KeyKind
 from submissions.domain import sealed
-from submissions.models import CleanFile, Engagement, Finding, ScrubRun, Submission
+from submissions.domain.agreement import cohens_kappa, krippendorffs_alpha
+from submissions.models import (
+    CleanFile,
+    Decision,
+    Engagement,
+    Finding,
+    Review,
+    ScrubRun,
+    Submission,
+)
 from submissions.states import GONE, State
 
 
@@ -129,3 +138,54 @@ def accepted(contractor: User) -> Counter[UUID]:
     states = [State.APPROVED.value, State.RELEASED.value]
     rows = Submission.objects.filter(contractor=contractor, state__in=states)
     return Counter(rows.values_list("programme_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How a programme is doing: counts alone, no content."""
+
+    states: dict[str, int]
+    held: dict[str, int]
+    rejected: dict[str, int]
+    kappa: float | None
+    alpha: float | None
+    twice_cleared: int
+    audit_sample: int
+
+
+def figures(programme_id: UUID) -> Figures:
+    """Counts by state, rule and reason, and how far reviewers agree."""
+    rows = Submission.objects.filter(programme_id=programme_id).order_by()
+    reviews = Review.objects.filter(submission__programme_id=programme_id).order_by()
+    pairs = _pairs(reviews)
+    numbers = [[_NUMBERS[first], _NUMBERS[second]] for first, second in pairs]
+    rejections = reviews.filter(decision=Decision.REJECT.value)
+    return Figures(
+        states=_counted(rows, "state"),
+        held=_counted(rows.filter(state=State.HELD.value), "held_rule"),
+        rejected=_counted(rejections, "reason"),
+        kappa=cohens_kappa(pairs),
+        alpha=krippendorffs_alpha(numbers),
+        twice_cleared=len(pairs),
+        audit_sample=rejections.filter(audit_sample=True).count(),
+    )
+
+
+_NUMBERS = {Decision.APPROVE.value: 1.0, Decision.REJECT.value: 0.0}
+
+
+def _counted(rows: "QuerySet[Submission] | QuerySet[Review]", column: str) -> dict[str, int]:
+    return dict(rows.values_list(column).annotate(number=Count("pk")).order_by("-number"))
+
+
+def _pairs(reviews: "QuerySet[Review]") -> list[tuple[str, str]]:
+    """The verdicts of the first and the second look at every bundle that had both."""
+    said: dict[tuple[UUID, str], dict[int, str]] = {}
+    decided = reviews.filter(
+        gate="clearance", decision__in=_NUMBERS, slot__in=(1, 2), superseded_at__isnull=True
+    )
+    for submission_id, bundle, slot, decision in decided.values_list(
+        "submission_id", "bundle_sha256", "slot", "decision"
+    ):
+        said.setdefault((submission_id, bundle), {})[slot] = decision
+    return [(looks[1], looks[2]) for looks in said.values() if len(looks) == len((1, 2))]

@@ -1,4 +1,4 @@
-"""The contractor's home: what do I owe, what is happening to what I gave?"""
+"""The contractor's home: what they owe, and what is happening to what they gave."""
 
 from dataclasses import dataclass
 from uuid import UUID

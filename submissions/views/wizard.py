@@ -19,7 +19,7 @@ from submissions.forms.rights import ConsentForm, EngagementForm, initial
 from submissions.forms.task import TaskForm
 from submissions.models import RecordState, Submission
 from submissions.states import EDITABLE, FILES_CHANGEABLE, State
-from submissions.views.access import attempt, own, person, private, succeeded
+from submissions.views.access import own, person, private, succeeded
 
 STEPS = (
     ("task", "Task"),
@@ -120,9 +120,9 @@ def rights(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     consent = ConsentForm(
         data, initial={"purposes": _given(submission)}, purposes=_purposes(submission)
     )
-    if data is not None and form.is_valid() and consent.is_valid():
-        if _keep_rights(request, submission, chosen, form, consent):
-            return redirect(_after_rights(submission), submission_id=submission_id)
+    valid = data is not None and form.is_valid() and consent.is_valid()
+    if valid and _keep_rights(request, submission, chosen, form, consent):
+        return redirect(_after_rights(submission), submission_id=submission_id)
     context = _context(
         submission,
         "rights",

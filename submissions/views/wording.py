@@ -115,3 +115,8 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "submission.needs_operator": ("A step failed; an operator has been told", "bad"),
 }
 """What an audit event is to the contractor. Events that are not here are not shown."""
+
+
+def label_of(state: State) -> str:
+    """The word on the chip."""
+    return _STANDINGS[state].label

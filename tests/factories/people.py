@@ -2,6 +2,8 @@
 
 import itertools
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
 from portal.accounts.models import User
 from portal.programmes.models import Membership, Programme, Vendor
 from portal.programmes.roles import Role
@@ -29,3 +31,9 @@ def member(place: Programme, *roles: Role, name: str = "", vendor: Vendor | None
 
 def vendor(place: Programme) -> Vendor:
     return Vendor.objects.create(programme=place, name=f"Vendor {next(_count)}")
+
+
+def with_second_factor(user: User) -> User:
+    """The person as one who has set up an authenticator app."""
+    TOTP.activate(user, generate_totp_secret())
+    return user

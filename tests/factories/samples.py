@@ -5,10 +5,12 @@ Tests of the steps themselves use the real steps.
 """
 
 import hashlib
+import io
 from datetime import timedelta
 
 from django.db.models import Max
 from django.utils import timezone
+from PIL import Image
 
 from portal.accounts.models import User
 from portal.programmes.models import Programme, Vendor
@@ -104,6 +106,7 @@ def _file(row: Submission, run: ScrubRun, key: keys.Key, position: int) -> None:
         counts={"person": 1},
     )
     sealed.seal(key, clean, "name_sealed", f"memo {position}.txt")
+    clean.preview_key = _preview(clean, key)
     clean.storage_key = vaulted.put_bytes("clean", key, "clean", clean.pk, CLEAN_BYTES)
     clean.save(force_insert=True)
     Finding.objects.create(
@@ -139,3 +142,32 @@ def file(row: Submission, name: str = "memo.txt") -> Artefact:
     sealed.seal(sealed.key_of(row.pk), artefact, "name_sealed", name)
     artefact.save(force_insert=True)
     return artefact
+
+
+def _preview(clean: CleanFile, key: keys.Key) -> str:
+    """One line of text with its mark, and a picture of a page with a covered place."""
+    mark = {"kind": "person", "number": 1, "surrogate": "Lena Hart", "locator": "line:1"}
+    place = {"start": 0, "from": 0, "to": 9, "page": 1, "box": [2, 2, 20, 8]}
+    manifest = {
+        "kind": "pages",
+        "format": "pdf",
+        "pages": [{"number": 1, "picture": "page-1.png", "width": 40, "height": 30}],
+        "blocks": [
+            {
+                "locator": "line:1",
+                "role": "body",
+                "text": "Lena Hart sent the memo.",
+                "place": {"page": 1},
+            }
+        ],
+        "assets": {"page-1.png": vaulted.put_bytes("clean", key, "preview", clean.pk, picture())},
+        "marks": [{**mark, **place}],
+    }
+    return vaulted.put_bytes("clean", key, "preview", clean.pk, sealed.to_bytes(manifest))
+
+
+def picture() -> bytes:
+    """A small picture of a page."""
+    target = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(target, "PNG")
+    return target.getvalue()

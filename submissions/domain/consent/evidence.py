@@ -6,9 +6,12 @@ The text stays in the sealed reading; a row holds words of ours, a place and a k
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from portal import audit
+from portal.programmes.models import SettingKind
 from portal.vault.keys import Key
+from scrubbing.engine.reading import Evidence as Seen
 from scrubbing.services import Reading
 from submissions.domain.consent import engagements
 from submissions.models import Artefact, Evidence
@@ -39,82 +42,71 @@ CHECKS: dict[str, str] = {
 OWNERSHIP_WEIGHT: dict[str, float] = {
     "copyright_holder": 0.9,
     "company": 0.8,
+    "tenant": 0.8,
     "git_remote": 0.7,
     "email_domain": 0.3,
     "author": 0.3,
-    "last_modified_by": 0.2,
+    "host": 0.2,
 }
-"""How strongly a name that was not declared speaks for another owner."""
+"""How strongly a name that was not declared speaks for another owner; others do not at all."""
 
-FACT_NAMES = frozenset({"author", "last_modified_by", "manager", "company", "template", "git_author",
-                        "git_remote", "created"})  # fmt: skip
+FACT_NAMES = frozenset({"template", "git_remote", "created"})
+"""Facts of a file that are evidence by themselves; authors and companies come with the
+engine's own evidence."""
+DOMAINS = frozenset({"email_domain", "host", "git_remote", "tenant"})
+NO_NAMES = frozenset({"com", "org", "net", "www", "example", "invalid", "test", "local", "internal",
+                      "gmbh", "ltd", "limited", "inc", "llc", "plc", "the", "and"})  # fmt: skip
+"""Parts of domains and names that say nothing of an organisation."""
 WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 SHORTEST = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Names that were declared for the engagement, and the contractor's own."""
+
+    declared: tuple[str, ...]
+    own: tuple[str, ...]
+
+
 def from_reading(artefact: Artefact, reading: Reading, key: Key) -> list[Evidence]:
     """The evidence rows of one file, not yet saved."""
-    declared, own = _declared(artefact)
-    rows = []
-    for item in reading.evidence:
-        name = item.level if item.name == "marking" else item.name
-        rows.append(
-            _row(artefact, key, item.name, name, item.untrusted_text, (declared, own),
-                 place=item.place, locator=item.locator)
-        )  # fmt: skip
+    known = _known(artefact)
+    public = _public_labels(artefact)
+    return [
+        _row(artefact, key, item, known)
+        for item in _items(reading)
+        if item.name in CHECKS
+        and not (item.name == "sensitivity_label" and item.untrusted_text.casefold() in public)
+    ]
+
+
+def _items(reading: Reading) -> Iterator[Seen]:
+    yield from reading.evidence
     for fact in reading.extraction.facts:
         if fact.name in FACT_NAMES:
-            rows.append(
-                _row(artefact, key, fact.name, fact.name, fact.untrusted_value, (declared, own),
-                     place=fact.place)
-            )  # fmt: skip
+            yield Seen(fact.name, place=fact.place, untrusted_text=fact.untrusted_value)
         elif fact.name == "label_name":
-            rows.append(
-                _row(artefact, key, "sensitivity_label", "sensitivity_label",
-                     fact.untrusted_value, (declared, own), place=fact.place)
-            )  # fmt: skip
-    return [row for row in rows if row is not None and not _public_label(artefact, row, reading)]
+            yield Seen("sensitivity_label", place=fact.place, untrusted_text=fact.untrusted_value)
 
 
-def _public_label(artefact: Artefact, row: Evidence, reading: Reading) -> bool:
-    """A sensitivity label on the programme's public list holds nothing."""
-    from portal.programmes.models import SettingKind
-
-    if row.name != "sensitivity_label":
-        return False
-    public = {
-        str(label).casefold()
-        for label in artefact.submission.programme.setting(SettingKind.CONSENT)["public_labels"]
-    }
-    labels = {
-        f.untrusted_value.casefold() for f in reading.extraction.facts if f.name == "label_name"
-    }
-    return bool(labels) and labels <= public
+def _public_labels(artefact: Artefact) -> set[str]:
+    """Sensitivity labels that hold nothing, by the programme's list."""
+    body = artefact.submission.programme.setting(SettingKind.CONSENT)
+    return {str(label).casefold() for label in body["public_labels"]}
 
 
-def _row(  # noqa: PLR0913 - one evidence row has that many columns
-    artefact: Artefact,
-    key: Key,
-    source: str,
-    name: str,
-    untrusted_value: str,
-    known: tuple[Sequence[str], Sequence[str]],
-    *,
-    place: object,
-    locator: str = "",
-) -> Evidence | None:
-    check = CHECKS.get(source)
-    if check is None:
-        return None
+def _row(artefact: Artefact, key: Key, item: Seen, known: Known) -> Evidence:
+    weight = OWNERSHIP_WEIGHT.get(item.name)
     return Evidence(
         artefact=artefact,
-        cross_check=check,
-        name=name[:40],
-        place=plain_place(place),
-        locator=locator[:300] if locator.isascii() else "",
-        digest=key.digest("evidence", untrusted_value.casefold().strip()),
-        weight=OWNERSHIP_WEIGHT.get(source, 1.0),
-        relation=relation(untrusted_value, *known),
+        cross_check=CHECKS[item.name],
+        name=(item.level or item.name)[:40],
+        place=plain_place(item.place),
+        locator=item.locator[:300] if item.locator.isascii() else "",
+        digest=key.digest("evidence", item.untrusted_text.casefold().strip()),
+        weight=item.weight if weight is None else weight,
+        relation="" if weight is None else relation(item.name, item.untrusted_text, known),
     )
 
 
@@ -125,30 +117,37 @@ def plain_place(place: object) -> dict[str, object]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _declared(artefact: Artefact) -> tuple[list[str], list[str]]:
+def _known(artefact: Artefact) -> Known:
     submission = artefact.submission
     person = submission.contractor
     names = engagements.declared_names(submission.engagement) if submission.engagement else []
-    return names, [person.display_name, person.email]
+    return Known(tuple(names), (person.display_name, person.email))
 
 
-def relation(untrusted_value: str, declared: Sequence[str], own: Sequence[str]) -> str:
+def relation(name: str, untrusted_value: str, known: Known) -> str:
     """How a name in a file stands to the declared ones: "declared", "self" or "other"."""
     value = _words(untrusted_value)
     if not value:
         return ""
-    if any(_same(value, _words(name)) for name in declared):
+    alike = _share_a_word if name in DOMAINS else _one_holds_the_other
+    if any(alike(value, _words(other)) for other in known.declared):
         return "declared"
-    return "self" if any(_same(value, _words(name)) for name in own) else "other"
+    return "self" if any(alike(value, _words(other)) for other in known.own) else "other"
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(w for w in WORDS.findall(text.casefold()) if len(w) >= SHORTEST)
+    found = (w for w in WORDS.findall(text.casefold()) if len(w) >= SHORTEST)
+    return frozenset(w for w in found if w not in NO_NAMES)
 
 
-def _same(value: frozenset[str], name: frozenset[str]) -> bool:
-    """One holds all words of the other: "Norvale" and "Norvale Logistics GmbH"."""
+def _one_holds_the_other(value: frozenset[str], name: frozenset[str]) -> bool:
+    """ "Norvale" and "Norvale Logistics GmbH"."""
     return bool(value and name) and (value <= name or name <= value)
+
+
+def _share_a_word(value: frozenset[str], name: frozenset[str]) -> bool:
+    """ "norvale.example.com" and "Norvale Logistics GmbH"."""
+    return bool(value & name)
 
 
 @contextmanager

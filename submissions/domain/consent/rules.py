@@ -11,7 +11,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
 
-from submissions.domain.consent.facts import Agreement, Facts, Grant, InformationClass, Owner
+from submissions.domain.consent.facts import (
+    Agreement,
+    Facts,
+    Grant,
+    InformationClass,
+    Owner,
+    Relation,
+)
 
 
 class Result(StrEnum):
@@ -215,11 +222,17 @@ def r8_other_owner(case: Case) -> Iterator[Ruling]:
         s.id
         for s in case.seen
         if s.check in ("X1", "X2", "X3", "X4", "X5", "X6")
-        and s.relation == "other"
         and s.weight >= OTHER_OWNER_WEIGHT
+        and (s.relation == "other" or _clients_copyright(case.facts, s))
     )
     if others:
         yield hold("R8", Party.REVIEWER, "other_owner_seen", *others)
+
+
+def _clients_copyright(facts: Facts, seen: Seen) -> bool:
+    """A copyright line of the very client whose work the contractor calls their own."""
+    client = facts.relation is not Relation.OWN_BUSINESS
+    return client and seen.name == "copyright_holder" and seen.relation == "declared"
 
 
 OTHER_OWNER_WEIGHT = 0.8

@@ -20,6 +20,8 @@ from submissions.models import Evidence, Finding, Gate, Submission
 from submissions.states import GONE
 
 PAGE = 25
+HOURS_SHOWN = 48
+"""Up to here hours are said, beyond it days."""
 COUNT_TO = 200
 """A queue is counted up to here; beyond it the page says "more than 200"."""
 
@@ -61,6 +63,14 @@ class Row:
     removed: int
     uncertain: int
     markings: int
+
+    @property
+    def waiting_words(self) -> str:
+        """Roughly: an exact time could betray who handed in when."""
+        hours = int(self.waiting.total_seconds() // 3600)
+        if hours < HOURS_SHOWN:
+            return f"{hours} h" if hours else "under an hour"
+        return f"{hours // 24} days"
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,6 +215,15 @@ def granted(**changes):
             ),
             ("R15", "pass", "nobody"),
         ),
+        (
+            Case(
+                replace(GOOD, relation=Relation.FREELANCE),
+                (Seen(id=7, check="X1", name="copyright_holder", relation="declared", weight=0.9),),
+                POLICY,
+                TODAY,
+            ),
+            ("R8", "hold", "reviewer"),
+        ),
         (Case(GOOD, (_marking("nda"),), POLICY, TODAY), ("R9", "hold", "contractor")),
         (
             Case(

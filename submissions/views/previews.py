@@ -1,0 +1,261 @@
+"""A clean copy as a page shows it: our pictures, and text in pieces with each redaction marked.
+
+Everything comes from the sealed preview that was made from the scrubbed file alone. Text
+goes through the template's escaping like any other; pictures are pixels we wrote anew.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from submissions.domain import scrubbing
+from submissions.models import CleanFile
+
+HEADINGS = frozenset({"heading"})
+QUIET = frozenset({"header", "footer", "note", "comment", "hidden", "master", "watermark", "alt"})
+"""Roles that are not the body: shown with a word that says what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One redaction in a file. ``index`` counts from 1 in reading order."""
+
+    index: int
+    kind: str
+    number: int
+    surrogate: str
+    where: str
+    locator: str
+    start: int
+    shown: bool
+    """Whether the preview shows the place; metadata, for one, is not shown."""
+
+    @property
+    def words(self) -> str:
+        return self.kind.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text, with its mark where it took the place of something."""
+
+    text: str
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, cell or line."""
+
+    pieces: tuple[Piece, ...]
+    role: str
+    place: Mapping[str, Any]
+
+    @property
+    def is_heading(self) -> bool:
+        return self.role in HEADINGS
+
+    @property
+    def aside(self) -> str:
+        return self.role if self.role in QUIET else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A covered place on a picture, in the picture's pixels."""
+
+    mark: Mark
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One page as a picture, with its text layer and covered places."""
+
+    number: int
+    name: str
+    width: int
+    height: int
+    boxes: tuple[Box, ...] = ()
+    words: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A sheet, a slide, or the whole text. ``rows`` is filled for sheets alone."""
+
+    label: str
+    blocks: tuple[Block, ...]
+    rows: tuple[tuple[str, tuple[Block | None, ...]], ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One file's preview, ready for a template."""
+
+    kind: str
+    format: str
+    pictures: tuple[Picture, ...] = ()
+    groups: tuple[Group, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    truncated: bool = False
+    asides: tuple[Mark, ...] = field(default=())
+    """Marks whose place the preview does not show."""
+
+
+def shown(clean: CleanFile) -> Shown | None:
+    """The preview of a clean copy; None where none could be made."""
+    preview = scrubbing.clean_preview(clean)
+    return None if preview is None else build(preview.manifest)
+
+
+def build(manifest: Mapping[str, Any]) -> Shown:
+    """A manifest with its marks as values for the template."""
+    blocks: Sequence[Mapping[str, Any]] = manifest.get("blocks") or []
+    pages: Sequence[Mapping[str, Any]] = manifest.get("pages") or []
+    marks = _marks(manifest.get("marks") or [], blocks, pages)
+    by_unit: dict[str, list[tuple[Mark, Mapping[str, Any]]]] = {}
+    for mark, raw in marks:
+        by_unit.setdefault(mark.locator, []).append((mark, raw))
+    made = [_block(raw, by_unit.get(str(raw.get("locator")), [])) for raw in blocks]
+    kind = str(manifest.get("kind", "lines"))
+    return Shown(
+        kind=kind,
+        format=str(manifest.get("format", "")),
+        pictures=tuple(_picture(page, marks) for page in pages),
+        groups=tuple(_groups(kind, made)),
+        marks=tuple(mark for mark, _raw in marks),
+        truncated=bool(manifest.get("truncated")),
+        asides=tuple(mark for mark, _raw in marks if not mark.shown),
+    )
+
+
+def _marks(
+    raws: Sequence[Mapping[str, Any]],
+    blocks: Sequence[Mapping[str, Any]],
+    pages: Sequence[Mapping[str, Any]],
+) -> list[tuple[Mark, Mapping[str, Any]]]:
+    order = {str(block.get("locator")): position for position, block in enumerate(blocks)}
+    places = {str(block.get("locator")): block.get("place") or {} for block in blocks}
+    last = len(order)
+    ordered = sorted(raws, key=lambda raw: (order.get(str(raw["locator"]), last), raw["start"]))
+    return [
+        (
+            Mark(
+                index=index,
+                kind=str(raw["kind"]),
+                number=int(raw["number"]),
+                surrogate=str(raw["surrogate"]),
+                where=where(places.get(str(raw["locator"])) or raw),
+                locator=str(raw["locator"]),
+                start=int(raw["start"]),
+                shown=str(raw["locator"]) in order or bool(raw.get("box") and pages),
+            ),
+            raw,
+        )
+        for index, raw in enumerate(ordered, start=1)
+    ]
+
+
+def where(place: Mapping[str, Any]) -> str:
+    """A place in words: "page 3", "sheet 2, cell B7"."""
+    names = ("page", "slide", "sheet", "cell", "line", "part")
+    said = [f"{name} {place[name]}" for name in names if place.get(name)]
+    return ", ".join(said).replace("part ", "")
+
+
+def _block(raw: Mapping[str, Any], marks: Sequence[tuple[Mark, Mapping[str, Any]]]) -> Block:
+    text = str(raw.get("text", ""))
+    return Block(
+        pieces=tuple(_pieces(text, marks)),
+        role=str(raw.get("role", "body")),
+        place=raw.get("place") or {},
+    )
+
+
+def _pieces(text: str, marks: Sequence[tuple[Mark, Mapping[str, Any]]]) -> Iterator[Piece]:
+    """The text cut at its marks.
+
+    A mark whose words are not where they should be is looked for after the last one, so
+    that a rewriter that moved a character loses no mark.
+    """
+    done = 0
+    for mark, raw in marks:
+        first = int(raw["from"])
+        length = len(mark.surrogate)
+        if first < done or text[first : first + length] != mark.surrogate:
+            first = text.find(mark.surrogate, done) if mark.surrogate else -1
+        if first < 0:
+            continue
+        if first > done:
+            yield Piece(text[done:first])
+        yield Piece(text[first : first + length], mark)
+        done = first + length
+    if done < len(text):
+        yield Piece(text[done:])
+
+
+def _picture(page: Mapping[str, Any], marks: Sequence[tuple[Mark, Mapping[str, Any]]]) -> Picture:
+    number = int(page.get("number", 1))
+    scale = float(page.get("scale", 1.0))
+    boxes = [
+        _box(mark, raw["box"], scale)
+        for mark, raw in marks
+        if raw.get("box") and int(raw.get("page") or 1) == number
+    ]
+    return Picture(
+        number=number,
+        name=str(page.get("picture", "")),
+        width=int(page.get("width", 0)),
+        height=int(page.get("height", 0)),
+        boxes=tuple(boxes),
+        words=tuple(page.get("words") or ()),
+    )
+
+
+def _box(mark: Mark, box: Sequence[float], scale: float) -> Box:
+    left, top, right, bottom = (round(float(edge) * scale, 1) for edge in box)
+    return Box(mark, left, top, round(right - left, 1), round(bottom - top, 1))
+
+
+def _groups(kind: str, blocks: Sequence[Block]) -> Iterator[Group]:
+    name = {"sheets": "sheet", "slides": "slide", "pages": "page"}.get(kind)
+    if name is None:
+        if blocks:
+            yield Group("", tuple(blocks))
+        return
+    for number, found in groupby(blocks, key=lambda block: block.place.get(name)):
+        group = tuple(found)
+        label = f"{name.capitalize()} {number}" if number else "Elsewhere in the file"
+        if kind == "sheets" and any(block.place.get("cell") for block in group):
+            yield _sheet(label, group)
+        else:
+            yield Group(label, group)
+
+
+def _sheet(label: str, blocks: Sequence[Block]) -> Group:
+    """Cells as a grid; what has no cell (notes, names) stays as text below it."""
+    cells = {}
+    for block in blocks:
+        column, row = split(str(block.place.get("cell") or ""))
+        if row:
+            cells[row, column] = block
+    columns = sorted({column for _row, column in cells}, key=lambda c: (len(c), c))
+    rows = sorted({row for row, _column in cells})
+    grid = tuple((str(row), tuple(cells.get((row, column)) for column in columns)) for row in rows)
+    loose = tuple(block for block in blocks if not split(str(block.place.get("cell") or ""))[1])
+    return Group(label, loose, grid, tuple(columns))
+
+
+def split(cell: str) -> tuple[str, int]:
+    """``B7`` as ("B", 7); ("", 0) for what is no cell."""
+    letters = cell.rstrip("0123456789")
+    digits = cell[len(letters) :]
+    if letters.isalpha() and digits:
+        return letters, int(digits)
+    return "", 0

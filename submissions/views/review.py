@@ -1,0 +1,283 @@
+"""One review: may this leave? Files and findings, the scrubbed document, the decision."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.programmes import permissions
+from submissions.domain import edits, queries, scrubbing
+from submissions.domain.consent import verdicts
+from submissions.domain.errors import Refused
+from submissions.domain.grading import QUESTIONS, words as spelled
+from submissions.domain.review import appeals, checklist, claims, deciding, slots, thread
+from submissions.domain.review.deciding import Ruling
+from submissions.domain.review.policy import (
+    ASK_REASONS,
+    REJECT_REASONS,
+    SKIP_REASONS,
+    ReviewPolicy,
+    policy_of,
+)
+from submissions.models import Appeal, CleanFile, Decision, Gate, Review
+from submissions.views.access import attempt, own_review, person, private, succeeded
+from submissions.views.copies import KEEP_REASONS, clean_file, picture
+from submissions.views.previews import shown
+
+
+@private
+@require_GET
+def review(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    mine = own_review(request, review_id)
+    if mine.closed_at or claims.open_of(person(request)) is None:
+        return render(request, "reviews/closed.html", {"review": mine})
+    return render(request, "reviews/review.html", _context(request, mine))
+
+
+def _context(request: HttpRequest, mine: Review, ruling: Ruling | None = None) -> dict[str, Any]:
+    sample, gate = mine.submission, Gate(mine.gate)
+    policy = policy_of(sample.programme_id)
+    copies = queries.clean_files(sample.current_run)
+    here = _chosen(request, [row for row, _name in copies])
+    clear = gate is Gate.CLEARANCE
+    return {
+        "review": mine,
+        "submission": sample,
+        "gate": gate.value,
+        "is_clearance": clear,
+        "files": _files(copies, here, mine),
+        "clean": here,
+        "name": next((name for row, name in copies if row == here), ""),
+        "preview": shown(here) if here else None,
+        "asset_url": reverse("submissions:review", args=[mine.pk]) + f"copies/{here.pk}/"
+        if here
+        else "",
+        "task": _task(mine),
+        "points": _points(mine, policy, ruling) if clear else [],
+        "criteria": [] if clear else _criteria(ruling),
+        "rulings": _rulings(mine) if clear else [],
+        "thread": thread.read(sample, for_owner=False),
+        "others": _others(mine),
+        "ruling": ruling,
+        "ask_reasons": ASK_REASONS,
+        "reject_reasons": REJECT_REASONS,
+        "skip_reasons": SKIP_REASONS,
+        "keep_reasons": KEEP_REASONS,
+        "edits": sample.edits.filter(
+            undone_at=None, author=mine.reviewer, created_at__gt=mine.run.started_at
+        ),
+    }
+
+
+def _chosen(request: HttpRequest, rows: list[CleanFile]) -> CleanFile | None:
+    asked = request.GET.get("file", "")
+    return next((row for row in rows if str(row.pk) == asked), rows[0] if rows else None)
+
+
+def _files(
+    copies: list[tuple[CleanFile, str]], here: CleanFile | None, mine: Review
+) -> list[dict[str, Any]]:
+    removed = queries.removed(mine.submission.current_run)
+    return [
+        {
+            "id": row.pk,
+            "name": name,
+            "size": row.size,
+            "part": row.artefact.part,
+            "is_here": row == here,
+            "removed": [item for item in removed if item.artefact_id == row.artefact_id],
+        }
+        for row, name in copies
+    ]
+
+
+TASK_LABELS = {
+    "title": "Title",
+    "request": "Request",
+    "context": "Context",
+    "constraints": "Constraints",
+}
+
+
+def _task(mine: Review) -> dict[str, Any]:
+    """The scrubbed task: long texts, then the rubric, then everything short."""
+    task = scrubbing.read_scrubbed_task(mine.run)
+    long = [(label, task[name]) for name, label in TASK_LABELS.items() if task.get(name)]
+    rest = {
+        name: value
+        for name, value in task.items()
+        if name not in TASK_LABELS and name != "rubric" and value not in (None, "", [])
+    }
+    return {"texts": long, "rubric": task.get("rubric") or [], "rest": rest}
+
+
+def _points(mine: Review, policy: ReviewPolicy, ruling: Ruling | None) -> list[dict[str, Any]]:
+    said = ruling.checklist if ruling else {}
+    found = checklist.points(mine.submission, policy.checklist)
+    return [{"point": point, "answer": said.get(point.name, "")} for point in found]
+
+
+def _criteria(ruling: Ruling | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": item.value,
+            "label": spelled(item).capitalize(),
+            "question": question,
+            "points": ruling.points.get(item.value) if ruling else None,
+            "reason": ruling.point_reasons.get(item.value, "") if ruling else "",
+        }
+        for item, question in QUESTIONS.items()
+    ]
+
+
+def _rulings(mine: Review) -> list[dict[str, str]]:
+    verdict = verdicts.latest(mine.submission)
+    return [] if verdict is None else verdicts.explain(verdict)
+
+
+def _others(mine: Review) -> list[dict[str, Any]]:
+    """What the first two said, for who adjudicates; hidden from everybody else."""
+    if not mine.adjudicates:
+        return []
+    return [
+        {
+            "decision": other.decision,
+            "reason": REJECT_REASONS.get(other.reason, ""),
+            "words": deciding.words_of(other)["words"],
+        }
+        for other in slots.standing(mine.submission, Gate(mine.gate))
+    ]
+
+
+@private
+@require_POST
+def decide(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    """Writes the decision; what is missing brings the page back as it was filled in."""
+    mine = own_review(request, review_id)
+    user, ruling = person(request), _ruling(request)
+    token = _token(request)
+    state = attempt(request, lambda: deciding.decide(mine.pk, user, token, ruling))
+    if state is None:
+        mine.refresh_from_db()
+        if mine.closed_at or claims.open_of(user) is None:
+            return redirect("submissions:queue")
+        return render(request, "reviews/review.html", _context(request, mine, ruling), status=422)
+    return redirect("submissions:queue")
+
+
+def _token(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("token", ""))
+    except ValueError:
+        return UUID(int=0)
+
+
+def _ruling(request: HttpRequest) -> Ruling:
+    data = request.POST
+    said = data.get("decision", "")
+    decision = Decision(said) if said in list(Decision) else Decision.ASK
+    points = {
+        item.value: int(data[f"points_{item.value}"])
+        for item in QUESTIONS
+        if data.get(f"points_{item.value}", "").isdigit()
+    }
+    return Ruling(
+        decision=decision,
+        reason=data.get(f"reason_{decision.value}", ""),
+        words=data.get("words", ""),
+        checklist={
+            name.removeprefix("check_"): str(value)
+            for name, value in data.items()
+            if name.startswith("check_")
+        },
+        points=points,
+        point_reasons={item.value: data.get(f"why_{item.value}", "") for item in QUESTIONS},
+    )
+
+
+@private
+@require_POST
+def renew(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    """Keeps the claim while the reviewer works; answers with its new end."""
+    mine = own_review(request, review_id)
+    try:
+        until = claims.renew(mine.pk, person(request), _token(request))
+    except Refused as error:
+        return JsonResponse({"sentence": error.shown, "code": error.shown_code}, status=409)
+    return JsonResponse({"until": until.isoformat()})
+
+
+@private
+@require_POST
+def skip(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    mine = own_review(request, review_id)
+    user, reason = person(request), request.POST.get("reason", "")
+    token = _token(request)
+    if succeeded(request, lambda: claims.skip(mine.pk, user, token, reason), "Skipped."):
+        return redirect("submissions:queue")
+    return redirect("submissions:review", review_id=review_id)
+
+
+@private
+@require_POST
+def give_back(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    mine = own_review(request, review_id)
+    user, token = person(request), _token(request)
+    succeeded(request, lambda: claims.give_back(mine.pk, user, token), "Given back.")
+    return redirect("submissions:queue")
+
+
+@private
+@require_GET
+def asset(request: HttpRequest, review_id: UUID, clean_id: UUID, name: str) -> HttpResponse:
+    """A picture of the preview, while the claim is open."""
+    mine = own_review(request, review_id)
+    get_object_or_404(claims.held(mine.pk, mine.reviewer, mine.lease_token))
+    return picture(clean_file(mine.submission, clean_id), name)
+
+
+@private
+@require_POST
+def missed(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    """A reviewer takes out more: the sample is scrubbed again and comes back to the queue."""
+    mine = own_review(request, review_id)
+    get_object_or_404(claims.held(mine.pk, mine.reviewer, _token(request)))
+    user, words = person(request), request.POST.get("words", "")
+    added = attempt(request, lambda: edits.add(mine.submission_id, user, words, None))
+    if added is not None and "apply" in request.POST:
+        done = "The sample is scrubbed again with it."
+        if succeeded(request, lambda: edits.apply(mine.submission_id, user), done):
+            return redirect("submissions:queue")
+    return redirect("submissions:review", review_id=review_id)
+
+
+@private
+@require_http_methods(["GET", "POST"])
+def appeal(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
+    """An appeal for another reviewer than the first: a new look, or it stands."""
+    made = get_object_or_404(Appeal.objects.select_related("submission", "review"), pk=appeal_id)
+    against = appeals.rejecting(made.submission)
+    permissions.check_may_decide_appeal(
+        request.user, made.submission, [one.reviewer_id for one in against]
+    )
+    if request.method == "POST":
+        user, granted = person(request), request.POST.get("granted") == "yes"
+        done = "The sample is looked at again." if granted else "The rejection stands."
+        succeeded(request, lambda: appeals.decide_appeal(appeal_id, user, granted=granted), done)
+        return redirect("submissions:queue")
+    context = {
+        "appeal": made,
+        "submission": made.submission,
+        "thread": thread.read(made.submission, for_owner=False),
+        "against": [
+            {
+                "reason": REJECT_REASONS.get(one.reason, ""),
+                "words": deciding.words_of(one)["words"],
+            }
+            for one in against
+        ],
+    }
+    return render(request, "reviews/appeal.html", context)
