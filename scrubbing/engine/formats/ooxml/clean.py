@@ -117,7 +117,7 @@ def clean(root: etree._Element, part: Part, family: allow.Family) -> Harvest:
             gone += harvest(node)
             root.remove(node)
     gone += _attributes(root)
-    cut_references(root, part)
+    gone += cut_references(root, part)
     _trim(root)
     _tidy_namespaces(root)
     return gone
@@ -263,36 +263,39 @@ def _attributes(root: etree._Element) -> Harvest:
     return gone
 
 
-def cut_references(root: etree._Element, part: Part) -> None:
+def cut_references(root: etree._Element, part: Part) -> Harvest:
     """Cut references to what does not stay; rename odd ids of the others."""
-    if not part.cut and not part.renamed:
-        return
+    gone: Harvest = []
     touched = []
     for node in root.iter(etree.Element):
         for key, value in node.attrib.items():
             if str(key).startswith(allow.RELATION_NAMESPACES):
-                if value in part.cut:
+                if value and (value in part.cut or value not in part.known):
                     touched.append((node, str(key)))
                 elif value in part.renamed:
                     node.set(key, part.renamed[str(value)])
     for node, key in touched:
-        _cut(node, key)
+        gone += _cut(node, key)
+    return gone
 
 
-def _cut(node: etree._Element, key: str) -> None:
+def _cut(node: etree._Element, key: str) -> Harvest:
     name = local(node)
     if name in _ATTRIBUTE_ONLY:
         node.attrib.pop(key, "")
-        return
+        return []
     if name in {"oleObj", "OLEObject"}:
         node.set("gone", "1")  # the family's own module puts a placeholder there
         node.attrib.pop(key, "")
-        return
+        return []
     up = _UP.get(name)
     above: etree._Element | None = node
     while up and above is not None and local(above) != up:
         above = above.getparent()
-    remove(node if above is None else above)
+    victim = node if above is None else above
+    gone = harvest(victim)
+    remove(victim)
+    return gone
 
 
 def _trim(root: etree._Element) -> None:

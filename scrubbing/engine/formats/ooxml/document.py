@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from scrubbing.engine.errors import ScrubError, UnknownPart
+from scrubbing.engine.errors import Broken, ScrubError, UnknownPart
 from scrubbing.engine.formats.ooxml import allow, opc, properties
 from scrubbing.engine.formats.ooxml.clean import Harvest, clean, harvest
 from scrubbing.engine.formats.ooxml.numbers import Numbers
@@ -65,6 +65,7 @@ def load(data: bytes) -> Document:
     """Read a document. The same bytes give the same locators every time."""
     package = opc.read(data)
     document = Document(package, Keys(package.main.family))
+    _drop_broken(package)
     slides = _slide_numbers(package)
     for part in package.parts:
         if part.sort is Sort.BLANK:
@@ -78,6 +79,24 @@ def load(data: bytes) -> Document:
         _read_relations(document, part)
     _read_dropped(document)
     return document
+
+
+_OPTIONAL = ("/charts/", "/diagrams/", "/drawings/chartShapes", "/pivotTables/")
+"""Parts a document can do without: a damaged one goes, and what shows it."""
+
+
+def _drop_broken(package: Package) -> None:
+    """Take out optional parts that are no XML."""
+    for broken in [p for p in package.parts if any(word in p.name for word in _OPTIONAL)]:
+        try:
+            parse(broken.data)
+        except Broken:
+            package.parts.remove(broken)
+            for part in package.parts:
+                for relation in part.relations:
+                    if relation.target is broken:
+                        relation.gone = True
+                        part.cut[relation.origin] = relation.kind
 
 
 def _slide_numbers(package: Package) -> dict[str, int]:

@@ -65,6 +65,8 @@ class OfficeHandler:
                 units += found.units
                 facts += found.facts
                 boxes += found.boxes
+        for number, gone in enumerate(document.package.dropped, start=1):
+            units += media.removed(gone.data, f"dropped{number}", toolbox)
         return Extraction(document.package.main.format, tuple(units), tuple(facts), tuple(boxes))
 
     def rewrite(
@@ -105,7 +107,7 @@ def _check_places(document: Document, wanted: Edits) -> None:
     known |= {locator for locator, _, _ in links(document)}
     if document.book is not None:
         known |= {cell.locator for sheet in document.book.sheets for cell in sheet.cells}
-    inner = tuple(prefix for prefix, _ in inner_prefixes(document))
+    inner = ("dropped", *(prefix for prefix, _ in inner_prefixes(document)))
     for locator in wanted:
         if locator not in known and not locator.startswith(inner):
             raise EditLost
@@ -241,6 +243,7 @@ def _drop(document: Document, gone: Part) -> None:
             continue
         part.relations = [r for r in part.relations if r.target is not gone]
         part.cut, part.renamed = identities, {}
+        part.known = set(identities) | {relation.id for relation in part.relations}
         root = document.trees[part.name]
         cut_references(root, part)
         place_placeholders(root, document.package.main.family)

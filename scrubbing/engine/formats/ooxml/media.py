@@ -21,7 +21,7 @@ from scrubbing.engine.errors import (
     Unsupported,
 )
 from scrubbing.engine.formats.ooxml.opc import Part, Sort
-from scrubbing.engine.types import Box, Edit, Extraction, Toolbox, Untrusted
+from scrubbing.engine.types import Box, Edit, Extraction, Toolbox, Unit, Untrusted
 from scrubbing.engine.zipcheck import format_of
 
 UNREADABLE = (Broken, Empty, Encrypted, HasMacro, NeedsTool, TypeMismatch, UnknownPart, Unsupported)
@@ -74,7 +74,7 @@ def suffix_of(data: bytes) -> str:
 
 def grey_picture(width: int = 64, height: int = 48) -> bytes:
     """A plain grey PNG that stands where a picture could not stay."""
-    row = b"\0" + bytes(width)
+    row = b"\0" + b"\xd0" * width
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return (
@@ -82,7 +82,7 @@ def grey_picture(width: int = 64, height: int = 48) -> bytes:
         )
 
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    pixels = zlib.compress(row.replace(b"\0" * width, b"\xd0" * width) * height, 9)
+    pixels = zlib.compress(row * height, 9)
     return (
         b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
     )
@@ -140,6 +140,20 @@ def extract(part: Part, toolbox: Toolbox) -> Extraction | None:
         tuple(replace(unit, locator=f"{part.name}!{unit.locator}") for unit in found.units),
         found.facts,
         tuple(replace(box, locator=f"{part.name}!{box.locator}") for box in found.boxes),
+    )
+
+
+def removed(data: bytes, prefix: str, toolbox: Toolbox) -> tuple[Unit, ...]:
+    """The text of an embedded document that does not stay, as removable units."""
+    suffix = _package_suffix(data)
+    if not suffix:
+        return ()
+    try:
+        found = toolbox.extract(Untrusted(f"embedded.{suffix}", data))
+    except UNREADABLE:
+        return ()
+    return tuple(
+        replace(unit, locator=f"{prefix}!{unit.locator}", removable=True) for unit in found.units
     )
 
 

@@ -40,6 +40,7 @@ class Relation:
     """From one part to another, or out of the package (``external``, untrusted)."""
 
     id: str
+    origin: str
     kind: str
     type: str
     target: "Part | None" = None
@@ -61,6 +62,7 @@ class Part:
     relations: list[Relation] = field(default_factory=list)
     cut: dict[str, str] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +210,10 @@ def _follow(walk: _Walk, family: allow.Family, source: str) -> Iterator[str]:
     }
     rows = sorted(walk.relations(source), key=lambda row: order.get(row[0], len(order)))
     taken = {row[0] for row in rows}
+    part.known = set(taken)
     for identity, kind, target, external in rows:
         word = allow.relation(kind)
-        relation = Relation(_fresh_id(part, identity, taken), word, kind)
+        relation = Relation(_fresh_id(part, identity, taken), identity, word, kind)
         if external:
             relation.external = target
             if word not in allow.EXTERNAL_KEPT and word != "externalLinkPath":
@@ -291,7 +294,7 @@ def write(parts: list[Part], main: Part) -> bytes:
             )
         if part.relations:
             members[rels_name(part.name)] = _relations(part.name, part.relations)
-    root = Relation("rId1", "officeDocument", allow.RELATION_ROOTS[0] + "officeDocument", main)
+    root = Relation("rId1", "", "officeDocument", allow.RELATION_ROOTS[0] + "officeDocument", main)
     if any(relation.type.startswith(allow.RELATION_ROOTS[1]) for relation in main.relations):
         root.type = allow.RELATION_ROOTS[1] + "officeDocument"
     head = [("[Content_Types].xml", serialize(types)), ("_rels/.rels", _relations("", [root]))]

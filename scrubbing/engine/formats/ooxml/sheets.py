@@ -266,8 +266,8 @@ def external_link(root: etree._Element, part: Part) -> Harvest:
     for child in list(root):
         root.remove(child)
     uri = RELATION_ROOTS[0] + "externalLinkPath"
-    part.relations = [Relation("rId1", "externalLinkPath", uri, external=_NEUTRAL)]
-    part.cut, part.renamed = {}, {}
+    part.relations = [Relation("rId1", "", "externalLinkPath", uri, external=_NEUTRAL)]
+    part.cut, part.renamed, part.known = {}, {}, {"rId1"}
     book = etree.SubElement(root, f"{space}externalBook")
     book.set(RELATION_NAMESPACES[0] + "id", "rId1")
     names = etree.SubElement(book, f"{space}sheetNames")
