@@ -18,5 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("", include("portal.programmes.urls")),
     path("platform/", include("portal.programmes.platform_urls")),
+    path("api/", include("submissions.api.urls")),
+    path("", include("submissions.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -9,5 +9,9 @@ class SubmissionsConfig(AppConfig):
     name = "submissions"
 
     def ready(self) -> None:
+        """Registers the tasks, so that the domain can wake them by name."""
+        from submissions import tasks  # noqa: F401 - importing is registering
+
+    def ready(self) -> None:
         """Declare the tasks in every process: web processes send them too."""
         import_module("submissions.tasks")

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from portal.queue import Queue, enqueue, idempotent_task
+from portal.work import wipe_stale_work
 from submissions.domain import stalled, withdrawal
 from submissions.domain.intake import reap_stale_uploads
 from submissions.domain.scrubbing import take_step
@@ -32,3 +33,4 @@ def keep_house() -> None:
     withdrawal.purge_due()
     withdrawal.purge_originals_due()
     reap_stale_uploads()
+    wipe_stale_work()

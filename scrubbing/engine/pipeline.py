@@ -7,17 +7,19 @@ in its value or in a ``ScrubError``; there is no third outcome.
 import importlib.metadata
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scrubbing.engine.decide import Decider, Decision, counts_of, is_firm, stands
+from scrubbing.engine.detectors.markings import find_markings
 from scrubbing.engine.detectors.merge import merge as merge_spans
+from scrubbing.engine.detectors.ownership import find_ownership
 from scrubbing.engine.errors import HasMacro, Leaked
 from scrubbing.engine.identify import Identity, identify
 from scrubbing.engine.knowledge import Knowledge, extend
 from scrubbing.engine.leaves import splice
 from scrubbing.engine.policy import Policy
-from scrubbing.engine.reading import NAME_LOCATOR, Reading, sha256_of
+from scrubbing.engine.reading import NAME_LOCATOR, Evidence, Reading, sha256_of
 from scrubbing.engine.registry import (
     MACROS,
     Tools,
@@ -31,6 +33,7 @@ from scrubbing.engine.types import (
     Cleaned,
     Edit,
     Extraction,
+    Fact,
     Finding,
     Kind,
     Proof,
@@ -44,6 +47,7 @@ from scrubbing.engine.verify.again import Expectation, Found
 
 ROUNDS = 3
 TOOLS = ("presidio-analyzer", "onnxruntime", "pikepdf", "pypdfium2", "lxml", "pillow", "rapidocr")
+WIRING = re.compile(r"(?:[a-z_$@:-][A-Za-z_$.:/-]*\d{0,3}\s*)+", re.ASCII)
 UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 
 
@@ -71,8 +75,21 @@ def read(untrusted: Untrusted, policy: Policy) -> Reading:
         extraction=replace(extraction, units=units),
         spans=acted,
         suggestions=rest,
+        evidence=tuple(_evidence(units, extraction.facts)),
         tools=versions(),
     )
+
+
+def _evidence(units: Sequence[Unit], facts: Sequence[Fact]) -> Iterator[Evidence]:
+    """What the rules of consent want to know: markings, and who owns the file."""
+    for marking in find_markings(units):
+        yield Evidence(
+            "marking", marking.cls.value, marking.locator, marking.place, weight=marking.weight
+        )
+    for seen in find_ownership(units, facts):
+        yield Evidence(
+            seen.kind.value, "", seen.locator, seen.place, untrusted_text=seen.untrusted_value
+        )
 
 
 def detect(units: Sequence[Unit]) -> tuple[Span, ...]:
@@ -80,6 +97,8 @@ def detect(units: Sequence[Unit]) -> tuple[Span, ...]:
     firsts: dict[tuple[str, Role, str], Unit] = {}
     twins: dict[str, list[str]] = {}
     for unit in units:
+        if _is_wiring(unit):
+            continue
         first = firsts.setdefault((unit.text, unit.role, unit.context), unit)
         twins.setdefault(first.locator, []).append(unit.locator)
     unique = tuple(firsts.values())
@@ -89,6 +108,13 @@ def detect(units: Sequence[Unit]) -> tuple[Span, ...]:
         for span in merge_spans(found)
         for locator in twins[span.locator]
     )
+
+
+def _is_wiring(unit: Unit) -> bool:
+    """Keys and styles in the words of programs: only known values are looked for there."""
+    if unit.role is Role.CODE:
+        return unit.context == "style"
+    return unit.role is Role.KEY and WIRING.fullmatch(unit.text) is not None
 
 
 def clean(

@@ -26,6 +26,7 @@ class Evidence:
     locator: str = ""
     place: Place = field(default_factory=Place)
     untrusted_text: str = ""
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from scrubbing.engine.leaves import by_locator, splice
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.replace.pools import LEGAL_FORMS, TITLES
-from scrubbing.engine.types import Edit, Kind, Span, Unit
+from scrubbing.engine.types import Edit, Kind, Role, Span, Unit
 
 SHORTEST = 4
 """Letters of a rest beside a stand-in that are worth a second look."""
+ALIKE = 0.7
+"""Share of letters by which a stand-in that was read wrongly is still known as ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,15 @@ class _Original:
     unit: Unit
     edits: tuple[Edit, ...]
     issued: tuple[tuple[int, int], ...]
+    expected: str = ""
+
+    def is_whole(self) -> bool:
+        """Whether all of it is replaced already."""
+        return any(e.start == 0 and e.end == len(self.unit.text) for e in self.edits)
+
+    def reads_like(self, text: str) -> bool:
+        """Whether a text read from pixels is what should stand there, give or take a letter."""
+        return not self.is_whole() or _ratio(self.expected, text) >= ALIKE
 
 
 class Expectation:
@@ -43,7 +55,7 @@ class Expectation:
         for unit in units:
             mine = grouped.get(unit.locator, [])
             text = splice(unit.text, mine)
-            original = _Original(unit, tuple(mine), _issued(mine))
+            original = _Original(unit, tuple(mine), _issued(mine), text)
             self._by_locator[unit.locator] = (text, original)
             self._by_text.setdefault(text.strip(), original)
 
@@ -57,6 +69,13 @@ class Expectation:
             if not policy.acts_on(span.kind, span.score):
                 continue
             original = self._original(unit)
+            if original is None and unit.role is Role.OCR:
+                # What is read from pixels changes with its surroundings: the word has no
+                # exact place in the original, but the line it was read from has.
+                under = self._under(unit)
+                found += [_whole_line(line.unit, span) for line in under if not line.is_whole()]
+                if under and any(line.reads_like(unit.text) for line in under):
+                    continue
             issued = original.issued if original else self._occurrences(unit.text)
             for start, end in _rests(unit.text, span, issued):
                 back = _back(original, start, end) if original else None
@@ -74,6 +93,18 @@ class Expectation:
             return expected[1]
         return self._by_text.get(unit.text.strip()) if unit.text == unit.text.strip() else None
 
+    def _under(self, unit: Unit) -> list[_Original]:
+        """Units of the original that were read from the same pixels."""
+        picture = unit.locator.rpartition("!")[0]
+        return [
+            original
+            for _text, original in self._by_locator.values()
+            if original.unit.role is Role.OCR
+            and original.unit.locator.rpartition("!")[0] == picture
+            and original.unit.place.page == unit.place.page
+            and _overlap(original.unit.place.box, unit.place.box)
+        ]
+
     def _occurrences(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where stand-ins stand: exact, because none of their words was in the upload."""
         places = []
@@ -83,6 +114,29 @@ class Expectation:
                 places.append((at, at + len(stand_in)))
                 at = text.find(stand_in, at + 1)
         return tuple(sorted(places))
+
+
+Rectangle = tuple[float, float, float, float]
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
+
+
+def _overlap(one: Rectangle | None, other: Rectangle | None) -> bool:
+    if one is None or other is None:
+        return False
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _whole_line(unit: Unit, span: Span) -> Span:
+    return replace(
+        span,
+        locator=unit.locator,
+        start=0,
+        end=len(unit.text),
+        detector=f"again:{span.detector}",
+    )
 
 
 def _issued(edits: Sequence[Edit]) -> tuple[tuple[int, int], ...]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from portal import supervise
-from portal.management.commands.serve import FIRST_ANSWER_S, migrate_all
+from portal.management.commands.serve import FIRST_ANSWER_S
 from portal.programmes.models import Programme
 from submissions.demo import journey as way, people
 from submissions.demo.journey import Journey, StuckError
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if not once and supervise.answers(port):
             raise CommandError(f"Something listens on port {port} already; choose with --port.")
-        migrate_all()
+        call_command("migrate_all")
         programme = people.make()
         try:
             with supervise.Supervisor(supervise.services(port), settings.VAR_DIR) as supervisor:

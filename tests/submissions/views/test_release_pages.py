@@ -100,7 +100,7 @@ def test_release_pages_do_not_exist_for_others(signed_in, contractor, grader, pr
     for stranger in (contractor, grader):
         browser = signed_in(stranger)
         page(browser, "release", proposed.pk, status=404)
-        page(browser, "confirm_release", proposed.pk, status=403)
+        page(browser, "confirm_release", proposed.pk, status=404)
         page(browser, "propose", programme.slug, status=403)
         page(browser, "releases", status=404)
 
