@@ -68,6 +68,19 @@ def read(image: Image.Image) -> tuple[Line, ...]:
     return tuple(sorted(found, key=lambda line: (line.box[1], line.box[0], line.text)))
 
 
+def read_lines(strips: Sequence[Image.Image]) -> list[str]:
+    """What stands in pictures that hold one line of text each; far cheaper than ``read``."""
+    if not strips:
+        return []
+    engine = _rapid()
+    engine.return_word_box = False
+    try:
+        result = engine.recognize_txt([np.asarray(one.convert("RGB"))[:, :, ::-1] for one in strips])
+    finally:
+        engine.return_word_box = True
+    return [str(text) for text in result.txts]
+
+
 def _tiles(image: Image.Image) -> Iterator[tuple[int, int, Image.Image]]:
     width, height = image.size
     if (

@@ -95,11 +95,12 @@ def _readings(
 ) -> Iterator[tuple[str, int, Extraction]]:
     """Locator prefix, page and reading of each picture and each page read by OCR."""
     count = 0
-    suspects = suspected.find(data, pages, toolbox)
-    for number in sorted(suspects):
+    suspects = suspected.find(data, pages)
+    for number, bare in sorted(suspects.items()):
         count += 1
         _check(count)
-        yield f"page{number}!", number, toolbox.read_image(raster.render(data, number))
+        prefix = f"{'drawn' if bare else 'page'}{number}!"
+        yield prefix, number, toolbox.read_image(raster.render(data, number, bare=bare))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for picture in pictures.numbered(pdf):
             if pictures.is_readable(picture.source):

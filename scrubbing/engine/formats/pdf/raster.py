@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 from pikepdf import Array, Dictionary, Name
-from PIL import Image
+from PIL import Image, ImageChops
 
 from scrubbing.engine.formats.pdf import bounds
 from scrubbing.engine.formats.pdf.base import Page, shown
@@ -46,13 +47,29 @@ def scale_for(width: float, height: float, dpi: float = bounds.RENDER_DPI) -> fl
     return min(scale, (bounds.RENDER_PIXELS / area) ** 0.5)
 
 
-def render(data: bytes, number: int) -> bytes:
-    """A page as PNG, as a reader sees it; the same bytes give the same picture."""
+def render(data: bytes, number: int, *, bare: bool = False) -> bytes:
+    """A page as PNG, as a reader sees it; the same bytes give the same picture.
+
+    ``bare`` leaves its text out, so that OCR spends its time on what only OCR can read.
+    """
     document = pypdfium2.PdfDocument(data)
     try:
-        return png(image_of(document[number - 1]))
+        page = document[number - 1]
+        if bare:
+            _undress(page)
+        return png(image_of(page))
     finally:
         document.close()
+
+
+def _undress(page: pypdfium2.PdfPage) -> None:
+    """Take the text objects off a page in memory."""
+    things = [one for one in page.get_objects(max_depth=6) if one.type == pdfium.FPDF_PAGEOBJ_TEXT]
+    for thing in things:
+        if thing.container is None:
+            pdfium.FPDFPage_RemoveObject(page.raw, thing.raw)
+        else:
+            pdfium.FPDFFormObj_RemoveObject(thing.container.raw, thing.raw)
 
 
 def image_of(page: pypdfium2.PdfPage, dpi: float = bounds.RENDER_DPI) -> Image.Image:
@@ -61,23 +78,47 @@ def image_of(page: pypdfium2.PdfPage, dpi: float = bounds.RENDER_DPI) -> Image.I
     return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
 
 
-def covered(
-    data: bytes,
-    page: Page,
-    edits: Sequence[Edit],
-    rects: Sequence[Rect],
-    regions: Sequence[Box],
-    toolbox: Toolbox,
-) -> Image.Image:
-    """The picture of a page without what the edits and boxes (in user space) name."""
-    picture = render(data, page.number)
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What has to be covered on a page's picture.
+
+    ``seen`` edits what OCR read on the whole page, ``drawn`` what it read on the bare
+    one; ``rects`` are boxes in user space, ``regions`` faces and codes in pixels.
+    """
+
+    seen: tuple[Edit, ...] = ()
+    drawn: tuple[Edit, ...] = ()
+    rects: tuple[Rect, ...] = ()
+    regions: tuple[Box, ...] = ()
+
+
+def covered(data: bytes, page: Page, cover: Cover, toolbox: Toolbox) -> Image.Image:
+    """The picture of a page without what has to go."""
     scale = _scale(page)
     boxes = [
         Box(f"cover:{number}", Kind.MANUAL, 1.0, Place(box=_pixels(shown(page.read, rect), scale)))
-        for number, rect in enumerate(rects)
+        for number, rect in enumerate(cover.rects)
     ]
-    if edits or boxes or regions:
-        _, picture = toolbox.rewrite(Untrusted("page.png", picture), edits, [*boxes, *regions])
+    image = _edited(render(data, page.number), cover.seen, [*boxes, *cover.regions], toolbox)
+    if cover.drawn:
+        bare = render(data, page.number, bare=True)
+        with Image.open(io.BytesIO(bare)) as opened:
+            before = opened.convert("RGB")
+        after = _edited(bare, cover.drawn, (), toolbox)
+        changed = (
+            ImageChops.difference(before, after)
+            .convert("L")
+            .point(lambda level: 255 if level else 0)
+        )
+        image.paste(after, mask=changed)
+    return image
+
+
+def _edited(
+    picture: bytes, edits: Sequence[Edit], boxes: Sequence[Box], toolbox: Toolbox
+) -> Image.Image:
+    if edits or boxes:
+        _, picture = toolbox.rewrite(Untrusted("page.png", picture), edits, boxes)
     with Image.open(io.BytesIO(picture)) as image:
         return image.convert("RGB")
 

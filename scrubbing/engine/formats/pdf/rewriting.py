@@ -1,6 +1,7 @@
 """Edits of one document turned into plans for its pages, carried out and proved."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,12 @@ class PageWork:
     drawing: bytes
     gone: frozenset[int]
     labels: tuple[str, ...]
-    seen: tuple[Edit, ...]
+    cover: raster.Cover
+
+    @property
+    def must_be_picture(self) -> bool:
+        """Whether something goes that only OCR could see."""
+        return bool(self.cover.seen or self.cover.drawn or self.cover.regions)
 
     @property
     def expected(self) -> proof.Expected:
@@ -66,7 +72,7 @@ class Rewriting:
         """The new document; pages that fail their proof are made again as pictures."""
         work = {page.number: self._work(page) for page in base.pages(self._data)}
         self._check_locators(work)
-        rasters = {number for number, todo in work.items() if todo.seen or self._page_boxes(number)}
+        rasters = {number for number, todo in work.items() if todo.must_be_picture}
         while True:
             data, removed, broken = self._build(work, rasters)
             failed = set(broken)
@@ -107,22 +113,28 @@ class Rewriting:
             return opening.save(target), builder.removed, []
 
     def _add_raster(self, target: pikepdf.Pdf, todo: PageWork) -> None:
-        rects = todo.expected.removed
-        boxes = self._page_boxes(todo.page.number)
-        image = raster.covered(self._data, todo.page, todo.seen, rects, boxes, self._toolbox)
-        if todo.seen:
+        image = raster.covered(self._data, todo.page, todo.cover, self._toolbox)
+        if todo.cover.seen:
             words = raster.words_seen(image, todo.page, self._toolbox)
         else:
             words = raster.words_of(todo.page, todo.gone)
         raster.add_page(target, todo.page, image, words, todo.drawing)
 
-    def _page_boxes(self, number: int) -> list[Box]:
-        prefix = f"page{number}!"
-        return [
+    def _page_boxes(self, number: int) -> tuple[Box, ...]:
+        return tuple(
             pictures.unprefixed(box, prefix)
+            for prefix in (f"page{number}!", f"drawn{number}!")
             for box in self._boxes
             if box.locator.startswith(prefix)
-        ]
+        )
+
+    def _page_edits(self, prefix: str) -> tuple[Edit, ...]:
+        return tuple(
+            pictures.unprefixed(edit, prefix)
+            for locator, changes in self._edits.items()
+            if locator.startswith(prefix)
+            for edit in changes
+        )
 
     def _work(self, page: Page) -> PageWork:
         gone: list[int] = []
@@ -143,22 +155,22 @@ class Rewriting:
             crop=page.read.crop if hides else None,
             drop_invisible=hides and not page.read.is_scan,
         )
-        prefix = f"page{page.number}!"
-        seen = tuple(
-            pictures.unprefixed(edit, prefix)
-            for locator, changes in self._edits.items()
-            if locator.startswith(prefix)
-            for edit in changes
+        cover = raster.Cover(
+            self._page_edits(f"page{page.number}!"),
+            self._page_edits(f"drawn{page.number}!"),
+            rects,
+            self._page_boxes(page.number),
         )
-        return PageWork(page, plan, drawing, frozenset(gone), tuple(written), seen)
+        return PageWork(page, plan, drawing, frozenset(gone), tuple(written), cover)
 
     def _check_locators(self, work: Mapping[int, PageWork]) -> None:
         """Every page edit must have found its block; edits of dropped parts need none."""
         for locator in self._edits:
-            if locator.startswith("p") and "." in locator:
-                page = locator[1:].split(".", 1)[0]
-                if not page.isdecimal() or int(page) not in work:
-                    raise EditLost
+            match = re.fullmatch(r"p(\d+)\.(\d+)", locator)
+            if match and (
+                int(match[1]) not in work or int(match[2]) > len(work[int(match[1])].page.blocks)
+            ):
+                raise EditLost
 
     def _covering(self, source: pikepdf.Pdf, target: pikepdf.Pdf) -> pictures.Covering:
         edits: dict[tuple[int, int], list[Edit]] = {}

@@ -5,21 +5,20 @@ from what they claim to be, pictures cut into strips, pictures inside the conten
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import pikepdf
 import pypdfium2
 from pikepdf import Dictionary, Object, Stream
-from PIL import Image
+from PIL import Image, ImageStat
 
+from scrubbing.engine import ocr
 from scrubbing.engine.formats.pdf import bounds
-from scrubbing.engine.formats.pdf.base import Page
+from scrubbing.engine.formats.pdf.base import Page, shown
 from scrubbing.engine.formats.pdf.opening import FOREIGN
-from scrubbing.engine.formats.pdf.pictures import png
 from scrubbing.engine.formats.pdf.survey import Sample
-from scrubbing.engine.types import Toolbox
 
 ALIKE = 0.6
 """Letters that OCR and the font agree on, from which a font is believed."""
@@ -27,8 +26,16 @@ ALIKE = 0.6
 FEW = 4
 """Fewer letters say nothing about a font."""
 
-ROW = 46
-"""Pixels a sample is high on the sheet; two thirds of it letters."""
+ROW = 40
+"""Pixels a sample is high; most of it letters."""
+
+LONGEST = 1_400
+"""Pixels a sample is long."""
+
+BLANK = 4.0
+"""Levels spread less than this where nothing is to be seen: white or covered text."""
+
+TURNS = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
 
 INLINE_BYTES = 600
 """An inline picture with fewer bytes is a bullet or a glyph."""
@@ -36,17 +43,21 @@ INLINE_BYTES = 600
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    page: int
+    page: Page
     sample: Sample
 
 
-def find(data: bytes, pages: Sequence[Page], toolbox: Toolbox) -> frozenset[int]:
-    """Numbers of the pages to read by OCR as they look."""
-    drawn = {page.number for page in pages if page.read.is_drawn}
+def find(data: bytes, pages: Sequence[Page]) -> dict[int, bool]:
+    """Pages to read by OCR as they look; True where their own text may be left out of it."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         looker = _Looker()
-        drawn |= {number for number, page in enumerate(pdf.pages, 1) if looker.hides(page.obj)}
-    return frozenset(drawn | _lying(data, pages, toolbox))
+        whole = {number for number, page in enumerate(pdf.pages, 1) if looker.hides(page.obj)}
+    whole |= _lying(data, pages)
+    return {
+        page.number: page.number not in whole
+        for page in pages
+        if page.number in whole or page.read.is_drawn
+    }
 
 
 class _Looker:
@@ -122,22 +133,19 @@ def _has_inline(page: Object) -> bool:
     return False
 
 
-def _lying(data: bytes, pages: Sequence[Page], toolbox: Toolbox) -> set[int]:
-    """Pages with a font none of whose samples looks as it reads."""
+def _lying(data: bytes, pages: Sequence[Page]) -> set[int]:
+    """Pages with a font none of whose visible samples looks as it reads."""
     rows = _rows(pages)
-    if not rows:
-        return set()
     try:
-        sheet = _sheet(data, rows)
+        strips = _strips(data, rows)
     except FOREIGN:
-        return {row.page for row in rows}
-    read = _read_rows(sheet, len(rows), toolbox)
-    good = {
-        row.sample.font
-        for number, row in enumerate(rows)
-        if _alike(row.sample.text, read.get(number, ""))
-    }
-    bad = {row.sample.font for row in rows} - good
+        return {row.page.number for row in rows}
+    read = ocr.read_lines([strip for _, strip in strips])
+    seen: dict[tuple[int, str], bool] = {}
+    for (row, _), text in zip(strips, read, strict=True):
+        good = _alike(row.sample.text, text)
+        seen[row.sample.font] = seen.get(row.sample.font, False) or good
+    bad = {font for font, good in seen.items() if not good}
     return {page.number for page in pages if any(one.font in bad for one in page.read.samples)}
 
 
@@ -147,10 +155,10 @@ def _rows(pages: Sequence[Page]) -> list[_Row]:
     for page in pages:
         for sample in page.read.samples:
             if len(_letters(sample.text)) >= FEW:
-                best.setdefault(sample.font, []).append(_Row(page.number, sample))
+                best.setdefault(sample.font, []).append(_Row(page, sample))
     rows: list[_Row] = []
     for found in best.values():
-        found.sort(key=lambda row: (-len(_letters(row.sample.text)[:40]), row.page))
+        found.sort(key=lambda row: (-len(_letters(row.sample.text)[:40]), row.page.number))
         rows += found[:2]
     return rows[:120]
 
@@ -167,41 +175,37 @@ def _alike(text: str, seen: str) -> bool:
     return same >= ALIKE * len(wanted)
 
 
-def _sheet(data: bytes, rows: Sequence[_Row]) -> Image.Image:
-    """One picture with a strip for each sample."""
-    sheet = Image.new("RGB", (1400, ROW * len(rows) + 8), "white")
+def _strips(data: bytes, rows: Sequence[_Row]) -> list[tuple[_Row, Image.Image]]:
+    """A picture of each sample that can be seen, as it looks on its page.
+
+    Text that runs up or down gives two, one for either way.
+    """
     document = pypdfium2.PdfDocument(data)
+    found: list[tuple[_Row, Image.Image]] = []
     try:
-        for number, row in enumerate(rows):
-            sheet.paste(_strip(document[row.page - 1], row.sample), (16, number * ROW + 8))
+        for row in rows:
+            strip = _strip(document[row.page.number - 1], row)
+            if strip is None or ImageStat.Stat(strip.convert("L")).stddev[0] < BLANK:
+                continue
+            if strip.height > 1.5 * strip.width:
+                found += [(row, strip.transpose(turn)) for turn in TURNS]
+            else:
+                found.append((row, strip))
     finally:
         document.close()
-    return sheet
-
-
-def _strip(page: pypdfium2.PdfPage, sample: Sample) -> Image.Image:
-    left, bottom, right, top = sample.box
-    crop = page.get_cropbox()
-    high, wide = max(top - bottom, 2.0), max(right - left, 2.0)
-    if high > wide and len(sample.text) > FEW:  # turned text is read by OCR of whole pages only
-        high = wide
-    scale = min((ROW - 12) / high, 8.0)
-    margins = (
-        max(left - crop[0] - 1, 0), max(bottom - crop[1] - 1, 0),
-        max(crop[2] - right - 1, 0), max(crop[3] - top - 1, 0),
-    )  # fmt: skip
-    image = page.render(
-        scale=scale, crop=margins, rotation=(360 - page.get_rotation()) % 360
-    ).to_pil()
-    return image.convert("RGB").crop((0, 0, min(image.width, 1370), min(image.height, ROW - 6)))
-
-
-def _read_rows(sheet: Image.Image, count: int, toolbox: Toolbox) -> Mapping[int, str]:
-    found: dict[int, str] = {}
-    for unit in toolbox.read_image(png(sheet)).units:
-        if unit.place.box is not None and not unit.removable:
-            middle = (unit.place.box[1] + unit.place.box[3]) / 2
-            number = int((middle - 8) // ROW)
-            if 0 <= number < count:
-                found[number] = found.get(number, "") + unit.text
     return found
+
+
+def _strip(page: pypdfium2.PdfPage, row: _Row) -> Image.Image | None:
+    left, top, right, bottom = shown(row.page.read, row.sample.box)
+    width, height = page.get_size()
+    left, top = max(left - 1, 0.0), max(top - 1, 0.0)
+    right, bottom = min(right + 1, width), min(bottom + 1, height)
+    thick = min(right - left, bottom - top)
+    if thick <= 1:
+        return None
+    long = max(right - left, bottom - top)
+    scale = min(ROW / thick, 8.0, LONGEST / long) if long < 40 * thick else ROW / thick  # noqa: PLR2004 - a sentence
+    margins = (left, height - bottom, width - right, top)
+    image: Image.Image = page.render(scale=scale, crop=margins).to_pil()
+    return image.convert("RGB")

@@ -1,0 +1,74 @@
+"""Pages as pictures with the boxes of their words, for a text layer over the picture."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from scrubbing.engine.formats.pdf import base, opening, raster
+from scrubbing.engine.formats.pdf.glyphs import read_page
+from scrubbing.engine.formats.pdf.layout import blocks
+
+MOST_PAGES = 200
+"""Pages of one document that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A rendered page: PNG, its size in pixels, and words with boxes in pixels."""
+
+    picture: bytes
+    width: int
+    height: int
+    words: tuple[tuple[str, tuple[int, int, int, int]], ...]
+
+
+def pages(data: bytes, dpi: int = 110, first: int = 1, count: int = 20) -> list[Shown]:
+    """``count`` pages from page ``first`` (from 1) on, as a reader shows them.
+
+    Forms and annotations are drawn. Raises ``Broken`` or ``Encrypted``.
+    """
+    pdf = opening.open_pdf(data)
+    with opening.damaged():
+        plain = base.prepare(pdf)
+        document = pypdfium2.PdfDocument(plain)
+        try:
+            numbers = range(first, min(first + count, len(document) + 1))
+            return [_page(document, number, dpi) for number in numbers]
+        finally:
+            document.close()
+
+
+def _page(document: pypdfium2.PdfDocument, number: int, dpi: int) -> Shown:
+    page = document[number - 1]
+    image = raster.image_of(page, dpi)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", compress_level=1)
+    glyphs = read_page(page, number)
+    read = base.Page(glyphs, blocks(glyphs.glyphs))
+    scale = raster.scale_for(*page.get_size(), dpi)
+    page.close()
+    words = tuple(
+        (word.text, _pixels(word.box, scale)) for word in raster.words_of(read, frozenset())
+    )
+    return Shown(buffer.getvalue(), image.width, image.height, words)
+
+
+def _pixels(box: tuple[float, float, float, float], scale: float) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (round(value * scale) for value in box)
+    return left, top, right, bottom
+
+
+def preview(data: bytes, out: Path) -> Sequence[dict[str, Any]]:
+    """The pages of a manifest; their pictures are written to ``out``."""
+    found = []
+    for number, page in enumerate(pages(data, count=MOST_PAGES), 1):
+        name = f"page-{number}.png"
+        (out / name).write_bytes(page.picture)
+        words = [{"text": text, "box": list(box)} for text, box in page.words]
+        found.append({"number": number, "picture": name, "width": page.width,
+                      "height": page.height, "words": words})  # fmt: skip
+    return found
