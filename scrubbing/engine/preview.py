@@ -1,8 +1,8 @@
 """A file shown safely: pictures that we rendered, and text as plain JSON, never as HTML.
 
 The manifest: {"kind", "format", "pages": [...], "blocks": [...]}. "pages" name picture
-files in the output folder with their size in pixels and boxes of words in pixels;
-"blocks" hold text with its role, place and locator, in reading order.
+files in the output folder with their size in pixels, boxes of words in pixels, and the
+"scale" from the file's own points or pixels to these; "blocks" hold text with its role, place and locator, in reading order.
 """
 
 import importlib
@@ -71,8 +71,10 @@ def _frames(data: bytes, out: Path) -> list[dict[str, Any]]:
         for index in range(min(getattr(image, "n_frames", 1), MAX_FRAMES)):
             image.seek(index)
             frame = ImageOps.exif_transpose(image).convert("RGBA")
+            before = frame.width
             frame.thumbnail((MAX_SIDE, MAX_SIDE))
-            pages.append(_save(frame, out, index + 1))
+            saved = _save(frame, out, index + 1)
+            pages.append({**saved, "scale": frame.width / before})
     return pages
 
 

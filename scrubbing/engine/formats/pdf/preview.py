@@ -18,11 +18,12 @@ MOST_PAGES = 200
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A rendered page: PNG, its size in pixels, and words with boxes in pixels."""
+    """A rendered page: PNG, its size in pixels, pixels per point, words with boxes in pixels."""
 
     picture: bytes
     width: int
     height: int
+    scale: float
     words: tuple[tuple[str, tuple[int, int, int, int]], ...]
 
 
@@ -54,7 +55,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, dpi: int) -> Shown:
     words = tuple(
         (word.text, _pixels(word.box, scale)) for word in raster.words_of(read, frozenset())
     )
-    return Shown(buffer.getvalue(), image.width, image.height, words)
+    return Shown(buffer.getvalue(), image.width, image.height, scale, words)
 
 
 def _pixels(box: tuple[float, float, float, float], scale: float) -> tuple[int, int, int, int]:
@@ -70,5 +71,5 @@ def preview(data: bytes, out: Path) -> Sequence[dict[str, Any]]:
         (out / name).write_bytes(page.picture)
         words = [{"text": text, "box": list(box)} for text, box in page.words]
         found.append({"number": number, "picture": name, "width": page.width,
-                      "height": page.height, "words": words})  # fmt: skip
+                      "height": page.height, "scale": page.scale, "words": words})  # fmt: skip
     return found
