@@ -5,7 +5,8 @@ references to parts that do not stay are removed. The tree stays valid: a refere
 dangles, an emptied list goes with its last item.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -101,54 +102,89 @@ _ATTRIBUTE_ONLY = frozenset({"pageSetup", "hyperlink", "blip", "imagedata", "fil
 _UP = {"snd": "sndAc", "stSnd": "sndAc", "font": "embeddedFont"}
 
 
+@dataclass(slots=True)
+class _Scan:
+    """What one walk over a tree found."""
+
+    names: set[str] = field(default_factory=set)
+    foreign: list[etree._Element] = field(default_factory=list)
+    references: list[tuple[etree._Element, str]] = field(default_factory=list)
+    lists: list[etree._Element] = field(default_factory=list)
+
+
 def clean(root: etree._Element, part: Part, family: allow.Family) -> Harvest:
     """Remove from a part's tree what does not stay; gives the text that went."""
     gone: Harvest = []
-    gone += _foreign(root)
-    gone += _alternatives(root)
-    if family is allow.Family.WORD:
+    scan = _scan(root, gone)
+    for node in scan.foreign:
+        if node.getparent() is not None:
+            gone += harvest(node)
+            remove(node)
+    if "AlternateContent" in scan.names:
+        gone += _alternatives(root)
+    if family is allow.Family.WORD and scan.names & _REVISED:
         gone += _revisions(root)
-    drops = _DROPS[family]
-    for node in [node for node in root.iter(etree.Element) if local(node) in drops]:
-        gone += harvest(node)
-        remove(node)
+    if scan.names & _DROPS[family]:
+        for node in [node for node in root.iter(etree.Element) if local(node) in _DROPS[family]]:
+            gone += harvest(node)
+            remove(node)
     if local(root) == "settings":
         for node in [child for child in root if local(child) not in _SETTINGS_KEPT]:
             gone += harvest(node)
             root.remove(node)
-    gone += _attributes(root)
-    gone += cut_references(root, part)
-    _trim(root)
-    _tidy_namespaces(root)
+    gone += _cut_all(scan.references, part)
+    if scan.names & (_TRIM | _EMPTY_LISTS):
+        _trim(root)
+    _tidy_namespaces(root, scan.lists)
     return gone
 
 
-def _foreign(root: etree._Element) -> Harvest:
-    """Elements and attributes of namespaces that are not allowed."""
-    gone: Harvest = []
-    known: dict[str, bool] = {}
-
-    def stays(tag: str) -> bool:
-        found = known.get(tag)
-        if found is None:
-            found = known[tag] = namespace(tag) in allow.NAMESPACES
-        return found
-
-    odd = []
+def _scan(root: etree._Element, gone: Harvest) -> _Scan:
+    """Walk once: note names and references, drop attributes that never stay."""
+    scan = _Scan()
+    tags: dict[str, bool] = {}
+    keys: dict[str, str] = {}
     for node in root.iter(etree.Element):
-        if not stays(str(node.tag)):
-            odd.append(node)
+        tag = str(node.tag)
+        stays = tags.get(tag)
+        if stays is None:
+            stays = tags[tag] = namespace(tag) in allow.NAMESPACES
+        if not stays:
+            scan.foreign.append(node)
             continue
-        for key in list(map(str, node.attrib)):
-            if key[0] == "{" and not stays(str(key)):
-                value = node.attrib.pop(key)
-                if tells(str(value)):
-                    gone.append((str(value), Role.HIDDEN))
-    for node in odd:
-        if node.getparent() is not None:
-            gone += harvest(node)
-            remove(node)
-    return gone
+        if not node.attrib:
+            continue
+        _scan_attributes(scan, node, keys, gone)
+    scan.names = {tag.rpartition("}")[2] for tag in tags}
+    return scan
+
+
+def _scan_attributes(
+    scan: _Scan, node: etree._Element, keys: dict[str, str], gone: Harvest
+) -> None:
+    for raw in node.keys():  # noqa: SIM118 - an element's keys are its attributes
+        key = str(raw)
+        kind = keys.get(key)
+        if kind is None:
+            kind = keys[key] = _kind(key)
+        if kind == "gone":
+            value = str(node.attrib.pop(key))
+            if tells(value):
+                gone.append((value, Role.HIDDEN))
+        elif kind == "reference":
+            scan.references.append((node, key))
+        elif kind == "list":
+            scan.lists.append(node)
+
+
+def _kind(key: str) -> str:
+    """What an attribute is: "gone" for what never stays, a "reference", a "list" or ""."""
+    space = namespace(key)
+    if space not in allow.NAMESPACES or key.rpartition("}")[2] in _ATTRIBUTE_DROPS:
+        return "gone"
+    if key.startswith(allow.RELATION_NAMESPACES):
+        return "reference"
+    return "list" if space == allow.MC else ""
 
 
 def _alternatives(root: etree._Element) -> Harvest:
@@ -249,33 +285,27 @@ def _followed(paragraph: etree._Element) -> bool:
     return after is not None and local(after) == "p"
 
 
-def _attributes(root: etree._Element) -> Harvest:
-    """Attributes that name a revision, a password, a macro or a person."""
-    gone: Harvest = []
-    for node in root.iter(etree.Element):
-        if not node.attrib:
-            continue
-        for key in list(map(str, node.attrib)):
-            if key.rpartition("}")[2] in _ATTRIBUTE_DROPS:
-                value = str(node.attrib.pop(key))
-                if tells(value):
-                    gone.append((value, Role.HIDDEN))
-    return gone
-
-
 def cut_references(root: etree._Element, part: Part) -> Harvest:
     """Cut references to what does not stay; rename odd ids of the others."""
+    return _cut_all(
+        [
+            (node, str(key))
+            for node in root.iter(etree.Element)
+            for key in node.attrib
+            if str(key).startswith(allow.RELATION_NAMESPACES)
+        ],
+        part,
+    )
+
+
+def _cut_all(references: list[tuple[etree._Element, str]], part: Part) -> Harvest:
     gone: Harvest = []
-    touched = []
-    for node in root.iter(etree.Element):
-        for key, value in node.attrib.items():
-            if str(key).startswith(allow.RELATION_NAMESPACES):
-                if value and (value in part.cut or value not in part.known):
-                    touched.append((node, str(key)))
-                elif value in part.renamed:
-                    node.set(key, part.renamed[str(value)])
-    for node, key in touched:
-        gone += _cut(node, key)
+    for node, key in references:
+        value = str(node.get(key, ""))
+        if value and (value in part.cut or value not in part.known):
+            gone += _cut(node, key)
+        elif value in part.renamed:
+            node.set(key, part.renamed[value])
     return gone
 
 
@@ -305,31 +335,23 @@ def _trim(root: etree._Element) -> None:
             remove(node)
 
 
-def _tidy_namespaces(root: etree._Element) -> None:
+def _tidy_namespaces(root: etree._Element, lists: list[etree._Element]) -> None:
     """Forget declarations of namespaces nobody uses; keep lists of prefixes true."""
-    wanted = set(_prefixes(root))
+    nodes = [*lists, *root.iter(f"{{{allow.MC}}}Choice")]
+    wanted = {prefix for node in nodes for prefix in _prefixes(node)}
     etree.cleanup_namespaces(root, keep_ns_prefixes=sorted(wanted))
-    for node in root.iter(etree.Element):
+    for node in lists:
         for key in (f"{{{allow.MC}}}Ignorable", f"{{{allow.MC}}}MustUnderstand"):
-            words = node.get(key)
-            if words is not None:
-                kept = [word for word in words.split() if node.nsmap.get(word) in allow.NAMESPACES]
-                node.attrib.pop(key)
-                if kept:
-                    node.set(key, " ".join(kept))
+            kept = [prefix for prefix in _prefixes(node, key) if prefix in wanted]
+            if node.attrib.pop(key, "") and kept:
+                node.set(key, " ".join(kept))
         for word in ("ProcessContent", "PreserveElements", "PreserveAttributes"):
             node.attrib.pop(f"{{{allow.MC}}}{word}", "")
 
 
-def _prefixes(root: etree._Element) -> Iterator[str]:
-    """Prefixes that lists of prefixes name, where their namespace may stay."""
-    for node in _listing(root):
-        for key in (f"{{{allow.MC}}}Ignorable", f"{{{allow.MC}}}MustUnderstand", "Requires"):
-            for word in (node.get(key) or "").split():
-                if node.nsmap.get(word) in allow.NAMESPACES:
-                    yield word
-
-
-def _listing(root: etree._Element) -> Iterable[etree._Element]:
-    yield root
-    yield from root.iter(f"{{{allow.MC}}}Choice")
+def _prefixes(node: etree._Element, *keys: str) -> Iterator[str]:
+    """Prefixes that a node's lists name, where their namespace may stay."""
+    for key in keys or (f"{{{allow.MC}}}Ignorable", f"{{{allow.MC}}}MustUnderstand", "Requires"):
+        for word in str(node.get(key) or "").split():
+            if node.nsmap.get(word) in allow.NAMESPACES:
+                yield word
