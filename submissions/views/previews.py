@@ -12,6 +12,7 @@ from typing import Any
 from submissions.domain import scrubbing
 from submissions.models import CleanFile
 
+PUNCTUATION = ".,;:!?()[]\"'\u201c\u201d\u2018\u2019"
 HEADINGS = frozenset({"heading"})
 QUIET = frozenset({"header", "footer", "note", "comment", "hidden", "master", "watermark", "alt"})
 """Roles that are not the body: shown with a word that says what they are."""
@@ -73,6 +74,21 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the text layer, in the picture's pixels."""
+
+    text: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """One page as a picture, with its text layer and covered places."""
 
@@ -81,7 +97,7 @@ class Picture:
     width: int
     height: int
     boxes: tuple[Box, ...] = ()
-    words: tuple[Mapping[str, Any], ...] = ()
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,25 +218,62 @@ def _pieces(text: str, marks: Sequence[tuple[Mark, Mapping[str, Any]]]) -> Itera
 
 def _picture(page: Mapping[str, Any], marks: Sequence[tuple[Mark, Mapping[str, Any]]]) -> Picture:
     number = int(page.get("number", 1))
-    scale = float(page.get("scale", 1.0))
-    boxes = [
-        _box(mark, raw["box"], scale)
-        for mark, raw in marks
-        if raw.get("box") and int(raw.get("page") or 1) == number
-    ]
+    here = [(mark, raw) for mark, raw in marks if int(raw.get("page") or 1) == number]
+    words = tuple(_word(word) for word in page.get("words") or ())
     return Picture(
         number=number,
         name=str(page.get("picture", "")),
         width=int(page.get("width", 0)),
         height=int(page.get("height", 0)),
-        boxes=tuple(boxes),
-        words=tuple(page.get("words") or ()),
+        boxes=tuple(_boxes(here, words, float(page.get("scale", 1.0)))),
+        words=words,
     )
 
 
-def _box(mark: Mark, box: Sequence[float], scale: float) -> Box:
-    left, top, right, bottom = (round(float(edge) * scale, 1) for edge in box)
-    return Box(mark, left, top, round(right - left, 1), round(bottom - top, 1))
+def _word(raw: Mapping[str, Any]) -> Word:
+    left, top, right, bottom = raw["box"]
+    return Word(str(raw["text"]), left, top, right - left, bottom - top)
+
+
+def _boxes(
+    marks: Sequence[tuple[Mark, Mapping[str, Any]]], words: Sequence[Word], scale: float
+) -> Iterator[Box]:
+    """Where each mark stands on the page.
+
+    Its words are looked for on the page itself, which is what is shown; the place in the
+    original serves where there are no words, as on a covered picture.
+    """
+    done = 0
+    for mark, raw in marks:
+        found = _run_of(mark.surrogate.split(), words, done)
+        if found is not None:
+            first, last = found
+            done = last
+            yield _around(mark, words[first:last])
+        elif raw.get("box"):
+            left, top, right, bottom = (round(float(edge) * scale, 1) for edge in raw["box"])
+            yield Box(mark, left, top, round(right - left, 1), round(bottom - top, 1))
+
+
+def _run_of(wanted: Sequence[str], words: Sequence[Word], after: int) -> tuple[int, int] | None:
+    """The next place where the words stand one after the other; from the start if need be."""
+    if not wanted:
+        return None
+    bare = [word.text.strip(PUNCTUATION) for word in words]
+    looked = [token.strip(PUNCTUATION) for token in wanted]
+    starts = [*range(after, len(bare)), *range(after)]
+    for first in starts:
+        last = first + len(looked)
+        if bare[first:last] == looked:
+            return first, last
+    return None
+
+
+def _around(mark: Mark, words: Sequence[Word]) -> Box:
+    left, top = min(w.left for w in words), min(w.top for w in words)
+    right = max(w.left + w.width for w in words)
+    bottom = max(w.top + w.height for w in words)
+    return Box(mark, left, top, right - left, bottom - top)
 
 
 def _groups(kind: str, blocks: Sequence[Block]) -> Iterator[Group]:

@@ -19,7 +19,11 @@ from submissions.domain.upload_errors import PartsMissingError, UploadOverError
 from submissions.states import FileState
 from tests.factories import samples
 
-pytestmark = [pytest.mark.s3, pytest.mark.slow, pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [
+    pytest.mark.s3,
+    pytest.mark.slow,
+    pytest.mark.django_db(databases=["default", "keys"]),
+]
 
 PART = 5 * 1024 * 1024
 """The smallest that S3 takes for any part but the last."""

@@ -69,7 +69,7 @@ def test_home_asks_the_database_as_often_for_many_rows(
     for _ in range(rows):
         samples.submission(programme, contractor, State.CONFIRMING)
     page(browser, "home")
-    with django_assert_num_queries(7, using="default"):
+    with django_assert_num_queries(12, using="default"):
         page(browser, "home")
     with django_assert_num_queries(2, using="keys"):
         page(browser, "home")
