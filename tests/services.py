@@ -6,6 +6,7 @@ A context manager gives the service's address and ends it. Where a program is mi
 
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,9 +111,11 @@ def s3() -> Iterator[Storage]:
         argv += [f"-{name}.port={number}" for name, number in others.items()]
         argv += ["-s3", f"-s3.port={port}", f"-s3.config={identities}"]
         argv += ["-master.volumeSizeLimitMB=64", "-volume.max=0"]
+        at_rest = {"WEED_S3_SSE_KEK": secrets.token_hex(32)}
         with _running(
-            "weed", argv, folder, lambda: _s3_answers(storage), within_s=60, goodbye=_AT_ONCE
-        ):
+            "weed", argv, folder, lambda: _s3_answers(storage),
+            within_s=60, goodbye=_AT_ONCE, env=at_rest,
+        ):  # fmt: skip
             yield storage
 
 
@@ -205,10 +208,12 @@ def _running(
     user: int | None = None,
     within_s: float = 30,
     goodbye: signal.Signals = signal.SIGTERM,
+    env: Mapping[str, str] | None = None,
 ) -> Iterator[None]:
     log = folder / f"{name}.log"
+    variables = {**os.environ, **(env or {})}
     with log.open("wb") as out:
-        process = spawn(tuple(argv), env=os.environ, output=out.fileno(), user=user, cwd=folder)
+        process = spawn(tuple(argv), env=variables, output=out.fileno(), user=user, cwd=folder)
         try:
             wait_until(lambda: process.poll() is not None or ready(), within_s=within_s, what=name)
             if process.poll() is not None:

@@ -27,7 +27,6 @@ from submissions.domain.transitions import move_file
 from submissions.domain.upload_errors import (
     NoRoomError,
     NoSuchPartError,
-    PartsMissingError,
     UploadOverError,
 )
 from submissions.models import (
@@ -125,12 +124,7 @@ def received_parts(upload_id: UUID, actor: User) -> list[int]:
         return list(range(1, upload.part_count + 1))
     if upload.state == UploadState.ABORTED:
         raise UploadOverError
-    found = landing.place(upload.backend).parts(upload)
-    return sorted(
-        number
-        for number, size in found.items()
-        if 1 <= number <= upload.part_count and size == upload.size_of(number)
-    )
+    return landing.whole_parts(upload, landing.place(upload.backend).parts(upload))
 
 
 def complete(upload_id: UUID, actor: User) -> Artefact:
@@ -141,8 +135,8 @@ def complete(upload_id: UUID, actor: User) -> Artefact:
     upload = _own(upload_id, actor)
     if upload.state == UploadState.COMPLETE:
         return upload.artefact
-    if len(received_parts(upload_id, actor)) < upload.part_count:
-        _joined_already(upload)
+    if upload.state == UploadState.ABORTED:
+        raise UploadOverError
     landing.place(upload.backend).finish(upload)
     with audit.transaction():
         submission = Submission.objects.select_for_update().get(pk=upload.artefact.submission_id)
@@ -276,12 +270,6 @@ def _open(upload_id: UUID, actor: User) -> Upload:
 
 def _touch(upload: Upload) -> None:
     Upload.objects.filter(pk=upload.pk).update(touched_at=timezone.now())
-
-
-def _joined_already(upload: Upload) -> None:
-    """On S3 a first try may have joined the parts and died before it was recorded."""
-    if upload.backend == Backend.LOCAL:
-        raise PartsMissingError
 
 
 def _ended_meanwhile(upload: Upload) -> Artefact:

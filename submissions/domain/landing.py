@@ -14,6 +14,7 @@ from uuid import UUID
 from django.conf import settings
 
 from portal.vault.stream import Source
+from submissions.domain.upload_errors import PartsMissingError
 from submissions.models import Artefact, Backend, Upload
 
 STORAGE = "landing"
@@ -48,7 +49,7 @@ class Landing(Protocol):
         ...
 
     def finish(self, upload: Upload) -> None:
-        """Makes one of the parts, where the place needs it."""
+        """Makes one of the parts. Raises ``PartsMissingError`` and keeps what is there."""
         ...
 
     def discard(self, upload: Upload) -> None: ...
@@ -77,6 +78,17 @@ def chosen() -> Backend:
 def opened(artefact: Artefact) -> AbstractContextManager[Source]:
     """The bytes of a file that landed."""
     return place(artefact.upload.backend).opened(artefact.upload)
+
+
+def whole_parts(upload: Upload, found: Mapping[int, int]) -> list[int]:
+    """Numbers of the parts that are there with the length that was promised."""
+    return [n for n in range(1, upload.part_count + 1) if found.get(n) == upload.size_of(n)]
+
+
+def check_all_there(upload: Upload, found: Mapping[int, int]) -> None:
+    """Raises ``PartsMissingError`` when a part is missing or one too many."""
+    if len(whole_parts(upload, found)) != upload.part_count or len(found) != upload.part_count:
+        raise PartsMissingError
 
 
 def key_for(upload_id: UUID) -> str:

@@ -16,7 +16,14 @@ from portal.vault.errors import Tampered
 from portal.vault.keys import Key
 from portal.vault.stream import Copied, Source
 from submissions.domain import sealed
-from submissions.domain.landing import PURPOSE, SIGNED_SECONDS, STORAGE, SignedPart, key_for
+from submissions.domain.landing import (
+    PURPOSE,
+    SIGNED_SECONDS,
+    STORAGE,
+    SignedPart,
+    check_all_there,
+    key_for,
+)
 from submissions.domain.upload_errors import (
     PartDiffersError,
     PartSizeError,
@@ -45,7 +52,8 @@ class LocalLanding:
         return dict(upload.parts.values_list("number", "size"))
 
     def finish(self, upload: Upload) -> None:
-        """Nothing to do: the parts are read one after the other."""
+        """The parts stay as they are and are read one after the other."""
+        check_all_there(upload, self.parts(upload))
 
     def discard(self, upload: Upload) -> None:
         storages[STORAGE].delete(key_for(upload.pk))

@@ -13,7 +13,13 @@ from django.core.files.storage import storages
 
 from portal.storage_s3 import PrivateS3Storage
 from portal.vault.stream import Source
-from submissions.domain.landing import SIGNED_SECONDS, STORAGE, SignedPart, key_for
+from submissions.domain.landing import (
+    SIGNED_SECONDS,
+    STORAGE,
+    SignedPart,
+    check_all_there,
+    key_for,
+)
 from submissions.domain.upload_errors import NoRoomError, PartsMissingError
 from submissions.models import Upload
 
@@ -44,13 +50,12 @@ class S3Landing:
         return {part["PartNumber"]: part["Size"] for part in self._listed(upload)}
 
     def finish(self, upload: Upload) -> None:
-        """Joins the parts; a repeat finds the whole object with the right size."""
-        made = [{"PartNumber": p["PartNumber"], "ETag": p["ETag"]} for p in self._listed(upload)]
+        """Joins the parts. A first try may have joined them and died: then it is whole."""
+        listed = self._listed(upload)
         try:
-            if made:
-                self._client.complete_multipart_upload(
-                    **self._multipart(upload), MultipartUpload={"Parts": made}
-                )
+            if listed:
+                check_all_there(upload, {part["PartNumber"]: part["Size"] for part in listed})
+                self._join(upload, listed)
             found = self._client.head_object(**self._object(upload))
         except ClientError as error:
             if _code(error) in _GONE:
@@ -67,6 +72,12 @@ class S3Landing:
                 if _code(error) not in _GONE:
                     raise
         self._storage.delete(key_for(upload.pk))
+
+    def _join(self, upload: Upload, listed: list[dict[str, Any]]) -> None:
+        made = [{"PartNumber": part["PartNumber"], "ETag": part["ETag"]} for part in listed]
+        self._client.complete_multipart_upload(
+            **self._multipart(upload), MultipartUpload={"Parts": made}
+        )
 
     @contextmanager
     def opened(self, upload: Upload) -> Iterator[Source]:
