@@ -92,7 +92,7 @@ WORDINGS: tuple[Wording, ...] = (
 )  # fmt: skip
 
 HINT = re.compile(
-    r"confiden|propriet|secret|classif|noforn|fouo|official|restri|cui\b|controlled|itar|ear\b|ear99|eccn|export|usml|distribution|privileg|attorney|"
+    r"confiden|propriet|secret|classif|noforn|fouo|official|restri|restre|cui\b|controlled|itar|ear\b|ear99|eccn|export|usml|distribution|privileg|attorney|"
     r"prejudice|litigation|legal advice|anwalts|tlp|nda\b|non-?disclosure|embargo|geheim|vertrau|vs[ -]|riserv|reservad|segret|poufn|tajn|intern|eyes only|"
     r"do not|not for|unauthori|rights|rechte|droits|direitos|derechos|diritti|prawa|license|protected|defence|défense|france|euratom|eura|sensitive|ue\b|unlicensed|wewn",
     re.IGNORECASE,

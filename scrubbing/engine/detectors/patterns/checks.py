@@ -51,9 +51,8 @@ def nip(text: str) -> bool:
 def bsn(text: str) -> bool:
     """Check a Dutch BSN."""
     numbers = digits(text)
-    return (
-        len(numbers) == 9 and weighted(text, (9, 8, 7, 6, 5, 4, 3, 2, -1), 11) == 0 and any(numbers)
-    )
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return len(numbers) == len(weights) and weighted(text, weights, 11) == 0 and any(numbers)
 
 
 def portuguese(text: str) -> bool:

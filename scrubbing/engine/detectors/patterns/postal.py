@@ -6,8 +6,7 @@ from scrubbing.engine.detectors.patterns.rule import Rule
 from scrubbing.engine.types import Kind
 
 UPPER = r"[A-ZÀ-ÖØ-ÞĀŁŚŻŹĆŃÓ]"
-WORD = r"[^\W\d_][\w'’.-]*"
-PROPER = rf"{UPPER}[\w'’.-]*"
+PROPER = rf"(?:{UPPER}\w{{0,2}}\.(?=\s)|{UPPER}(?:[\w'’-]*\w)?)"
 HOUSE = r"\d{1,5}(?:\s?[-–/]\s?\d{1,4})?(?:\s?[a-zA-Z](?![\w]))?"
 JOINT = r"\s*(?:[,;\n]|,?\s)\s*"
 CITY = (

@@ -43,7 +43,7 @@ BY_WORD: dict[str, Kind] = {
     "UsPassportRecognizer": Kind.IDENTITY_DOCUMENT,
     "UsPrescriptionNumberRecognizer": Kind.HEALTH_ID,
     "UsSsnRecognizer": Kind.SOCIAL_ID,
-    "EsNifRecognizer": Kind.TAX_ID,
+    "EsNifRecognizer": Kind.IDENTITY_DOCUMENT,
     "EsNieRecognizer": Kind.IDENTITY_DOCUMENT,
     "AuAbnRecognizer": Kind.TAX_ID,
     "AuAcnRecognizer": Kind.TAX_ID,

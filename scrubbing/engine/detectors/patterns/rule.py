@@ -13,6 +13,9 @@ CONNECTIVE = (
 )
 """What stands between a label and its value: "No.:", "number is", "-Nr. "."""
 
+PROSE = re.compile(r"(?:\s+[^\W\d]*[a-zß-ÿ][^\W\d]*)+$")
+"""Words in small letters after a value: the sentence goes on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -65,9 +68,12 @@ class Labelled:
         match = self.expression.match(joined.text, end)
         if not match:
             return
-        score = self.check(match["v"]) if self.check else self.score
+        value = PROSE.sub("", match["v"])
+        score = self.check(value) if self.check else self.score
         if score:
-            yield from joined.spans(*match.span("v"), self.kind, score, f"patterns.{self.name}")
+            start = match.start("v")
+            detector = f"patterns.{self.name}"
+            yield from joined.spans(start, start + len(value), self.kind, score, detector)
 
 
 def in_code(joined: Joined, position: int) -> bool:

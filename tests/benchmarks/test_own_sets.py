@@ -1,0 +1,60 @@
+"""The sets of our own measure nothing if the model has seen them."""
+
+import re
+from collections.abc import Iterator
+
+from faker import Faker
+
+from benchmarks import own_names, own_sets
+from training import templates, values
+
+
+def surnames_of_training() -> Iterator[str]:
+    """All surnames that the generator can draw from a list."""
+    locales = {locale for group in values.LOCALES.values() for locale in group} | set(
+        values.FOREIGN
+    )
+    for locale in locales:
+        for provider in Faker(locale).factories[0].get_providers():
+            for name in dir(provider):
+                held = getattr(provider, name)
+                if name.startswith("last_name") and not callable(held):
+                    yield from map(str.casefold, held)
+    yield from map(str.casefold, values.ROMANISED["last"])
+
+
+def surnames_of_the_sets() -> set[str]:
+    own = {name for names in own_names.LAST.values() for name in names}
+    return {name.casefold() for name in own | {last for _, last in own_names.FOREIGN}}
+
+
+def test_own_sets_share_no_surname_with_training() -> None:
+    training = set(surnames_of_training())
+    assert len(training) > 10_000
+    assert surnames_of_the_sets() & training == set()
+
+
+def shape(template: str) -> str:
+    return " ".join(re.sub(r"\{+\w*\}+", "_", template).casefold().split())
+
+
+def test_own_sets_share_no_template_with_training() -> None:
+    training = {shape(t) for group in templates.TEMPLATES.values() for t in group}
+    groups = [
+        own_sets.MAIL, own_sets.FILE_NAMES, own_sets.CODE, own_sets.DOCS, own_sets.HEADED, own_sets.RESUMES,
+        *own_sets.SENTENCES.values(),
+    ]  # fmt: skip
+    assert {shape(t) for group in groups for t in group} & training == set()
+
+
+def test_own_sets_know_where_their_names_stand() -> None:
+    people = [own_names.FIRST, own_names.LAST, own_names.FOREIGN, own_names.FIRMS]
+    known = str(people).casefold()
+    words = [
+        word
+        for make in own_sets.NAMED.values()
+        for text in make()
+        for start, end in text.names
+        for word in text.text[start:end].casefold().replace(",", " ").replace(".", " ").split()
+    ]
+    assert [word for word in words if word not in known] == []

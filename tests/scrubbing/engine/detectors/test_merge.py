@@ -1,0 +1,43 @@
+from hypothesis import given, strategies as st
+
+from scrubbing.engine.detectors.merge import merge
+from scrubbing.engine.types import Kind, Span
+
+SPANS = st.lists(
+    st.builds(
+        lambda unit, start, length, kind, score: Span(
+            unit, start, start + length, kind, score, "test"
+        ),
+        st.sampled_from("ab"),
+        st.integers(0, 30),
+        st.integers(1, 10),
+        st.sampled_from([Kind.PERSON, Kind.EMAIL, Kind.REFERENCE]),
+        st.sampled_from([0.3, 0.6, 0.9]),
+    ),
+    max_size=12,
+)
+
+
+def characters(spans: list[Span]) -> set[tuple[str, int]]:
+    return {(s.locator, i) for s in spans for i in range(s.start, s.end)}
+
+
+@given(SPANS)
+def test_merge_loses_no_character_and_overlaps_nowhere(spans: list[Span]) -> None:
+    merged = merge(spans)
+    assert characters(list(merged)) == characters(spans)
+    assert sum(s.end - s.start for s in merged) == len(characters(spans))
+
+
+@given(SPANS)
+def test_merge_never_makes_a_sure_character_doubtful(spans: list[Span]) -> None:
+    sure = characters([s for s in spans if s.score >= 0.5])
+    assert characters([s for s in merge(spans) if s.score >= 0.5]) == sure
+
+
+def test_merge_names_a_cluster_by_its_strongest_kind() -> None:
+    spans = [
+        Span("a", 0, 8, Kind.PERSON, 0.9, "names"),
+        Span("a", 5, 20, Kind.EMAIL, 0.8, "patterns"),
+    ]
+    assert merge(spans) == (Span("a", 0, 20, Kind.EMAIL, 0.8, "patterns"),)

@@ -1,0 +1,59 @@
+import pytest
+
+from scrubbing.engine.detectors import encoder, names
+from scrubbing.engine.types import Kind, Role, Unit
+
+pytestmark = pytest.mark.skipif(
+    not (encoder.folder() / "names.onnx").is_file(), reason="the name model is not in its folder"
+)
+
+
+@pytest.fixture(scope="module")
+def detector() -> names.Names:
+    return names.build()
+
+
+def found(detector: names.Names, text: str, **unit: object) -> set[tuple[Kind, str]]:
+    spans = detector.detect([Unit("u", text, **unit)])
+    return {(s.kind, text[s.start : s.end]) for s in spans if s.score >= 0.5}
+
+
+def test_names_finds_people_firms_and_places(detector: names.Names) -> None:
+    text = "The invoice went to Maria Kowalska of Acme Logistics GmbH in Hamburg."
+    assert found(detector, text) >= {
+        (Kind.PERSON, "Maria Kowalska"),
+        (Kind.ORGANIZATION, "Acme Logistics GmbH"),
+        (Kind.LOCATION, "Hamburg"),
+    }
+
+
+def test_names_leaves_headings_alone(detector: names.Names) -> None:
+    assert found(detector, "Key Findings and Recommendations", role=Role.HEADING) == set()
+
+
+def test_names_gives_equal_units_equal_spans(detector: names.Names) -> None:
+    units = [Unit(str(i), "Signed by Maria Kowalska") for i in range(3)]
+    spans = detector.detect(units)
+    assert {(s.locator, s.start, s.end) for s in spans if s.kind is Kind.PERSON} == {
+        (str(i), 10, 24) for i in range(3)
+    }
+
+
+def test_names_finds_a_name_far_into_a_long_text(detector: names.Names) -> None:
+    text = (
+        "the work went on as planned and nothing else happened " * 60
+        + "until Maria Kowalska called."
+    )
+    assert (Kind.PERSON, "Maria Kowalska") in found(detector, text)
+
+
+def test_names_does_not_read_a_run_without_spaces(detector: names.Names) -> None:
+    run = "Maria.Kowalska" * 200
+    spans = detector.detect([Unit("u", f"{run} was written by Maria Kowalska.")])
+    assert [s.start >= len(run) for s in spans] == [True] * len(spans)
+
+
+def test_names_reads_a_cell_with_its_header_and_marks_only_the_cell(detector: names.Names) -> None:
+    assert found(detector, "Thistlewood", role=Role.CELL, context="Surname") == {
+        (Kind.PERSON, "Thistlewood")
+    }

@@ -1,0 +1,37 @@
+import pytest
+
+from scrubbing.engine.detectors.columns import by_sample, kind_of_header
+from scrubbing.engine.detectors.tables import Columns
+from scrubbing.engine.types import Kind, Place, Role, Span, Unit
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Surname", Kind.PERSON), ("lastName", Kind.PERSON), ("Nachname", Kind.PERSON), ("customer_name", Kind.PERSON), ("Company", Kind.ORGANIZATION),
+        ("Fournisseur", Kind.ORGANIZATION), ("DOB", Kind.DATE_OF_BIRTH), ("Invoice No.", Kind.REFERENCE), ("E-Mail", Kind.EMAIL), ("IBAN", Kind.BANK_ACCOUNT),
+        ("Status", None), ("Amount", None), ("Product name", None), ("Job title", None),
+    ],
+)  # fmt: skip
+def test_kind_of_header(header: str, kind: Kind | None) -> None:
+    assert kind_of_header(header) == kind
+
+
+def cell(row: int, text: str, header: str) -> Unit:
+    return Unit(f"A{row}", text, Role.CELL, header, Place(sheet=1, cell=f"A{row}"))
+
+
+def test_columns_mark_the_cells_under_a_telling_header() -> None:
+    units = [cell(1, " Rose ", "Surname"), cell(2, "n/a", "Surname"), cell(3, "Rose", "Colour")]
+    assert [(s.locator, s.start, s.end, s.kind) for s in Columns().detect(units)] == [
+        ("A1", 1, 5, Kind.PERSON)
+    ]
+
+
+def test_by_sample_takes_the_rest_of_a_column_of_names() -> None:
+    units = [
+        cell(i, text, "Lead") for i, text in enumerate(("Ann Lee", "Bob Ray", "Cy Fox", "Rose"))
+    ]
+    spans = [Span(f"A{i}", 0, 7, Kind.PERSON, 0.9, "names") for i in range(3)]
+    assert [(s.locator, s.kind) for s in by_sample(units, spans)] == [("A3", Kind.PERSON)]
+    assert by_sample(units, spans[:2]) == ()
