@@ -1,0 +1,149 @@
+"""Every page of a submission, of review and of releases, looked at with rows on it."""
+
+import pytest
+
+from portal.programmes.roles import Role
+from submissions.domain import drafts
+from submissions.domain.release import confirming, proposing
+from submissions.domain.review import claims, thread
+from submissions.models import Gate
+from submissions.states import State
+from tests.browser.looking import look
+from tests.factories import people, rights, samples
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
+]
+
+
+def test_contractor_pages(visit, programme, everybody):
+    contractor = everybody[Role.CONTRACTOR]
+    page = visit(contractor)
+    page.goto("/submissions/")
+    look(page, "home-empty")
+    draft = drafts.create(contractor, programme)
+    for state in (State.CONFIRMING, State.CLEARANCE, State.REJECTED, State.APPROVED):
+        samples.submission(programme, contractor, state)
+    page.goto("/submissions/")
+    look(page, "home")
+    for step in ("task", "rights", "files", "finish", "discard"):
+        page.goto(f"/submissions/{draft.pk}/{step}/")
+        look(page, f"wizard-{step}")
+
+
+@pytest.mark.parametrize(
+    "state", [State.CONFIRMING, State.REJECTED, State.CHANGES_REQUESTED, State.WITHDRAWN]
+)
+def test_submission_pages(visit, programme, everybody, state):
+    contractor = everybody[Role.CONTRACTOR]
+    sample = samples.submission(programme, contractor, state, files=2)
+    rights.all_clear(sample)
+    page = visit(contractor)
+    page.goto(f"/submissions/{sample.pk}/")
+    look(page, f"submission-{state}")
+    if state is State.CONFIRMING:
+        page.get_by_role("link", name="memo 1.txt").first.click()
+        look(page, "copy")
+        page.goto(f"/submissions/{sample.pk}/withdraw/")
+        look(page, "withdraw")
+
+
+def test_review_pages(visit, programme, everybody):
+    contractor, reviewer = everybody[Role.CONTRACTOR], everybody[Role.CLEARANCE_REVIEWER]
+    page = visit(reviewer)
+    page.goto("/review/")
+    look(page, "queue-empty")
+    for _ in range(3):
+        sample = samples.submission(programme, contractor, files=2)
+        thread.write(sample, contractor, "Here it is.")
+    page.goto("/review/")
+    look(page, "queue")
+    page.get_by_role("button", name="Take the next one").click()
+    page.wait_for_selector("#decision")
+    look(page, "review")
+    page.keyboard.press("?")
+    look(page, "review-keys")
+
+
+def test_grading_page(visit, programme, everybody):
+    sample = samples.submission(programme, everybody[Role.CONTRACTOR], State.QUALITY)
+    grader = everybody[Role.QUALITY_REVIEWER]
+    review = claims.claim(grader, sample.pk, Gate.QUALITY)
+    page = visit(grader)
+    page.goto(f"/review/{review.pk}/")
+    look(page, "grading")
+
+
+def test_release_pages(visit, programme, everybody):
+    admin, contractor = everybody[Role.PROGRAMME_ADMIN], everybody[Role.CONTRACTOR]
+    page = visit(admin)
+    page.goto("/releases/")
+    look(page, "releases-empty")
+    chosen = []
+    for _ in range(2):
+        sample = samples.submission(programme, contractor, State.APPROVED)
+        rights.all_clear(sample)
+        chosen.append(sample.pk)
+    page.goto(f"/releases/propose/{programme.slug}/")
+    look(page, "propose")
+    proposed = proposing.propose(programme.pk, admin, chosen)
+    page.goto(f"/releases/{proposed.pk}/")
+    look(page, "release-proposed")
+    reviewer = everybody[Role.CLEARANCE_REVIEWER]
+    second = visit(reviewer)
+    second.goto(f"/releases/{proposed.pk}/confirm/")
+    look(second, "release-confirm")
+    confirming.confirm(proposed.pk, reviewer, reauthenticated=True)
+    second.goto(f"/releases/{proposed.pk}/")
+    look(second, "release")
+    page.goto(f"/programmes/{programme.slug}/figures/")
+    look(page, "figures")
+
+
+def test_keys_walk_findings_and_decide(visit, programme, everybody):
+    """A clean sample is cleared without the mouse, in findings + checklist + few presses."""
+    reviewer = everybody[Role.CLEARANCE_REVIEWER]
+    sample = samples.submission(programme, everybody[Role.CONTRACTOR])
+    page = visit(reviewer)
+    page.goto("/review/")
+    page.keyboard.press("t")
+    page.wait_for_selector("#decision")
+    page.keyboard.press("j")
+    assert page.locator("mark.redaction[aria-current], .redaction-box[aria-current]").count() == 1
+    for _ in range(6):
+        page.keyboard.press("c")
+    page.keyboard.press("u")
+    assert page.locator("[data-check]:checked").count() == 5
+    page.keyboard.press("c")
+    page.keyboard.press("a")
+    page.wait_for_url("**/review/**")
+    page.get_by_text("Nothing waits for you here").wait_for()
+    sample.refresh_from_db()
+    assert sample.state == State.QUALITY
+
+
+def test_pages_work_without_javascript(browser, live_server, programme, everybody):
+    from tests.factories.sign_in import client_of
+
+    reviewer = everybody[Role.CLEARANCE_REVIEWER]
+    sample = samples.submission(programme, everybody[Role.CONTRACTOR])
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    cookie = client_of(reviewer).cookies["sessionid"]
+    context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
+    page = context.new_page()
+    page.goto("/review/")
+    page.click("text=Take the next one")
+    for box in page.locator("[data-check]").all():
+        box.check()
+    page.click("button[value=approve]")
+    sample.refresh_from_db()
+    assert sample.state == State.QUALITY
+    context.close()
+
+
+def test_stranger_finds_nothing(visit, programme, everybody):
+    sample = samples.submission(programme, everybody[Role.CONTRACTOR])
+    page = visit(people.person())
+    assert page.goto(f"/submissions/{sample.pk}/").status == 404
