@@ -5,6 +5,7 @@ names of fonts and colours. Nothing is copied by reference, so that the old docu
 cannot come along through some object that points at it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
@@ -326,7 +327,7 @@ class Copier:
     def _font_encoding(self, value: Object) -> Mapping[str, Object]:
         encoding = value.get("/Encoding")
         if isinstance(encoding, Name):
-            return {"/Encoding": encoding}
+            return {"/Encoding": encoding} if NAMED_ENCODING.fullmatch(str(encoding)) else {}
         if isinstance(encoding, Stream):
             kept = self.keys(encoding, ("/WMode",))
             kept |= {"/Type": Name.CMap, "/CMapName": Name.Custom}
@@ -334,7 +335,10 @@ class Copier:
             data = streams.without_comments(encoding.read_bytes())
             return {"/Encoding": self.target.make_stream(data, kept)}
         if isinstance(encoding, Dictionary):
-            return {"/Encoding": Dictionary(self.keys(encoding, ("/BaseEncoding", "/Differences")))}
+            kept = self.keys(encoding, ("/BaseEncoding",))
+            if "/Differences" in encoding:
+                kept["/Differences"] = _differences(value, encoding.Differences)
+            return {"/Encoding": Dictionary(kept)}
         return {}
 
     def _inner_font(self, value: Object) -> Dictionary:
@@ -373,10 +377,11 @@ class Copier:
 
     def _procedures(self, value: Object) -> Mapping[str, Object]:
         procedures, resources = Dictionary(), Dictionary()
+        numbers = _procedure_names(value)
         for name, stream in value.CharProcs.items():
             if isinstance(stream, Stream):
                 data, used = self._rewrite(stream, value.get("/Resources"))
-                procedures[name] = self.target.make_stream(data)
+                procedures[numbers[name]] = self.target.make_stream(data)
                 streams.merge_resources(resources, used)
         return {"/CharProcs": procedures, "/Resources": resources}
 
@@ -393,3 +398,122 @@ def _system_info(info: Object | None) -> Dictionary:
         Ordering=pikepdf.String(ordering if ordering in known else "Identity"),
         Supplement=supplement,
     )
+
+
+def _differences(font: Object, given: Object) -> Array:
+    """Glyph names by code; those of glyph procedures are numbered, font files need theirs."""
+    numbers = _procedure_names(font)
+    made = Array()
+    for item in streams.items(given):
+        if isinstance(item, Name):
+            made.append(Name(numbers.get(str(item), "/g0")) if numbers else item)
+        elif not isinstance(item, (pikepdf.String, Dictionary, Stream)):
+            made.append(item)
+    return made
+
+
+def _procedure_names(font: Object) -> dict[str, str]:
+    """New names for the glyph procedures of a Type 3 font."""
+    table = font.get("/CharProcs")
+    names = sorted(table.keys()) if isinstance(table, Dictionary) else []
+    return {name: f"/g{number}" for number, name in enumerate(names, 1)}
+
+
+NAMED_ENCODING.fullmatch(str(encoding)) else {}
+        if isinstance(encoding, Stream):
+            kept = self.keys(encoding, ("/WMode",))
+            kept |= {"/Type": Name.CMap, "/CMapName": Name.Custom}
+            kept["/CIDSystemInfo"] = _system_info(encoding.get("/CIDSystemInfo"))
+            data = streams.without_comments(encoding.read_bytes())
+            return {"/Encoding": self.target.make_stream(data, kept)}
+        if isinstance(encoding, Dictionary):
+            kept = self.keys(encoding, ("/BaseEncoding",))
+            if "/Differences" in encoding:
+                kept["/Differences"] = _differences(value, encoding.Differences)
+            return {"/Encoding": Dictionary(kept)}
+        return {}
+
+    def _inner_font(self, value: Object) -> Dictionary:
+        kept = self.keys(value, INNER_FONT_KEYS)
+        kept["/Type"] = Name.Font
+        kept["/BaseFont"] = plain_font_name(value)
+        kept["/CIDSystemInfo"] = _system_info(value.get("/CIDSystemInfo"))
+        if "/FontDescriptor" in value:
+            kept["/FontDescriptor"] = self._descriptor(value.FontDescriptor, kept["/BaseFont"])
+        glyphs = value.get("/CIDToGIDMap")
+        if isinstance(glyphs, Stream):
+            kept["/CIDToGIDMap"] = self.target.make_stream(glyphs.read_bytes())
+        elif glyphs is not None:
+            kept["/CIDToGIDMap"] = Name.Identity
+        return Dictionary(kept)
+
+    def _descriptor(self, value: Object, name: Object | None) -> Object | None:
+        def make(source: Object) -> Object:
+            kept = self.keys(source, DESCRIPTOR_KEYS)
+            kept["/Type"] = Name.FontDescriptor
+            kept["/FontName"] = name if name is not None else Name.Helvetica
+            for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+                if isinstance(source.get(key), Stream):
+                    kept[key] = self._font_file(key, source[key])
+            return Dictionary(kept)
+
+        return self.once("descriptor", value, make)
+
+    def _font_file(self, key: str, value: Object) -> Object:
+        def make(source: Object) -> Object:
+            kept = self.keys(source, ("/Length1", "/Length2", "/Length3", "/Subtype"))
+            return self.target.make_stream(streams.clean_font(key, source.read_bytes()), kept)
+
+        made = self.once("fontfile", value, make)
+        return made if made is not None else Dictionary()
+
+    def _procedures(self, value: Object) -> Mapping[str, Object]:
+        procedures, resources = Dictionary(), Dictionary()
+        numbers = _procedure_names(value)
+        for name, stream in value.CharProcs.items():
+            if isinstance(stream, Stream):
+                data, used = self._rewrite(stream, value.get("/Resources"))
+                procedures[numbers[name]] = self.target.make_stream(data)
+                streams.merge_resources(resources, used)
+        return {"/CharProcs": procedures, "/Resources": resources}
+
+
+def _system_info(info: Object | None) -> Dictionary:
+    """Registry and ordering, where they are Adobe's own; else the identity."""
+    known = {"Japan1", "GB1", "CNS1", "Korea1", "KR", "Identity", "UCS"}
+    ordering = (
+        str(info.get("/Ordering", "Identity")) if isinstance(info, Dictionary) else "Identity"
+    )
+    supplement = int(info.get("/Supplement", 0)) if isinstance(info, Dictionary) else 0
+    return Dictionary(
+        Registry=pikepdf.String("Adobe"),
+        Ordering=pikepdf.String(ordering if ordering in known else "Identity"),
+        Supplement=supplement,
+    )
+
+
+def _differences(font: Object, given: Object) -> Array:
+    """Glyph names by code; names that are nobody's standard are kept only where the
+    font file needs them, and those of glyph procedures are numbered."""
+    procedures = "/CharProcs" in font
+    made = Array()
+    for item in streams.items(given):
+        if isinstance(item, Name):
+            name = str(item)
+            made.append(Name(_procedure_name(name)) if procedures else Name(name))
+        elif not isinstance(item, (pikepdf.String, Dictionary, Stream)):
+            made.append(item)
+    return made
+
+
+def _procedure_name(name: str) -> str:
+    """A glyph's name as a number that depends on the name only."""
+    return f"/g{zlib.crc32(name.encode())}"
+
+
+NAMED_ENCODING = re.compile(
+    r"/(?:Identity-[HV]|WinAnsiEncoding|MacRomanEncoding|MacExpertEncoding|StandardEncoding|"
+    r"(?:Uni|GB|B5|HK|ETen|ETenms|CNS|Ext|Add|KSC|KSCms|EUC|Hojo|78|83pv|90ms|90msp|90pv)"
+    r"[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*-[HV]|[HV])"
+)
+"""Encodings that the format itself defines."""

@@ -9,7 +9,10 @@ KNOWN = re.compile(
     r"Trebuchet|Consolas|Segoe|Garamond|Palatino|Bookman|Century|Lucida|Comic|Impact|Liberation|"
     r"DejaVu|Noto|Roboto|OpenSans|Lato|CMR|CMSY|CMMI|CMEX|CMBX|Heisei|Kozuka|Adobe|STSong|"
     r"MSung|HYSMyeongJo|HYGoThic|SimSun|SimHei|MS-?Mincho|MS-?Gothic|MingLiU|Batang|Gulim)"
-    r"[A-Za-z0-9,-]{0,24}"
+    r"(?:[0-9,-]|New|Roman|Regular|Bold|Italic|Oblique|Semi|Demi|Extra|Ultra|Light|Thin|Medium|"
+    r"Black|Heavy|Book|Narrow|Condensed|Cond|Wide|Mono|Sans|Serif|Code|Slab|Script|Display|Text|"
+    r"UI|MT|PS|Std|Pro|MS|Unicode|Neue|LT|Gothic|Mincho|Schoolbook|Linotype|Antiqua|Old|Style|"
+    r"CJK|Uni|GB|JP|KR|SC|TC|[A-Z](?![a-z])|BI|MM|TI|TT|SL|SS|EX|BX|SY|IT)*"
 )
 """Families that stand for a look; a name outside of them may be a person's or a brand's."""
 
@@ -25,7 +28,8 @@ def plain_font_name(font: Object) -> Name:
     descriptor = font.get("/FontDescriptor")
     flags = int(descriptor.get("/Flags", 0) or 0) if isinstance(descriptor, Dictionary) else 0
     marks = {kind for match in STYLE.finditer(name) for kind in (match.lastindex,)}
-    return Name("/" + _alike(flags, bold=1 in marks, italic=2 in marks))
+    bold, italic = 1, 2  # the groups of STYLE
+    return Name("/" + _alike(flags, bold=bold in marks, italic=italic in marks))
 
 
 def _alike(flags: int, *, bold: bool, italic: bool) -> str:

@@ -35,7 +35,9 @@ FOREIGN: tuple[type[Exception], ...] = (
 def damaged() -> Iterator[None]:
     """Turn a parser's complaint into ``Broken``, dropping its text of the upload."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they quote the upload, and damage raises anyway
+            yield
     except pikepdf.PasswordError:
         raise Encrypted from None
     except MemoryError:

@@ -2,14 +2,21 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pikepdf
 import pypdfium2
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer, LTItem
 
-from scrubbing.engine.formats.pdf.glyphs import read_page
+from scrubbing.engine.formats.pdf.glyphs import Glyph, read_page
+from scrubbing.engine.formats.pdf.opening import FOREIGN
+from scrubbing.engine.formats.pdf.streams import items
+from scrubbing.engine.formats.pdf.vocabulary import is_ours
+
+DEEPEST = 20
+LONGEST = 2_000_000
+"""Bytes of a stream that is no content searched for readable letters."""
 
 PDFMINER_PAGES = 60
 """pdfminer reads some ten pages a second; longer documents rely on the other readers."""
@@ -36,7 +43,7 @@ def by_pdfium(output: bytes) -> Iterator[str]:
         document.close()
 
 
-def _sorted(glyphs: tuple) -> str:  # type: ignore[type-arg]
+def _sorted(glyphs: Sequence[Glyph]) -> str:
     rows: dict[int, list[tuple[float, str]]] = {}
     for glyph in glyphs:
         if not glyph.generated:
@@ -60,57 +67,69 @@ def _letters(item: LTItem) -> Iterator[str]:
 
 
 def by_objects(output: bytes) -> Iterator[str]:
-    """Every string, name and key of every object, and the strings in content streams."""
+    """Every string and foreign name of every object, and the strings in content streams."""
     with pikepdf.open(io.BytesIO(output)) as pdf:
         for thing in [*pdf.objects, pdf.trailer]:
-            found = list(_strings(thing, 0))
+            found = [text for text in _strings(thing, 0) if text.strip()]
             if found:
                 yield "\n".join(found)
-            if (isinstance(thing, pikepdf.Stream) and "/Subtype" in thing) or isinstance(
-                thing, pikepdf.Stream
-            ):
+            if isinstance(thing, pikepdf.Stream):
                 yield from _stream(thing)
 
 
 def _strings(thing: object, depth: int) -> Iterator[str]:
-    if isinstance(thing, pikepdf.String) or isinstance(thing, pikepdf.Name):
+    if isinstance(thing, pikepdf.String):
         yield str(thing)
-    elif depth > 20:
-        return
-    elif isinstance(thing, pikepdf.Array):
-        for item in thing:  # type: ignore[attr-defined]
+    elif isinstance(thing, pikepdf.Name):
+        if not is_ours(str(thing)):
+            yield str(thing)[1:]
+    elif isinstance(thing, pikepdf.Array) and depth < DEEPEST:
+        for item in items(thing):
             if not (isinstance(item, pikepdf.Object) and item.is_indirect):
                 yield from _strings(item, depth + 1)
-    elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+    elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)) and depth < DEEPEST:
         for key, value in thing.items():
-            yield key
-            if not (isinstance(value, pikepdf.Object) and value.is_indirect):
-                yield from _strings(value, depth + 1)
+            if not is_ours(key):
+                yield key[1:]
+            if key == "/ID" or isinstance(value, pikepdf.Object) and value.is_indirect:
+                continue
+            yield from _strings(value, depth + 1)
 
 
 def _stream(stream: pikepdf.Stream) -> Iterator[str]:
-    kind = str(stream.get("/Subtype", ""))
-    if (
-        kind == "/Image"
-        or "/Length1" in stream
-        or kind in {"/Type1C", "/CIDFontType0C", "/OpenType"}
-    ):
+    """What a stream shows, if it is content; else runs of readable letters in it."""
+    kind = str(stream.get("/Type", "")), str(stream.get("/Subtype", ""))
+    if kind[0] in {"/ObjStm", "/XRef"} or kind[1] == "/Image":
         return
     try:
         data = stream.read_bytes()
     except pikepdf.PdfError:
         return
-    if re.search(rb"\b(?:Tj|TJ|BT)\b", data):
-        yield "".join(_shown(stream))
-    if b"\0" not in data[:200]:
-        yield data.decode("latin-1")
+    if b"begincmap" in data:
+        return
+    if kind[1] == "/Form" or re.search(rb"\b(?:Tj|TJ|BT|re|cm)\b", data):
+        try:
+            shown = "".join(_shown(stream))
+        except FOREIGN:
+            shown = data.decode("latin-1")
+        if shown.strip():
+            yield shown
+        return
+    runs = [run.decode("ascii") for run in re.findall(rb"[A-Za-z][\x20-\x7e]{4,}", data[:LONGEST])]
+    if runs:
+        yield "\n".join(runs)
 
 
 def _shown(stream: pikepdf.Stream) -> Iterator[str]:
     for step in pikepdf.parse_content_stream(stream):
-        for operand in getattr(step, "operands", ()):
-            for part in operand if isinstance(operand, pikepdf.Array) else (operand,):  # type: ignore[attr-defined]
+        if isinstance(step, pikepdf.ContentStreamInlineImage):
+            continue
+        for operand in step.operands:
+            for part in items(operand) if isinstance(operand, pikepdf.Array) else (operand,):
                 if isinstance(part, pikepdf.String):
                     yield bytes(part).decode("latin-1")
-        if str(getattr(step, "operator", "")) in {"ET", "Td", "TD", "Tm", "T*"}:
+        if str(step.operator) in NEW_LINE:
             yield "\n"
+
+
+NEW_LINE = {"ET", "Td", "TD", "Tm", "T*"}
