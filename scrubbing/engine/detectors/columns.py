@@ -7,6 +7,7 @@ column and one header are a column.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from scrubbing.engine.types import Kind, Role, Span, Unit
 
@@ -58,6 +59,7 @@ LONGEST = 120
 """A longer cell is prose, whatever its header."""
 
 
+@lru_cache(maxsize=4096)
 def kind_of_header(header: str) -> Kind | None:
     """Say what stands under a header, or None where it does not say."""
     words = CAMEL.sub(" ", header.strip().rsplit("\n", 1)[-1]).replace("_", " ")

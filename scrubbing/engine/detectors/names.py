@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scrubbing.engine.detectors.columns import by_sample
+from scrubbing.engine.detectors.columns import by_sample, fits, kind_of_header
 from scrubbing.engine.detectors.encoder import Encoder, Stretch, folder
 from scrubbing.engine.types import Kind, Role, Span, Unit
 
@@ -38,7 +38,7 @@ class Names:
         """Find names in all units; a score is the probability that the model gives."""
         asked: dict[tuple[str, str], list[Unit]] = {}
         for unit in units:
-            if LETTER.search(unit.text):
+            if LETTER.search(unit.text) and not _settled(unit):
                 asked.setdefault((_lead(unit), unit.text), []).append(unit)
         spans = [
             span
@@ -59,6 +59,14 @@ class Names:
 def build() -> Names:
     """Load the model."""
     return Names(Encoder.load(folder()))
+
+
+def _settled(unit: Unit) -> bool:
+    """Say whether a cell's header already says all: the model need not read it."""
+    if unit.role is not Role.CELL:
+        return False
+    kind = kind_of_header(unit.context)
+    return kind is not None and fits(kind, unit.text)
 
 
 def _lead(unit: Unit) -> str:

@@ -102,6 +102,8 @@ def _expressions(text: str, place: int) -> bool:
 def _by_file(units: Sequence[Unit]) -> Iterator[Span]:
     """Take every value of a file that is known to hold secrets."""
     named = next((u.text for u in units if u.role is Role.NAME and rule_for(u.text)), "")
+    if named and "." not in named and not _is_settings(units):
+        named = ""
     for unit in units:
         inner = unit.locator.rpartition("!")[0]
         rule = rule_for(inner or named) if inner or named else None
@@ -122,3 +124,9 @@ def _by_file(units: Sequence[Unit]) -> Iterator[Span]:
                     BY_FILE,
                     f"secrets.file.{rule.name}",
                 )
+
+
+def _is_settings(units: Sequence[Unit]) -> bool:
+    """Say whether most units are settings: "credentials" may name a letter, too."""
+    lines = [unit.text for unit in units if unit.role is not Role.NAME]
+    return 2 * sum(VALUE.search(line) is not None for line in lines) >= len(lines)

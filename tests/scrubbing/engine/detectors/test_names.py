@@ -54,6 +54,10 @@ def test_names_does_not_read_a_run_without_spaces(detector: names.Names) -> None
 
 
 def test_names_reads_a_cell_with_its_header_and_marks_only_the_cell(detector: names.Names) -> None:
-    assert found(detector, "Thistlewood", role=Role.CELL, context="Surname") == {
+    assert found(detector, "Thistlewood", role=Role.CELL, context="Signed by whom") == {
         (Kind.PERSON, "Thistlewood")
     }
+
+
+def test_names_leaves_a_cell_to_a_header_that_says_all(detector: names.Names) -> None:
+    assert found(detector, "Thistlewood", role=Role.CELL, context="Surname") == set()
