@@ -168,7 +168,7 @@ def test_command_makes_the_first_platform_admin(monkeypatch, capsys):
 @pytest.mark.parametrize(
     ("role", "sent"),
     [(role, role != Role.CONTRACTOR) for role in Role],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_people_with_duties_set_up_a_second_factor_first(role, sent):
     programme = people.programme()
