@@ -65,7 +65,7 @@ def engine_version() -> str:
 
 def identify_file(path: Path, name: str, *, limits: Limits | None = None) -> Identity:
     """What the file is, when suffix, bytes and structure agree."""
-    answer = dict(calls.identify_file(path, name, limits=limits))
+    answer = dict(calls.identify_file(path, name, limits=limits, work=path.parent))
     answer.pop("sha256")
     return decode(Identity, answer)
 
@@ -79,7 +79,8 @@ def read_file(
     limits: Limits | None = None,
 ) -> Reading:
     """Pass one over a file: its text, what was found in it, evidence for the rules."""
-    return decode(Reading, calls.read_file(path, name, encode(policy), declared, limits=limits))
+    answer = calls.read_file(path, name, encode(policy), declared, limits=limits, work=path.parent)
+    return decode(Reading, answer)
 
 
 def read_texts(texts: Mapping[str, str], policy: Policy) -> Reading:
@@ -115,7 +116,7 @@ def clean_file(  # noqa: PLR0913 - a file, what is known of it, and where it goe
     """Pass two over a file; the copy is written to ``out_path`` only when it was verified."""
     answer = calls.clean_file(
         path, name, encode(reading), encode(knowledge), encode(policy),
-        [encode(edit) for edit in edits], out_path, limits=limits,
+        [encode(edit) for edit in edits], out_path, limits=limits, work=path.parent,
     )  # fmt: skip
     return decode(CleanedFile, dict(answer))
 

@@ -273,6 +273,10 @@ HEALTH_PROBES = {
     "databases": "portal.health.databases",
     "cache": "portal.health.shared_cache",
     "broker": "portal.health.broker",
+    "storage": "portal.health.storage",
+    "keys": "portal.health.keys",
+    "sandbox": "portal.health.sandbox",
+    "scanner": "submissions.domain.malware.health",
 }
 """What ``/readyz`` asks: name → a function without arguments that returns a Health."""
 
@@ -282,6 +286,8 @@ AIRLOCK_PORTAL_KEY = env.str("AIRLOCK_PORTAL_KEY", default="")
 """Base64 of 32 bytes; keys the registers and the duplicate index."""
 AIRLOCK_SIGNING_KEY = env.str("AIRLOCK_SIGNING_KEY", default="")
 """``id:base64`` of an Ed25519 seed; signs releases, receipts and audit heads."""
+AIRLOCK_LEASE_SECONDS = env.int("AIRLOCK_LEASE_SECONDS", default=30)
+"""How long a worker's claim holds without renewal; its thread renews three times in it."""
 AIRLOCK_WORK_DIR = env.str("AIRLOCK_WORK_DIR", default="")
 """Where leases get their 0700 folders of plaintext; empty picks tmpfs, else ``var/work``."""
 
@@ -320,7 +326,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         # Parts of an upload go straight to the object store where there is one.
-        "connect-src": ["'self'", *([S3_ENDPOINT] if S3_ENDPOINT else [])],
+        "connect-src": ["'self'", *([S3_PUBLIC_ENDPOINT] if S3_PUBLIC_ENDPOINT else [])],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],

@@ -29,11 +29,16 @@ def call(
     *,
     limits: Limits | None = None,
     out_path: Path | None = None,
+    work: Path | None = None,
 ) -> Mapping[str, Any]:
-    """A job on one file; what it writes is moved to ``out_path``."""
+    """A job on one file; what it writes is moved to ``out_path``.
+
+    ``work`` is the folder in which the child's own folder is made, where what it writes
+    may be plaintext of an upload; without it the system's temporary folder.
+    """
     files = {"input": path} if path is not None else {}
     bounds = limits or limits_for(path.stat().st_size if path is not None else 0)
-    with tempfile.TemporaryDirectory(prefix="scrub-") as folder:
+    with tempfile.TemporaryDirectory(prefix="scrub-", dir=work) as folder:
         out = Path(folder)
         answer = run(job, request, files, out, bounds)
         if out_path is not None:
@@ -62,9 +67,11 @@ def _move(source: Path, target: Path) -> None:
 Wire = Mapping[str, Any]
 
 
-def identify_file(path: Path, name: str, *, limits: Limits | None = None) -> Wire:
+def identify_file(
+    path: Path, name: str, *, limits: Limits | None = None, work: Path | None = None
+) -> Wire:
     """{"format", "suffix", "sha256"}."""
-    return call("identify", {"name": name}, path, limits=limits)
+    return call("identify", {"name": name}, path, limits=limits, work=work)
 
 
 def read_file(
@@ -74,10 +81,11 @@ def read_file(
     declared: Sequence[str] = (),
     *,
     limits: Limits | None = None,
+    work: Path | None = None,
 ) -> Wire:
     """A Reading as JSON (``scrubbing.engine.reading.Reading``): text of the upload."""
     request = {"name": name, "policy": policy, "declared": list(declared)}
-    return call("read", request, path, limits=limits)
+    return call("read", request, path, limits=limits, work=work)
 
 
 def merge_readings(
@@ -108,6 +116,7 @@ def clean_file(  # noqa: PLR0913 - a file, what is known of it, and where it goe
     out_path: Path,
     *,
     limits: Limits | None = None,
+    work: Path | None = None,
 ) -> Wire:
     """Writes the cleaned file to ``out_path``.
 
@@ -121,4 +130,4 @@ def clean_file(  # noqa: PLR0913 - a file, what is known of it, and where it goe
         "policy": policy,
         "edits": list(edits),
     }
-    return call("clean", request, path, limits=limits, out_path=out_path)
+    return call("clean", request, path, limits=limits, out_path=out_path, work=work)
