@@ -128,6 +128,16 @@ class Crashed(ScrubError):
     )
 
 
+class SandboxUnavailable(ScrubError):
+    """The fault of the machine, not of the file: it is tried again, never held for it."""
+
+    code = "sandbox_unavailable"
+    sentence = (
+        "The confined process that reads files could not be started here. "
+        "Try again; if it stays so, tell the operator."
+    )
+
+
 class NeedsTool(ScrubError):
     code = "needs_tool"
     sentence = (
@@ -154,6 +164,6 @@ ERRORS: dict[str, type[ScrubError]] = {
     for error in (
         ScrubError, TypeMismatch, Unsupported, Encrypted, Broken, Empty, HasMacro, Polyglot,
         Bomb, TooBig, TooDeep, TooSlow, OutOfMemory, UnknownPart, EditLost, Leaked, Crashed,
-        NeedsTool, UnsafePath, HeldByPolicy,
+        NeedsTool, SandboxUnavailable, UnsafePath, HeldByPolicy,
     )
 }  # fmt: skip

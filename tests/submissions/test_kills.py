@@ -148,8 +148,9 @@ def _settled(submission) -> bool:
 
 def _submit_when_checked(submission) -> bool:
     stalled.resume()
-    states = set(submission.artefacts.values_list("state", flat=True))
-    return states <= {FileState.CHECKED, FileState.HELD, FileState.REFUSED}
+    stopped = submission.artefacts.filter(state__in=[FileState.HELD, FileState.REFUSED])
+    assert list(stopped.values_list("format", "code", "detail")) == []
+    return set(submission.artefacts.values_list("state", flat=True)) == {FileState.CHECKED}
 
 
 @pytest.mark.parametrize("victim", ["main", "child", "everything"])

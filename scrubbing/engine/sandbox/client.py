@@ -19,7 +19,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scrubbing.engine.errors import ERRORS, Crashed, OutOfMemory, ScrubError, TooSlow
+from scrubbing.engine.errors import (
+    ERRORS,
+    Crashed,
+    OutOfMemory,
+    SandboxUnavailable,
+    ScrubError,
+    TooSlow,
+)
 from scrubbing.engine.limits import Limits
 from scrubbing.engine.sandbox import frames
 from scrubbing.engine.sandbox.order import Order
@@ -93,7 +100,8 @@ class Sandbox:
     ) -> Outcome:
         """What the job answers. Whatever it left behind is files and folders.
 
-        Raises any ``ScrubError``: the job's own, ``TooSlow``, ``OutOfMemory``, ``Crashed``.
+        Raises any ``ScrubError``: the job's own, ``TooSlow``, ``OutOfMemory``, ``Crashed``,
+        and ``SandboxUnavailable`` where the parent itself is gone.
         """
         paths = {name: path.resolve() for name, path in files.items()}
         order = Order(job, paths, out_dir.resolve(), limits, profile)
@@ -118,12 +126,12 @@ class Sandbox:
                 answer = _converse(ours, request)
                 return answer, _packet(control), grouped
             except (OSError, frames.CutError, KeyError):
-                raise Crashed("the sandbox went away") from None
+                raise SandboxUnavailable("went away") from None
 
     def _control(self) -> socket.socket:
         try:
             return self._connect()
-        except Crashed:
+        except SandboxUnavailable:
             self.start()
             return self._connect()
 
@@ -134,12 +142,12 @@ class Sandbox:
             control.connect(path)
         except OSError:
             control.close()
-            raise Crashed("the sandbox is not there") from None
+            raise SandboxUnavailable("not there") from None
         return control
 
     def _path(self) -> Path:
         if self._folder is None:
-            raise Crashed("the sandbox was not started")
+            raise SandboxUnavailable("not started")
         return self._folder / "s"
 
     def _answers(self) -> bool:
@@ -147,7 +155,7 @@ class Sandbox:
             return False
         try:
             self._connect().close()
-        except Crashed:
+        except SandboxUnavailable:
             return False
         return True
 
@@ -166,7 +174,7 @@ class Sandbox:
         atexit.register(self.stop)
         if not _said_ready(self._process):
             self._stop_own()
-            raise Crashed("the sandbox did not start")
+            raise SandboxUnavailable("did not start")
 
     def _stop_own(self) -> None:
         """A pool's child leaves the parent it inherited alone."""

@@ -6,7 +6,7 @@ from uuid import UUID
 import structlog
 
 from portal.vault.errors import KeyDestroyed
-from scrubbing.engine.errors import ScrubError
+from scrubbing.engine.errors import SandboxUnavailable, ScrubError
 from submissions.domain import steps, work
 from submissions.domain.errors import LeaseLostError, StaleError
 from submissions.domain.malware import ScannerUnavailable
@@ -72,6 +72,9 @@ def _perform(candidate: Work, claim: Claim) -> None:
     except (LeaseLostError, StaleError, KeyDestroyed):
         log.info("step_overtaken", step=candidate.step.value, submission_id=_owner(row))
         claim.done()
+    except SandboxUnavailable:
+        log.error("sandbox_unavailable", submission_id=_owner(row))  # noqa: TRY400 - says it all
+        claim.release(after=BACK_OFF)
     except ScrubError as error:
         _stop_file(row, claim, error)
     except ScannerUnavailable:
