@@ -47,7 +47,7 @@ from scrubbing.engine.verify.again import Expectation, Found
 
 ROUNDS = 3
 TOOLS = ("presidio-analyzer", "onnxruntime", "pikepdf", "pypdfium2", "lxml", "pillow", "rapidocr")
-WIRING = re.compile(r"(?:[a-z_$@:-][A-Za-z_$.:/-]*\d{0,3}\s*)+", re.ASCII)
+WIRING = re.compile(r"[a-z_$@:-][A-Za-z_$.:/-]*\d{0,3}", re.ASCII)
 UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 
 
@@ -114,7 +114,7 @@ def _is_wiring(unit: Unit) -> bool:
     """Keys and styles in the words of programs: only known values are looked for there."""
     if unit.role is Role.CODE:
         return unit.context == "style"
-    return unit.role is Role.KEY and WIRING.fullmatch(unit.text) is not None
+    return unit.role is Role.KEY and all(WIRING.fullmatch(word) for word in unit.text.split())
 
 
 def clean(

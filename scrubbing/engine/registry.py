@@ -25,7 +25,7 @@ def _landed() -> tuple[Handler, ...]:
     for name in LANDING:
         try:
             module: Any = importlib.import_module(f"scrubbing.engine.formats.{name}")
-        except ImportError:
+        except (ImportError, SyntaxError):
             continue
         found += [item for item in vars(module).values() if _is_handler(item)]
     return tuple(found)

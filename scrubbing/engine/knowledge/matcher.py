@@ -158,7 +158,7 @@ def _check(text: str, positions: Sequence[int], first: int, last: int, item: Nee
         return None
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
-    if item.capital and not text[start].isupper():
+    if item.capital and text[start].islower():
         return None
     if not (_starts_word(text, start) and _ends_word(text, end)):
         return None

@@ -31,6 +31,15 @@ def spellings(value: str) -> Iterator[tuple[str, str]]:
     yield "entities", "".join(c if c.isascii() else f"&#x{ord(c):x};" for c in value).lower()
 
 
+def cased(value: str, *, upper: bool) -> Iterator[tuple[str, str]]:
+    """The value in its own case, and in capitals: for values with a guard on case."""
+    for text in dict.fromkeys((value, value.upper() if upper else value)):
+        yield "utf-8", _latin(text.encode("utf-8", "replace"))
+        yield "utf-16-le", _latin(text.encode("utf-16-le", "replace"))
+        yield "utf-16-be", _latin(text.encode("utf-16-be", "replace"))
+        yield "hex", text.encode("utf-8", "replace").hex()
+
+
 def base64_pieces(value: str) -> Iterator[str]:
     """The part of a value's base64 that is the same wherever it stands in the stream."""
     for encoding in ("utf-8", "utf-16-le"):

@@ -39,7 +39,10 @@ class RawSearch:
         value = item.value
         if len(value) < SHORTEST or any(part in value.lower() for part in SCAFFOLD):
             return
-        for encoding, form in forms.spellings(value):
+        if item.exact or item.capital:
+            for encoding, form in forms.cased(value, upper=not item.exact):
+                self._exact.add_word(form, (encoding, form, _tells(value)))
+        for encoding, form in () if item.exact or item.capital else forms.spellings(value):
             known = self._folded.get(form, None)
             if known is None or known[0] != "utf-8":
                 self._folded.add_word(form, (encoding, form, _tells(value)))
@@ -65,7 +68,9 @@ class RawSearch:
                 if self._counts(lowered, last, form, encoding, tells or not textual):
                     yield encoding
         if len(self._exact):
-            yield from (encoding for _, (encoding, _, _) in self._exact.iter(text))
+            for last, (encoding, form, tells) in self._exact.iter(text):
+                if self._counts(text, last, form, encoding, tells or not textual):
+                    yield encoding
         if piece.data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
             yield from self._in_markup(piece.data)
 
@@ -82,14 +87,15 @@ class RawSearch:
 
     def _excused(self, text: str, start: int, form: str) -> bool:
         for stand_in in self._stand_ins:
-            at = stand_in.find(form)
-            if at >= 0 and text.startswith(stand_in, max(start - at, 0)):
+            at = stand_in.find(form.lower())
+            begin = max(start - at, 0)
+            if at >= 0 and text[begin : begin + len(stand_in)].lower() == stand_in:
                 return True
         return False
 
     def _in_markup(self, data: bytes) -> Iterator[str]:
         """Single words in text nodes and naming attributes of XML members."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
         try:
             root: etree._Element | None = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError):

@@ -1,13 +1,15 @@
 """One message: headers that matter, every body and attachment by its own handler."""
 
+import mimetypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.message import Message
 
-from scrubbing.engine.blobs import DROPPED
+from scrubbing.engine.blobs import DROPPED, SUFFIXES
 from scrubbing.engine.formats.mail.parts import (
     KEPT,
+    PLAIN_TYPES,
     Part,
     encoded,
     header,
@@ -31,7 +33,10 @@ from scrubbing.engine.types import (
     Untrusted,
 )
 
+KNOWN_TYPES = frozenset({*SUFFIXES, *mimetypes.types_map.values()})
 AUTHORS = frozenset({"From", "Sender", "Reply-To", "Resent-From"})
+STRUCTURE = frozenset({"mime-version", "content-type", "content-transfer-encoding"})
+"""Headers of an output that hold only words of ours."""
 REMOVED = "[attachment removed]"
 
 
@@ -67,8 +72,7 @@ class MailHandler:
     def texts(self, output: bytes, toolbox: Toolbox) -> Sequence[str]:
         """Raw headers, decoded ones, and the texts of every part."""
         message = parse(output)
-        found = [f"{name}: {value}" for name, value in message.items()]
-        found += [header(message, name) for name in dict.fromkeys(message.keys())]
+        found = [header(message, name) for name in message if name.lower() not in STRUCTURE]
         for part in leaves_of(message):
             if part.untrusted_name:
                 found.append(part.untrusted_name)
@@ -164,14 +168,14 @@ class _Writer:
             yield from self._attachment(part, suffix, data)
 
     def _text(self, subtype: str, data: bytes) -> Iterator[str]:
-        safe = subtype if re.fullmatch(r"[\w.+-]+", subtype) else "plain"
+        safe = subtype if subtype in PLAIN_TYPES else "plain"
         encoding, body = text_body(data)
         yield f"Content-Type: text/{safe}; charset=utf-8\r\n"
         yield f"Content-Transfer-Encoding: {encoding}\r\n\r\n"
         yield body + "\r\n"
 
     def _attachment(self, part: Part, suffix: str, data: bytes) -> Iterator[str]:
-        mime = part.mime if re.fullmatch(r"[\w.+-]+/[\w.+-]+", part.mime) else "application/bin"
+        mime = part.mime if part.mime in KNOWN_TYPES else "application/octet-stream"
         if mime == "message/rfc822":
             yield "Content-Type: message/rfc822\r\n\r\n" + data.decode("ascii") + "\r\n"
             return

@@ -1,6 +1,7 @@
 """A message as a tree of parts, and a fresh message from it: nothing else is carried over."""
 
 import base64
+import codecs
 import email
 import email.policy
 import quopri
@@ -12,6 +13,7 @@ from email.header import Header, decode_header, make_header
 from email.message import Message
 from email.utils import formataddr, getaddresses
 
+from scrubbing.engine import encoding
 from scrubbing.engine.blobs import SUFFIXES
 from scrubbing.engine.errors import Broken, Encrypted, TooDeep
 
@@ -49,12 +51,19 @@ class Part:
 
 def parse(data: bytes) -> Message:
     """The message. Raises ``Broken`` or, for sealed mail, ``Encrypted``."""
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    message = email.message_from_bytes(_as_bytes(data), policy=email.policy.compat32)
     if not message.keys():
         raise Broken("mail")
     if any(part.get_content_type() in SEALED for part in message.walk()):
         raise Encrypted("mail")
     return message
+
+
+def _as_bytes(data: bytes) -> bytes:
+    """Mail that was saved as UTF-16 or with a byte order mark, as the bytes it was before."""
+    if b"\0" in data[:6]:
+        return encoding.decode(data).text.encode()
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def header(message: Message, name: str) -> str:

@@ -11,6 +11,7 @@ from scrubbing.engine.blobs import Blob
 from scrubbing.engine.encoding import Decoded
 from scrubbing.engine.errors import Broken
 from scrubbing.engine.formats.markup.html_text import html_leaves
+from scrubbing.engine.formats.markup.machine import is_machine
 from scrubbing.engine.formats.markup.xml_text import xml_leaves
 from scrubbing.engine.identify import SAME, suffix_of
 from scrubbing.engine.leaves import Leaf
@@ -94,7 +95,11 @@ def _lxml_texts(text: str) -> Iterator[str]:
             pieces.append(node.tail or "")
             continue
         if event == "start":
-            yield from (str(value) for value in node.attrib.values())
+            yield from (
+                str(value)
+                for name, value in node.attrib.items()
+                if not is_machine(str(name), str(value))
+            )
         if node.tag not in INLINE and pieces:
             yield "".join(pieces)
             pieces = []

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from scrubbing.engine import leaves
+from scrubbing.engine.formats.markup.machine import is_machine
 from scrubbing.engine.leaves import Leaf, Segment
 from scrubbing.engine.marklex import Attribute, Piece, pieces
 from scrubbing.engine.paragraphs import paragraphs
@@ -66,6 +67,7 @@ LINKS = frozenset(
     ]
 )
 ALTS = frozenset(["alt", "title", "placeholder", "label", "summary", "aria-label"])
+KEYS = frozenset("class id name for rel type headers itemprop itemtype property role".split())
 CODE = frozenset(["script", "style"])
 LONGEST = 20_000
 """Characters of one joined block; beyond it is cut at a tag."""
@@ -142,7 +144,7 @@ class _Walk:
         found = list(piece.attributes())
         named = {item.name.lower(): html.unescape(item.raw) for item in found}
         for item in found:
-            if not item.raw.strip():
+            if not item.raw.strip() or is_machine(item.name, html.unescape(item.raw)):
                 continue
             segment = Segment(item.start, item.end, html.unescape(item.raw), _encoder(item))
             role = _attribute_role(piece.name, item.name.lower(), named)
@@ -166,7 +168,9 @@ def _attribute_role(tag: str, name: str, named: dict[str, str]) -> Role:
         return Role.LINK
     if name in ALTS:
         return Role.ALT
-    return Role.KEY if name in ("class", "id", "name", "for", "rel", "type", "style") else Role.BODY
+    if name == "style":
+        return Role.CODE
+    return Role.KEY if name in KEYS else Role.BODY
 
 
 def _text(piece: Piece) -> Segment:
