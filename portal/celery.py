@@ -8,7 +8,7 @@ import celery
 from celery import bootsteps, signals
 from celery.beat import Scheduler
 
-from portal import broker, logs
+from portal import broker, logs, starting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
 
@@ -52,6 +52,11 @@ app.steps["worker"].add(Alive)
 @signals.setup_logging.connect
 def _configure_logs(**_: Any) -> None:
     """Keep Celery from replacing the log set-up that Django made."""
+
+
+@signals.worker_init.connect
+def _refuse_if_unsafe(**_: Any) -> None:
+    starting.refuse_if_unsafe()
 
 
 signals.task_prerun.connect(logs.task_begins)

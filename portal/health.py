@@ -11,11 +11,15 @@ from enum import StrEnum
 import structlog
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.module_loading import import_string
 
 from portal.celery import app
+from portal.settings.storages import NAMES
+from portal.storage import new_key
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +34,7 @@ Probe = Callable[[], Health]
 """Says how one part is; an exception counts as failed."""
 
 _CONNECT_S = 2
+_PROBE = b"probe"
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -82,3 +87,33 @@ def shared_cache() -> Health:
     name = f"probe-{os.getpid()}"
     cache.set(name, 1, timeout=10)
     return Health.OK if cache.get(name) == 1 else Health.FAILED
+
+
+def keys() -> Health:
+    """The master keys can be read and the signing key signs what its public half confirms."""
+    from portal.vault import master, signing
+
+    master.master_keys()
+    confirmed = signing.verify(_PROBE, signing.sign(_PROBE))
+    return Health.OK if confirmed else Health.FAILED
+
+
+def storage() -> Health:
+    """Every storage answers, and the one for uploads takes, gives back and deletes."""
+    for name in NAMES:
+        storages[name].exists(new_key())
+    landing = storages["landing"]
+    key = landing.save(new_key(), ContentFile(_PROBE))
+    try:
+        with landing.open(key) as file:
+            given_back = file.read()
+    finally:
+        landing.delete(key)
+    return Health.OK if given_back == _PROBE else Health.FAILED
+
+
+def sandbox() -> Health:
+    """Every wall around the parsers was tried once in this process, and held."""
+    from scrubbing.engine.sandbox.probe import probe
+
+    return Health.OK if probe().safe else Health.FAILED

@@ -4,6 +4,8 @@ import os
 
 from gunicorn.glogging import Logger as StockLogger
 
+from portal import starting
+
 
 class Logger(StockLogger):  # type: ignore[misc]  # gunicorn carries no annotations
     """Leaves every line to ``portal.logs``: the stock one prints URLs and exception texts."""
@@ -29,3 +31,7 @@ accesslog = None
 logger_class = Logger
 umask = 0o077
 control_socket_disable = True
+
+
+def when_ready(_: object) -> None:
+    starting.refuse_if_unsafe()

@@ -5,6 +5,7 @@ from base64 import b64decode
 
 from django.core.exceptions import ImproperlyConfigured
 
+from portal import logs
 from portal.settings.base import *
 
 _SEE = "docs/operating.md says how to make each."
@@ -39,10 +40,8 @@ if _missing := [name for name in _REQUIRED if not env.str(name, default="")]:
     _refuse(f"Set these environment variables before starting: {', '.join(_missing)}.")
 if len(SECRET_KEY) < 50 or "insecure" in SECRET_KEY:  # noqa: PLR2004 - Django's own limit
     _refuse("DJANGO_SECRET_KEY must be at least 50 random characters.")
-_KEYS = [
-    AIRLOCK_PORTAL_KEY,
-    *(k.partition(":")[2] for k in [*AIRLOCK_MASTER_KEYS, AIRLOCK_SIGNING_KEY]),
-]
+_SEEDS = [entry for entry in AIRLOCK_SIGNING_KEY.split(",") if ":public:" not in entry]
+_KEYS = [AIRLOCK_PORTAL_KEY, *(k.partition(":")[2] for k in [*AIRLOCK_MASTER_KEYS, *_SEEDS])]
 if not all(map(_is_key, _KEYS)):
     _refuse("Every key must be base64 of 32 random bytes, after its id where it has one.")
 if len(set(_KEYS)) < len(_KEYS):
@@ -66,5 +65,7 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+REFUSE_UNSAFE_START = True
+"""Web and workers end at once where ``check --deploy`` finds an error."""
 LOG_JSON = env.bool("AIRLOCK_LOG_JSON", default=True)
 LOGGING = logs.configure(json=LOG_JSON, level=env.str("AIRLOCK_LOG_LEVEL", default="INFO"))
