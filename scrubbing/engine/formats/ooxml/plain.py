@@ -11,19 +11,8 @@ from importlib import resources
 
 from scrubbing.engine.formats.ooxml.allow import NAMESPACES
 from scrubbing.engine.xmltext import words
+from scrubbing.engine.xmlwords import LETTER, SAFE, fonts
 
-_SAFE = re.compile(
-    r"""
-      [-+]?[0-9.,;:%\s]*(?:pt|cm|mm|in|px|em|ex|pc|pi|emu|fd|f|%)?   # numbers, lengths
-    | \#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}) | [0-9A-F]{6} | [0-9A-F]{8} | [0-9a-f]{6}   # colours
-    | [0-9A-F]{20}                                                   # panose, signatures
-    | \{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?     # GUIDs
-    | [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,16}Z?
-    | [a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2}|-[0-9]{3})           # language tags
-    | \#?_x0000_[a-z][0-9]+ | \*?@?[0-9]+
-    """,
-    re.VERBOSE,
-)
 _HEX = re.compile(r"[0-9A-Fa-f]{2,4}")
 _GUIDE = re.compile(
     r"(?:val|sum|prod|product|mid|abs|min|max|if|mod|pin|atan2|at2|sin|cos|cat2|sat2|cosatan2|"
@@ -32,7 +21,6 @@ _GUIDE = re.compile(
 _CELLS = re.compile(
     r"(?:\$?[A-Z]{0,3}\$?[0-9]{0,7}:?){1,2}(?: (?:\$?[A-Z]{1,3}\$?[0-9]{0,7}:?){1,2})*"
 )
-_LETTER = re.compile(r"[^\W_]")
 
 ALWAYS_TEXT = words("""descr title alt string tooltip alias displayName caption author initials prompt promptTitle
     error errorTitle oddHeader display location uniqueName comment userName user displayText
@@ -68,19 +56,13 @@ def vocabulary() -> frozenset[str]:
     return _lines("vocabulary.txt") | NAMESPACES
 
 
-@cache
-def fonts() -> frozenset[str]:
-    """Fonts that everybody has; other fonts may be called after a company."""
-    return _lines("fonts.txt")
-
-
 def is_plain(element: str, attribute: str, value: str) -> bool:
     """Whether an attribute's value is of the format: nothing in it to read or scrub."""
-    if not _LETTER.search(value):
+    if not LETTER.search(value):
         return True
     if attribute in ALWAYS_TEXT or (element, attribute) in TEXT_ON:
         return False
-    if value in vocabulary() or _SAFE.fullmatch(value):
+    if value in vocabulary() or SAFE.fullmatch(value):
         return True
     if attribute in _FONT_ATTRIBUTES or (element in _FONT_ELEMENTS and attribute in _NAMES):
         return value in fonts()

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from PIL import Image, UnidentifiedImageError
 
 from scrubbing.engine.errors import Broken, NeedsTool, TooDeep, Unsupported
-from scrubbing.engine.formats import ooxml
+from scrubbing.engine.formats import odf, ooxml
 from scrubbing.engine.types import Box, Edit, Extraction, Handler, Untrusted
 from scrubbing.engine.zipcheck import format_of
 
 HANDLERS: dict[str, Handler] = {
-    name: handler for handler in ooxml.HANDLERS for name in handler.formats
+    name: handler for handler in (*odf.HANDLERS, *ooxml.HANDLERS) for name in handler.formats
 }
 
 

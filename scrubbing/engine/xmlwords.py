@@ -1,0 +1,26 @@
+"""Values of attributes that are numbers, colours, ids or common fonts in any XML format."""
+
+import re
+from functools import cache
+from importlib import resources
+
+SAFE = re.compile(
+    r"""
+      [-+]?[0-9.,;:%\s]*(?:pt|cm|mm|in|px|em|ex|pc|pi|emu|fd|f|%)?   # numbers, lengths
+    | \#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}) | [0-9A-F]{6} | [0-9A-F]{8} | [0-9a-f]{6}   # colours
+    | [0-9A-F]{20}                                                   # panose, signatures
+    | \{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?     # GUIDs
+    | [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,16}Z?
+    | [a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2}|-[0-9]{3})           # language tags
+    | \#?_x0000_[a-z][0-9]+ | \*?@?[0-9]+
+    """,
+    re.VERBOSE,
+)
+LETTER = re.compile(r"[^\W_]")
+
+
+@cache
+def fonts() -> frozenset[str]:
+    """Fonts that everybody has; other fonts may be called after a company."""
+    text = resources.files("scrubbing.engine").joinpath("fonts.txt").read_text("utf-8")
+    return frozenset(text.splitlines()) - {""}
