@@ -5,8 +5,6 @@ from portal.programmes.roles import Role
 from tests.factories import people
 from tests.factories.sign_in import client_of
 
-pytest_plugins: list[str] = []
-
 
 @pytest.fixture(autouse=True)
 def no_content_in_urls(settings):
