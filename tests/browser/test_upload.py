@@ -5,6 +5,7 @@ import io
 import re
 import secrets
 import tarfile
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -83,9 +84,12 @@ def test_upload_that_was_cut_goes_on_after_a_reload(files_page, memo):
     )
     choose(files_page, memo)
     expect(files_page.locator(".file-row progress")).to_be_visible()
-    files_page.wait_for_function("document.querySelector('.file-row progress').value >= 150000")
+    deadline = time.monotonic() + 15
+    while UploadPart.objects.count() < 4:
+        assert time.monotonic() < deadline
+        files_page.wait_for_timeout(50)
     before = set(UploadPart.objects.values_list("pk", flat=True))
-    assert 3 <= len(before) < PARTS
+    assert 4 <= len(before) < PARTS
     kept = files_page.evaluate("JSON.stringify(localStorage)")
     assert "memo" not in kept
     files_page.unroute(PART_URL)
@@ -122,6 +126,7 @@ def test_upload_is_paused_resumed_and_cancelled_by_keyboard(files_page, memo):
     expect(files_page.get_by_text("Paused.")).to_be_visible()
     look(files_page, "uploading")
     files_page.unroute(PART_URL)
+    resume.focus()
     files_page.keyboard.press("Enter")
     uploaded(files_page)
     assert landed(Artefact.objects.get()) == DATA
