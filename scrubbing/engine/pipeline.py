@@ -171,8 +171,9 @@ def _verify(
     handler = handler_for(identity.format)
     check(output, [*handler.texts(output, Tools()), name], target)
     again = extract_with(Tools(), identity, Untrusted(name, output))
-    units = [unit for unit in again.units if not unit.removable]
-    return Expectation(extraction.units, decision.edits).new(units, detect(units), policy)
+    expectation = Expectation(extraction.units, decision.edits)
+    units = [unit for unit in again.units if not unit.removable and not expectation.as_read(unit)]
+    return expectation.new(units, detect(units), policy)
 
 
 def wanted(

@@ -9,6 +9,9 @@ from scrubbing.engine.policy import Policy
 from scrubbing.engine.replace.pools import LEGAL_FORMS, TITLES
 from scrubbing.engine.types import Edit, Kind, Role, Span, Unit
 
+WHOLE = frozenset({Kind.URL, Kind.HOST, Kind.EMAIL, Kind.PATH, Kind.REFERENCE, Kind.DATE_TIME})
+"""Kinds that a stand-in inside an address or a number gives it its look of: the rest of it
+was judged harmless when the original was read."""
 SHORTEST = 4
 """Letters of a rest beside a stand-in that are worth a second look."""
 ALIKE = 0.7
@@ -52,12 +55,21 @@ class Expectation:
         self._by_locator: dict[str, tuple[str, _Original]] = {}
         self._by_text: dict[str, _Original] = {}
         self._stand_ins = {edit.replacement for edit in edits if edit.replacement}
+        self._untouched = {
+            (unit.text, unit.role, unit.context) for unit in units if unit.locator not in grouped
+        }
         for unit in units:
             mine = grouped.get(unit.locator, [])
             text = splice(unit.text, mine)
             original = _Original(unit, tuple(mine), _issued(mine), text)
             self._by_locator[unit.locator] = (text, original)
             self._by_text.setdefault(text.strip(), original)
+
+    def as_read(self, unit: Unit) -> bool:
+        """Whether an output's unit stood in the original, in the same surroundings and
+        untouched: detection has seen it already.
+        """
+        return (unit.text, unit.role, unit.context) in self._untouched
 
     def new(self, units: Sequence[Unit], spans: Iterable[Span], policy: Policy) -> Found:
         """Spans of the output that are no stand-ins, carried back to the original."""
@@ -153,6 +165,8 @@ def _rests(text: str, span: Span, issued: Sequence[tuple[int, int]]) -> list[tup
     cuts = [(start, end) for start, end in issued if start < span.end and span.start < end]
     if not cuts:
         return [(span.start, span.end)]
+    if span.kind in WHOLE:
+        return []
     rests, last = [], span.start
     for start, end in [*cuts, (span.end, span.end)]:
         if start > last and _says(text[last:start]):
