@@ -30,7 +30,8 @@ export class Transfer {
 
   async run() {
     this.memory = PREFIX + (await digest(`${this.where.startUrl}\n${this.what.identity}`));
-    await this.begin();
+    this.beginning = this.begin();
+    await this.beginning;
     this.began = performance.now();
     this.beganWith = this.bytes();
     const missing = [];
@@ -70,6 +71,7 @@ export class Transfer {
   }
 
   async giveUp() {
+    await this.beginning?.catch(() => {}); // whoever runs it hears of it
     if (this.memory) window.localStorage.removeItem(this.memory);
     if (this.contract) await this.json("POST", this.contract.abort_url, {});
   }
