@@ -68,12 +68,8 @@ def submission(transactional_db, vault):
     programme = people.programme()
     contractor = people.member(programme, Role.CONTRACTOR)
     row = drafts.create(contractor, programme)
-    drafts.save_task(
-        row.pk,
-        contractor,
-        {**_TASK, "title": f"Letter of {CANARY}"},
-    )
     rights.all_clear(row)
+    drafts.save_task(row.pk, contractor, {**_TASK, "title": f"Letter of {CANARY}"})
     client = Client()
     client.force_login(contractor)
     for name, data in _files().items():
