@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from scrubbing.engine.errors import Broken, NeedsTool, TooSlow
+from scrubbing.engine.sandbox import asking
 
 SECONDS = 45.0
 """Most a conversion may take; measured: 0.9 to 2 s, 25 s for the slowest real file."""
@@ -59,6 +60,8 @@ def convert(data: bytes, suffix: str, target: str, seconds: float = SECONDS) -> 
     ``suffix`` and ``target`` are words of ours ("doc", "docx"). Raises ``NeedsTool``
     without LibreOffice, ``TooSlow`` after ``seconds``, ``Broken`` where nothing comes out.
     """
+    if asking.available():
+        return asking.ask("convert", {"suffix": suffix, "target": target}, data)
     path = program()
     if path is None:
         raise NeedsTool
@@ -139,4 +142,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """No process of the group outlives the call."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
+    # Inside the sandbox it has no group of its own; what it started ends with the child.
+    process.kill()
     process.wait()

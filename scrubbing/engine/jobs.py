@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from scrubbing.engine import edits as marks, pipeline, preview, typed
+from scrubbing.engine.convert import convert
 from scrubbing.engine.detecting import detect_lines, lines_of
 from scrubbing.engine.identify import identify
 from scrubbing.engine.knowledge import Knowledge, merge
+from scrubbing.engine.ocr import tesseract_table
 from scrubbing.engine.policy import Policy, build, shipped
 from scrubbing.engine.reading import PersonEdit, Reading, sha256_of
 from scrubbing.engine.registry import build_detectors
@@ -137,7 +139,22 @@ def preview_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
     return preview.build(_untrusted(request, files), out)
 
 
+def convert_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
+    """{"suffix", "target"} → the file as another format. A helper's: it starts LibreOffice."""
+    data = files["input"].read_bytes()
+    (out / OUTPUT).write_bytes(convert(data, request["suffix"], request["target"]))
+    return {}
+
+
+def tesseract_job(_request: Request, files: Files, out: Path) -> Mapping[str, Any]:
+    """A PPM image → Tesseract's table of words. A helper's: it starts Tesseract."""
+    (out / OUTPUT).write_bytes(tesseract_table(files["input"].read_bytes()))
+    return {}
+
+
 JOBS: Mapping[str, Job] = {
+    "convert": convert_job,
+    "tesseract": tesseract_job,
     "read_texts": read_texts_job,
     "clean_texts": clean_texts_job,
     "preview": preview_job,

@@ -14,10 +14,14 @@ import shutil
 import subprocess  # Tesseract has no maintained binding with a permissive licence and models
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 import numpy as np
 from PIL import Image
+
+from scrubbing.engine.errors import ScrubError
+from scrubbing.engine.sandbox import asking
 
 Box = tuple[int, int, int, int]
 """(left, top, right, bottom) in pixels."""
@@ -33,6 +37,7 @@ OVERLAP = 120
 
 LEAST_SCORE = 0.4
 TESSERACT_SCORE = 55.0
+SURE = 0.8
 TESSERACT_SECONDS = 60
 DOUBLED_PIXELS = 1_500_000
 """Smaller pictures are doubled for Tesseract, which wants letters of 20 pixels."""
@@ -75,7 +80,9 @@ def read_lines(strips: Sequence[Image.Image]) -> list[str]:
     engine = _rapid()
     engine.return_word_box = False
     try:
-        result = engine.recognize_txt([np.asarray(one.convert("RGB"))[:, :, ::-1] for one in strips])
+        result = engine.recognize_txt(
+            [np.asarray(one.convert("RGB"))[:, :, ::-1] for one in strips]
+        )
     finally:
         engine.return_word_box = True
     return [str(text) for text in result.txts]
@@ -171,14 +178,24 @@ def _moved(line: Line, x: int, y: int) -> Line:
 
 
 def _joined(lines: list[Line], more: Sequence[Line]) -> list[Line]:
-    """Both lists; of two readings of one place the longer stays."""
+    """Both lists; of two readings of one place the longer stays.
+
+    Two sure readings that have little in common both stay: one of them is wrong (an
+    upside-down line, letters of another script), and nobody can say which.
+    """
     kept = list(lines)
     for line in more:
         rivals = [one for one in kept if _shared(one.box, line.box) > 0.5]  # noqa: PLR2004 - half
-        if all(len(line.text) > len(one.text) for one in rivals):
+        if line.score >= SURE and all(_unlike(one.text, line.text) for one in rivals):
+            kept.append(line)
+        elif all(len(line.text) > len(one.text) for one in rivals):
             kept = [one for one in kept if one not in rivals]
             kept.append(line)
     return kept
+
+
+def _unlike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio() < 0.5  # noqa: PLR2004 - half
 
 
 def _shared(one: Box, other: Box) -> float:
@@ -207,17 +224,27 @@ def _by_tesseract(image: Image.Image) -> list[Line]:
         grey = grey.resize((grey.width * factor, grey.height * factor), Image.Resampling.BICUBIC)
     buffer = io.BytesIO()
     grey.save(buffer, "PPM")
+    table = tesseract_table(buffer.getvalue())
+    return _from_tsv(table.decode("utf-8", "replace"), factor)
+
+
+def tesseract_table(pixels: bytes) -> bytes:
+    """Tesseract's table of words for a PPM image; empty where it may or can not run."""
+    if asking.available():
+        try:
+            return asking.ask("tesseract", {}, pixels)
+        except ScrubError:
+            return b""
+    program = _tesseract() or "tesseract"
     command = [program, "stdin", "stdout", "--psm", "11", "-c", "tessedit_create_tsv=1"]
     try:
         result = subprocess.run(
-            command, input=buffer.getvalue(), capture_output=True, check=False,
+            command, input=pixels, capture_output=True, check=False,
             timeout=TESSERACT_SECONDS, env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError):
-        return []
-    return (
-        _from_tsv(result.stdout.decode("utf-8", "replace"), factor) if not result.returncode else []
-    )
+        return b""
+    return result.stdout if result.returncode == 0 else b""
 
 
 def _from_tsv(table: str, factor: int) -> list[Line]:

@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import Any, NoReturn
 
 from scrubbing.engine.errors import Crashed, OutOfMemory, ScrubError, TooBig
-from scrubbing.engine.sandbox import frames
+from scrubbing.engine.sandbox import asking, frames
 from scrubbing.engine.sandbox.confine import CHANNEL, confine
 from scrubbing.engine.sandbox.order import Order
+from scrubbing.engine.sandbox.seccomp import Profile
 
 Job = Callable[[Mapping[str, Any], Mapping[str, Path], Path], Mapping[str, Any]]
 """(request, files by name, folder to write to) → JSON. May raise any ``ScrubError``."""
@@ -24,6 +25,8 @@ def live(job: Job, order: Order, code: Iterable[Path], slot: int, parent: int) -
     try:
         confine(order, code, slot, parent)
         tempfile.tempdir = str(order.out_dir)
+        if order.profile is Profile.ENGINE:
+            asking.open_line(CHANNEL, order.out_dir)
         answer = {"ok": job(frames.read(CHANNEL), order.files, order.out_dir)}
     except ScrubError as error:
         answer = {"error": error.code, "detail": error.detail}

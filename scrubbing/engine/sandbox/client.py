@@ -16,6 +16,7 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,13 @@ from scrubbing.engine.errors import (
 )
 from scrubbing.engine.limits import Limits
 from scrubbing.engine.sandbox import frames
+from scrubbing.engine.sandbox.helping import Helper
 from scrubbing.engine.sandbox.order import Order
 from scrubbing.engine.sandbox.seccomp import Profile
 
 JOBS_MODULE = "scrubbing.engine.jobs"
+HELPERS = frozenset({"convert", "tesseract"})
+"""Jobs that a confined child may ask another one for, because they start a program."""
 ROOT = Path(__file__).resolve().parents[3]
 WARM_SECONDS = 180.0
 """How long the parent may take to import everything and load its models."""
@@ -70,6 +74,7 @@ class Sandbox:
     """
 
     module: str = JOBS_MODULE
+    helpers: frozenset[str] = HELPERS
     _process: "subprocess.Popen[bytes] | None" = None
     _folder: Path | None = None
     _owner: int = 0
@@ -123,10 +128,16 @@ class Sandbox:
                 _send_order(control, order, theirs)
                 theirs.close()
                 grouped = bool(_packet(control)["grouped"])
-                answer = _converse(ours, request)
+                answer = _converse(ours, request, self._helper(order))
                 return answer, _packet(control), grouped
             except (OSError, frames.CutError, KeyError):
                 raise SandboxUnavailable("went away") from None
+
+    def _helper(self, order: Order) -> Helper:
+        run = partial(self.run, profile=Profile.CONVERTER)
+        # A converter asks nobody: only one question deep.
+        jobs = self.helpers if order.profile is Profile.ENGINE else frozenset()
+        return Helper(run, jobs, order.out_dir, order.limits)
 
     def _control(self) -> socket.socket:
         try:
@@ -247,13 +258,17 @@ def _packet(control: socket.socket) -> dict[str, Any]:
     return words
 
 
-def _converse(channel: socket.socket, request: Mapping[str, Any]) -> dict[str, Any] | None:
+def _converse(
+    channel: socket.socket, request: Mapping[str, Any], helper: Helper
+) -> dict[str, Any] | None:
     """The child's answer, or None when it died before it had one."""
     try:
         frames.write(channel.fileno(), request)
-        return frames.read(channel.fileno())
+        while "ask" in (said := frames.read(channel.fileno())):
+            frames.write(channel.fileno(), helper.answer(said["ask"]))
     except (OSError, frames.CutError):
         return None
+    return said
 
 
 def _judged(answer: Mapping[str, Any] | None, report: Mapping[str, Any]) -> dict[str, Any]:

@@ -54,9 +54,10 @@ shutdown getsockname getpeername setsockopt getsockopt kill tgkill tkill
 inotify_init1 inotify_add_watch inotify_rm_watch sched_setaffinity
 """)
 
-_CONVERTER_PRETENDED = ("bind", "listen")
-"""Answered as done, and not done: LibreOffice gives up where it cannot open the socket by
-which a second start would find the first, and uses it for nothing here."""
+_CONVERTER_PRETENDED = ("bind", "listen", "setsid", "setpgid")
+"""Answered as done, and not done. LibreOffice gives up where it cannot open the socket by
+which a second start would find the first, and uses it for nothing here. A program that
+left the child's session could not be killed with it."""
 
 _NO_ATTRIBUTES = _names("""
 getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr setxattr lsetxattr fsetxattr

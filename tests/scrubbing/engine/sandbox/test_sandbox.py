@@ -211,7 +211,7 @@ def test_text_of_an_upload_does_not_come_back_in_an_error(sandbox, out):
     assert caught.value.detail == ""
 
 
-@pytest.mark.parametrize("job", ["not_json", "disappear", "unknown"])
+@pytest.mark.parametrize("job", ["not_json", "disappear"])
 def test_job_without_an_answer_has_crashed(sandbox, out, job):
     with pytest.raises(Crashed):
         sandbox.run(job, {}, {}, out, LIMITS)

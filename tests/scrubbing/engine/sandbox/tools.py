@@ -2,6 +2,9 @@
 
 import subprocess
 
+from scrubbing.engine.errors import Broken
+from scrubbing.engine.sandbox import asking
+
 
 def office(request, files, out_dir):
     command = [
@@ -43,4 +46,49 @@ def imports(request, files, out_dir):
     return {"loaded": [lxml.etree.__name__, PIL.Image.__name__]}
 
 
-JOBS = {function.__name__: function for function in (office, ocr, git, imports)}
+def asks(request, files, out_dir):
+    """A parser that needs a program: it may not start it and asks."""
+    made = [
+        asking.ask("upper", {"mark": mark}, mark.encode()).decode() for mark in request["marks"]
+    ]
+    left = sorted(path.name for path in out_dir.iterdir())
+    return {"available": asking.available(), "made": made, "left": left}
+
+
+def asks_for(request, files, out_dir):
+    return {"made": asking.ask(request["job"], {}, b"x").decode()}
+
+
+def asks_for_another_file(request, files, out_dir):
+    from scrubbing.engine.sandbox import frames
+
+    question = {"job": "upper", "request": {"mark": "a"}, "file": request["file"]}
+    frames.write(3, {"ask": question})
+    return {"answer": frames.read(3)}
+
+
+def upper(request, files, out_dir):
+    """The helper: starts a program on the one file it was given."""
+    command = ["/bin/sh", "-c", 'read -r text < "$1"; echo "$text-made"', "sh", str(files["input"])]
+    answer = subprocess.run(command, capture_output=True, check=False)
+    (out_dir / "output").write_bytes(answer.stdout)
+    return {"available": asking.available()}
+
+
+def broken(request, files, out_dir):
+    raise Broken("our words")
+
+
+def asks_on(request, files, out_dir):
+    """A helper that would have others help it."""
+    asking.open_line(3, out_dir)
+    (out_dir / "output").write_bytes(asking.ask("upper", {}, b"x"))
+    return {}
+
+
+JOBS = {
+    function.__name__: function
+    for function in (
+        office, ocr, git, imports, asks, asks_for, asks_for_another_file, upper, broken, asks_on,
+    )
+}  # fmt: skip
