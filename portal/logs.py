@@ -171,7 +171,13 @@ def configure(*, json: bool, level: str) -> dict[str, Any]:
         "loggers": {
             # Their INFO says what our own events say, or repeats each beat.
             name: {"level": "WARNING"}
-            for name in ("celery.app.trace", "celery.beat", "celery.worker.strategy", "presidio")
+            for name in (
+                "celery.app.trace",
+                "celery.beat",
+                "celery.worker.strategy",
+                "pikepdf",
+                "presidio",
+            )
         }
         # Django's own set-up would add handlers that print whole messages.
         | {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},

@@ -22,7 +22,7 @@ from portal.supervise import end_group, spawn
 from tests.services import wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
-READY_S = 40
+READY_S = 90
 
 
 @dataclass(slots=True)
