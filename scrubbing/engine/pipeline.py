@@ -46,6 +46,8 @@ from scrubbing.engine.verify import STAGES, Wanted, check
 from scrubbing.engine.verify.again import Expectation, Found
 
 ROUNDS = 3
+LANGUAGE = "names"
+"""The detector that reads language: addresses of links are left to patterns."""
 TOOLS = ("presidio-analyzer", "onnxruntime", "pikepdf", "pypdfium2", "lxml", "pillow", "rapidocr")
 WIRING = re.compile(r"[a-z_$@:-][A-Za-z_$.:/-]*\d{0,3}", re.ASCII)
 UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
@@ -102,7 +104,12 @@ def detect(units: Sequence[Unit]) -> tuple[Span, ...]:
         first = firsts.setdefault((unit.text, unit.role, unit.context), unit)
         twins.setdefault(first.locator, []).append(unit.locator)
     unique = tuple(firsts.values())
-    found = [span for detector in build_detectors() for span in detector.detect(unique)]
+    language = tuple(unit for unit in unique if unit.role is not Role.LINK)
+    found = [
+        span
+        for detector in build_detectors()
+        for span in detector.detect(language if detector.name == LANGUAGE else unique)
+    ]
     return tuple(
         span if locator == span.locator else replace(span, locator=locator)
         for span in merge_spans(found)
@@ -139,7 +146,7 @@ def clean(
         decision = Decider(knowledge, policy).decide(reading.extraction.units, spans, spared)
         output, name = _rewrite(untrusted, identity, decision, boxes)
         target = wanted(knowledge, policy, decision, _texts_of(spared, reading))
-        found = _verify(output, name, reading.extraction, decision, target, policy)
+        found = _verify(output, name, reading.extraction, decision, target, policy, round_number)
         found = _not_spared(found, spared)
         if not found:
             proof = _proof(reading, output, round_number)
@@ -166,6 +173,7 @@ def _verify(
     decision: Decision,
     target: Wanted,
     policy: Policy,
+    round_number: int,
 ) -> Found:
     identity = identify(name, output)
     handler = handler_for(identity.format)
@@ -173,7 +181,7 @@ def _verify(
     again = extract_with(Tools(), identity, Untrusted(name, output))
     expectation = Expectation(extraction.units, decision.edits)
     units = [unit for unit in again.units if not unit.removable and not expectation.as_read(unit)]
-    return expectation.new(units, detect(units), policy)
+    return expectation.new(units, detect(units), policy, round_number)
 
 
 def wanted(

@@ -36,13 +36,15 @@ def clean(untrusted_texts: Mapping[str, str], knowledge: Knowledge, policy: Poli
     """All fields scrubbed and verified. Raises ``Leaked``."""
     units = _units(untrusted_texts)
     spans = list(detect(units))
-    for _ in range(ROUNDS):
+    for round_number in range(1, ROUNDS + 1):
         decision = Decider(knowledge, policy).decide(units, spans)
         edits = by_locator(decision.edits)
         texts = {unit.locator: splice(unit.text, edits.get(unit.locator, ())) for unit in units}
         check_texts(tuple(texts.values()), wanted(knowledge, policy, decision))
         outputs = _units(texts)
-        found = Expectation(units, decision.edits).new(outputs, detect(outputs), policy)
+        found = Expectation(units, decision.edits).new(
+            outputs, detect(outputs), policy, round_number
+        )
         if not found:
             return CleanedTexts(texts, counts_of(decision.changed), decision.changed)
         spans += found.spans

@@ -12,6 +12,8 @@ from scrubbing.engine.types import Edit, Kind, Role, Span, Unit
 WHOLE = frozenset({Kind.URL, Kind.HOST, Kind.EMAIL, Kind.PATH, Kind.REFERENCE, Kind.DATE_TIME})
 """Kinds that a stand-in inside an address or a number gives it its look of: the rest of it
 was judged harmless when the original was read."""
+MARGIN = 0.15
+SURE = 0.95
 SHORTEST = 4
 """Letters of a rest beside a stand-in that are worth a second look."""
 ALIKE = 0.7
@@ -71,16 +73,25 @@ class Expectation:
         """
         return (unit.text, unit.role, unit.context) in self._untouched
 
-    def new(self, units: Sequence[Unit], spans: Iterable[Span], policy: Policy) -> Found:
-        """Spans of the output that are no stand-ins, carried back to the original."""
+    def new(
+        self, units: Sequence[Unit], spans: Iterable[Span], policy: Policy, round_number: int = 1
+    ) -> Found:
+        """Spans of the output that are no stand-ins, carried back to the original.
+
+        What was read and judged harmless before must now be seen more clearly, and the
+        more so in each round: a stand-in beside it is no news about it.
+        """
         texts = {unit.locator: unit for unit in units}
         found: list[Span] = []
         values: list[tuple[Kind, str, float]] = []
         for span in spans:
             unit = texts[span.locator]
-            if not policy.acts_on(span.kind, span.score):
-                continue
             original = self._original(unit)
+            doubt = MARGIN * round_number if original else 0.0
+            if not policy.acts_on(span.kind, min(1.0, span.score) - doubt) and not (
+                span.score >= SURE and policy.acts_on(span.kind, span.score)
+            ):
+                continue
             if original is None and unit.role is Role.OCR:
                 # What is read from pixels changes with its surroundings: the word has no
                 # exact place in the original, but the line it was read from has.

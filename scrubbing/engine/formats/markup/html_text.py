@@ -170,7 +170,7 @@ def _attribute_role(tag: str, name: str, named: dict[str, str]) -> Role:
         return Role.ALT
     if name == "style":
         return Role.CODE
-    return Role.KEY if name in KEYS else Role.BODY
+    return Role.KEY if name in KEYS or name.startswith(("data-", "on")) else Role.BODY
 
 
 def _text(piece: Piece) -> Segment:
