@@ -329,9 +329,12 @@ def _cut(node: etree._Element, key: str) -> Harvest:
 
 
 def _trim(root: etree._Element) -> None:
-    """Remove containers that became empty."""
+    """Remove containers that became empty. An ``ext`` outside a list is a size: it stays."""
     for node in reversed([n for n in root.iter(etree.Element) if local(n) in _TRIM | _EMPTY_LISTS]):
-        if len(node) == 0 and not (node.text and node.text.strip()) and node is not root:
+        parent = node.getparent()
+        if parent is None or len(node) or (node.text and node.text.strip()):
+            continue
+        if local(node) != "ext" or local(parent) == "extLst":
             remove(node)
 
 

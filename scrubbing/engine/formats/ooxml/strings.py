@@ -8,7 +8,8 @@ from lxml import etree
 
 from scrubbing.engine.xmltext import TEXT, XML_SPACE, Slot, local, serialize
 
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPE = re.compile(r"_x((?![dD][89a-fA-F])[0-9A-Fa-f]{4})_")
+_LOOKS_LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def decode(text: str) -> str:
@@ -20,7 +21,7 @@ def decode(text: str) -> str:
 
 def encode(text: str) -> str:
     """Text in which nothing looks like an escape that is none."""
-    return _ESCAPE.sub(lambda match: "_x005F" + match.group(), text) if "_x" in text else text
+    return _LOOKS_LIKE_ESCAPE.sub("_x005F_", text) if "_x" in text else text
 
 
 class StringSlot(Slot):

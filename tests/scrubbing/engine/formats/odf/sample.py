@@ -43,29 +43,47 @@ def text_document() -> tuple[bytes, Canaries]:
             f'<text:p text:style-name="{c("Z10", "style")}">{c("Z01", "text")}</text:p>',
             f"<text:p>{split[:4]}<text:span>{split[4:]}</text:span></text:p>",
             f'<text:p>a<text:s text:c="3"/>{c("Z01", "spaces")}<text:tab/>b</text:p>',
-            f"<text:p>x<office:annotation><dc:creator>{c('Z08', 'author')}</dc:creator><text:p>"
-            f"{c('Z08', 'text')}</text:p></office:annotation> after</text:p>",
-            f'<text:p><text:author-name text:fixed="true">{c("Z09", "author")}</text:author-name>'
-            f'<text:user-field-get text:name="{c("Z09", "name")}">{c("Z09", "value")}'
-            f'</text:user-field-get><text:hidden-text text:condition="1" text:string-value="'
-            f'{c("Z09", "hidden")}"/></text:p>',
-            f'<text:p><text:a xlink:href="mailto:{c("Z10", "mail")}@example.com" office:title="'
-            f'{c("Z10", "title")}">link</text:a><text:bookmark text:name="{c("Z10", "mark")}"/></text:p>',
-            f'<text:section text:name="{c("Z10", "section")}"><text:section-source xlink:href="'
-            f'file:///{c("Z10", "source")}.odt"/><text:p>s</text:p></text:section>',
-            f'<text:p><draw:frame draw:name="{c("Z10", "frame")}"><draw:image xlink:href="'
-            f'Pictures/{c("Z11", "name")}.png"/><svg:title>{c("Z10", "svgtitle")}</svg:title>'
-            f"<svg:desc>{c('Z10', 'svgdesc')}</svg:desc></draw:frame></text:p>",
-            '<text:p><draw:frame draw:name="Object1"><draw:object xlink:href="./Object 1"/>'
-            '<draw:image xlink:href="./ObjectReplacements/Object 1"/></draw:frame></text:p>',
-            '<text:p><draw:frame draw:name="Object2"><draw:object-ole xlink:href="./Object 2"/>'
-            '<draw:image xlink:href="./ObjectReplacements/Object 2"/></draw:frame></text:p>',
-            f'<text:p xhtml:about="{c("Z17", "about")}">note<text:note text:note-class="footnote">'
-            f"<text:note-citation>1</text:note-citation><text:note-body><text:p>{c('Z01', 'note')}"
-            "</text:p></text:note-body></text:note></text:p>",
-            f'<office:forms><form:form form:name="{c("Z18", "form")}"><form:text form:name="t" '
-            f'form:value="{c("Z18", "value")}" form:label="{c("Z18", "label")}"/></form:form>'
-            "</office:forms>",
+            (
+                f"<text:p>x<office:annotation><dc:creator>{c('Z08', 'author')}</dc:creator><text:p>"
+                f"{c('Z08', 'text')}</text:p></office:annotation> after</text:p>"
+            ),
+            (
+                f'<text:p><text:author-name text:fixed="true">{c("Z09", "author")}</text:author-name>'
+                f'<text:user-field-get text:name="{c("Z09", "name")}">{c("Z09", "value")}'
+                f'</text:user-field-get><text:hidden-text text:condition="1" text:string-value="'
+                f'{c("Z09", "hidden")}"/></text:p>'
+            ),
+            (
+                f'<text:p><text:a xlink:href="mailto:{c("Z10", "mail")}@example.com" office:title="'
+                f'{c("Z10", "title")}">link</text:a><text:bookmark text:name="{c("Z10", "mark")}"/></text:p>'
+            ),
+            (
+                f'<text:section text:name="{c("Z10", "section")}"><text:section-source xlink:href="'
+                f'file:///{c("Z10", "source")}.odt"/><text:p>s</text:p></text:section>'
+            ),
+            (
+                f'<text:p><draw:frame draw:name="{c("Z10", "frame")}"><draw:image xlink:href="'
+                f'Pictures/{c("Z11", "name")}.png"/><svg:title>{c("Z10", "svgtitle")}</svg:title>'
+                f"<svg:desc>{c('Z10', 'svgdesc')}</svg:desc></draw:frame></text:p>"
+            ),
+            (
+                '<text:p><draw:frame draw:name="Object1"><draw:object xlink:href="./Object 1"/>'
+                '<draw:image xlink:href="./ObjectReplacements/Object 1"/></draw:frame></text:p>'
+            ),
+            (
+                '<text:p><draw:frame draw:name="Object2"><draw:object-ole xlink:href="./Object 2"/>'
+                '<draw:image xlink:href="./ObjectReplacements/Object 2"/></draw:frame></text:p>'
+            ),
+            (
+                f'<text:p xhtml:about="{c("Z17", "about")}">note<text:note text:note-class="footnote">'
+                f"<text:note-citation>1</text:note-citation><text:note-body><text:p>{c('Z01', 'note')}"
+                "</text:p></text:note-body></text:note></text:p>"
+            ),
+            (
+                f'<office:forms><form:form form:name="{c("Z18", "form")}"><form:text form:name="t" '
+                f'form:value="{c("Z18", "value")}" form:label="{c("Z18", "label")}"/></form:form>'
+                "</office:forms>"
+            ),
             f"<!-- {c('Z12', 'comment')} -->",
         ]
     )
@@ -114,15 +132,21 @@ def sheet_document() -> tuple[bytes, Canaries]:
     c = Canaries()
     sheet, ranges = c("Z13", "sheet"), c("Z13", "range")
     rows = [
-        f'<table:table-row><table:table-cell office:value-type="string"><text:p>{c("Z13", "head")}'
-        "</text:p></table:table-cell></table:table-row>",
-        f'<table:table-row table:visibility="collapse"><table:table-cell office:value-type="string" '
-        f'office:string-value="{c("Z13", "string")}"><text:p>{c("Z13", "shown")}</text:p>'
-        f"</table:table-cell><table:covered-table-cell><text:p>{c('Z13', 'covered')}</text:p>"
-        "</table:covered-table-cell></table:table-row>",
-        f'<table:table-row><table:table-cell table:formula="of:=[${sheet}.A1]&amp;{ranges}&amp;&quot;'
-        f'{c("Z13", "literal")}&quot;" office:value-type="float" office:value="5550100"><text:p>x'
-        "</text:p></table:table-cell></table:table-row>",
+        (
+            f'<table:table-row><table:table-cell office:value-type="string"><text:p>{c("Z13", "head")}'
+            "</text:p></table:table-cell></table:table-row>"
+        ),
+        (
+            f'<table:table-row table:visibility="collapse"><table:table-cell office:value-type="string" '
+            f'office:string-value="{c("Z13", "string")}"><text:p>{c("Z13", "shown")}</text:p>'
+            f"</table:table-cell><table:covered-table-cell><text:p>{c('Z13', 'covered')}</text:p>"
+            "</table:covered-table-cell></table:table-row>"
+        ),
+        (
+            f'<table:table-row><table:table-cell table:formula="of:=[${sheet}.A1]&amp;{ranges}&amp;&quot;'
+            f'{c("Z13", "literal")}&quot;" office:value-type="float" office:value="5550100"><text:p>x'
+            "</text:p></table:table-cell></table:table-row>"
+        ),
     ]
     members: dict[str, bytes | str] = {
         "content.xml": f"<office:document-content {NAMESPACES}><office:body><office:spreadsheet>"

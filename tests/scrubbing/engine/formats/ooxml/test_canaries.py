@@ -111,6 +111,20 @@ def test_same_input_gives_the_same_bytes(sample: ModuleType) -> None:
     assert scrub(data)[0] == scrub(data)[0]
 
 
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_shapes_keep_their_places_and_sizes(sample: ModuleType) -> None:
+    data, _ = sample.build()
+
+    def sizes(package: bytes) -> list[bytes]:
+        with zipfile.ZipFile(io.BytesIO(package)) as archive:
+            parts = b"".join(archive.read(name) for name in archive.namelist() if "media" not in name)
+        return sorted(re.findall(rb'<(?:a:ext c|a:off |wp:extent )x="[^>]+', parts))
+
+    before, after = sizes(data), sizes(Tools().rewrite(Untrusted("sample", data), [], [])[1])
+    assert before != []
+    assert after == before
+
+
 def test_word_output_opens_and_reads_well() -> None:
     document = docx.Document(io.BytesIO(scrub(word_sample.build()[0])[0]))
     texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
