@@ -9,12 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scrubbing.engine import edits as marks, pipeline, preview, typed
+from scrubbing.engine import edits as marks, ocr, pipeline, preview, typed
 from scrubbing.engine.convert import convert
 from scrubbing.engine.detecting import detect_lines, lines_of
 from scrubbing.engine.identify import identify
 from scrubbing.engine.knowledge import Knowledge, merge
-from scrubbing.engine.ocr import tesseract_table
 from scrubbing.engine.policy import Policy, build, shipped
 from scrubbing.engine.reading import PersonEdit, Reading, sha256_of
 from scrubbing.engine.registry import build_detectors
@@ -31,6 +30,7 @@ OUTPUT = "output"
 def warm() -> None:
     """Load models and libraries in the parent, before any child is forked."""
     build_detectors()
+    ocr.warm()
 
 
 def policy_of(value: Any) -> Policy:
@@ -148,7 +148,7 @@ def convert_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
 
 def tesseract_job(_request: Request, files: Files, out: Path) -> Mapping[str, Any]:
     """A PPM image → Tesseract's table of words. A helper's: it starts Tesseract."""
-    (out / OUTPUT).write_bytes(tesseract_table(files["input"].read_bytes()))
+    (out / OUTPUT).write_bytes(ocr.tesseract_table(files["input"].read_bytes()))
     return {}
 
 
