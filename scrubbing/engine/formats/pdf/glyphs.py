@@ -1,6 +1,7 @@
 """The characters of a page as pdfium sees them, each with its box."""
 
 import ctypes
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ import pypdfium2.raw as pdfium
 from scrubbing.engine.formats.pdf import survey
 from scrubbing.engine.formats.pdf.geometry import Rect, area, normal
 from scrubbing.engine.formats.pdf.survey import INVISIBLE, Sample
+
+TURN = 2 * math.pi
 
 SCAN_SHARE = 0.25
 """From this share of a page covered by pictures on, invisible text is an OCR layer."""
@@ -83,7 +86,7 @@ def _read(
         if drop_invisible and not hidden:
             owner = pdfium.FPDFText_GetTextObject(raw, index)
             hidden = pdfium.FPDFTextObj_GetTextRenderMode(owner) == INVISIBLE
-        angle = pdfium.FPDFText_GetCharAngle(raw, index)
+        angle = -pdfium.FPDFText_GetCharAngle(raw, index) % TURN  # pdfium counts clockwise
         found.append(Glyph(index, text, rect, x.value, y.value, angle, hidden, False))
     return tuple(found)
 

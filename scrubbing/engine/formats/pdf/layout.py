@@ -6,6 +6,7 @@ text leads back to the very glyphs that draw it.
 """
 
 import math
+import re
 from dataclasses import dataclass, field
 
 from scrubbing.engine.formats.pdf.geometry import Rect, union
@@ -21,6 +22,11 @@ SAME_BASELINE = 0.35
 LEADING = 1.75
 """Lines further apart, in heights, do not belong to one block."""
 
+SPACED = 5
+"""So many single letters in a row are one word that was set wide."""
+
+SPACED_LETTERS = re.compile(r"(?<![^\W_])[^\W_](?: [^\W_]){%d,}(?![^\W_])" % (SPACED - 1))
+
 LINE_END_HYPHENS = "\x02-\u00ad\u2010"
 
 
@@ -35,6 +41,8 @@ class Run:
     height: float
     first: int
     rtl: bool = False
+    start: float = 0.0
+    """Where the last character begins."""
 
 
 @dataclass(slots=True)
@@ -127,8 +135,9 @@ def _runs(places: list[int], glyphs: tuple[Glyph, ...]) -> list[Run]:
             current.left, current.right = min(current.left, left), max(current.right, right)
             current.height = max(current.height, height)
             current.rtl = current.rtl or rtl
+            current.start = left
         else:
-            current = Run([(glyph.text, place)], left, right, base, height, place, rtl)
+            current = Run([(glyph.text, place)], left, right, base, height, place, rtl, left)
             runs.append(current)
     return runs
 
@@ -191,17 +200,19 @@ def _part(row: list[Run]) -> list[Line]:
 def _join(segment: list[Run]) -> Line:
     rtl = sum(run.rtl for run in segment) * 2 > len(segment)
     ordered = list(reversed(segment)) if rtl else segment
+    pitch = _pitch(ordered)
     items: list[tuple[str, int | None]] = []
-    edge: float | None = None
+    last: Run | None = None
     for run in ordered:
-        gap = 0.0 if edge is None else (edge - run.right if rtl else run.left - edge)
-        if items and items[-1][0] != " " and gap > WORD_GAP * run.height:
+        gap = 0.0 if last is None else (last.left - run.right if rtl else run.left - last.right)
+        even = last is not None and abs(abs(run.left - last.start) - pitch) < 0.1 * pitch
+        if items and items[-1][0] != " " and gap > WORD_GAP * run.height and not even:
             items.append((" ", None))
-        if not _is_overprint(items, run, edge):
+        if not _is_overprint(items, run, last):
             items.extend(run.items)
-        edge = run.left if rtl else run.right
+        last = run
     return Line(
-        items,
+        _unspaced(items),
         min(run.left for run in segment),
         max(run.right for run in segment),
         segment[0].base,
@@ -210,12 +221,32 @@ def _join(segment: list[Run]) -> Line:
     )
 
 
-def _is_overprint(items: list[tuple[str, int | None]], run: Run, edge: float | None) -> bool:
+def _pitch(runs: list[Run]) -> float:
+    """The step at which letters placed one by one stand; 0 where they do not."""
+    short = [len(run.items) <= 2 for run in runs]  # noqa: PLR2004 - narrow letters may touch
+    steps = sorted(
+        abs(after.left - run.start)
+        for run, after, one, other in zip(runs, runs[1:], short, short[1:], strict=False)
+        if one and other
+    )
+    return steps[len(steps) // 2] if len(steps) >= SPACED - 1 else 0.0
+
+
+def _unspaced(items: list[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
+    """L e t t e r s  set apart by single spaces, put together again."""
+    text = "".join(text if len(text) == 1 else "\0" for text, _ in items)
+    for match in reversed(list(SPACED_LETTERS.finditer(text))):
+        kept = [item for item in items[match.start() : match.end()] if item[0] != " "]
+        items = items[: match.start()] + kept + items[match.end() :]
+    return items
+
+
+def _is_overprint(items: list[tuple[str, int | None]], run: Run, last: Run | None) -> bool:
     """Fake bold: the same letters printed twice with a shift of a hair."""
-    if edge is None or run.right - edge > 0.15 * run.height:
+    if last is None or abs(run.right - last.right) > 0.15 * run.height or run.left >= last.right:
         return False
-    letters = _text(run.items).strip()
-    return bool(letters) and _text(items).rstrip().endswith(letters) and run.left < edge
+    letters = _text(run.items)
+    return bool(letters) and _text(items).endswith(letters)
 
 
 def _text(items: list[tuple[str, int | None]]) -> str:

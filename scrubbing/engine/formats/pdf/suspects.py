@@ -20,7 +20,7 @@ from scrubbing.engine.formats.pdf.base import Page, shown
 from scrubbing.engine.formats.pdf.opening import FOREIGN
 from scrubbing.engine.formats.pdf.survey import Sample
 
-ALIKE = 0.6
+ALIKE = 0.8
 """Letters that OCR and the font agree on, from which a font is believed."""
 
 FEW = 4
