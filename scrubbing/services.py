@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from scrubbing.engine import __version__, calls, edits
+from scrubbing.engine.answers import CleanedTexts
 from scrubbing.engine.identify import Identity
 from scrubbing.engine.knowledge import Knowledge, extend
 from scrubbing.engine.limits import Limits
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.reading import PersonEdit, Reading
-from scrubbing.engine.typed import CleanedTexts
 from scrubbing.engine.types import Finding, Kind, Proof
 from scrubbing.engine.wire import decode, encode
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scrubbing.engine import sandbox
-from scrubbing.engine.jobs import OUTPUT
+from scrubbing.engine.answers import OUTPUT
 from scrubbing.engine.limits import Limits, limits_for
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scrubbing.engine import edits as marks, ocr, pipeline, preview, typed
+from scrubbing.engine.answers import OUTPUT
 from scrubbing.engine.convert import convert
 from scrubbing.engine.detecting import detect_lines, lines_of
 from scrubbing.engine.identify import identify
@@ -23,8 +24,6 @@ from scrubbing.engine.wire import decode, encode
 Request = Mapping[str, Any]
 Files = Mapping[str, Path]
 Job = Callable[[Request, Files, Path], Mapping[str, Any]]
-OUTPUT = "output"
-"""Name of the one file a clean job writes; the scrubbed name travels in the answer."""
 
 
 def warm() -> None:

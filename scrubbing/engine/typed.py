@@ -1,8 +1,8 @@
 """Text that people type is an upload too: read, known and cleaned like a file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from scrubbing.engine.answers import CleanedTexts
 from scrubbing.engine.decide import Decider, counts_of
 from scrubbing.engine.errors import Leaked
 from scrubbing.engine.knowledge import Knowledge, extend
@@ -10,18 +10,9 @@ from scrubbing.engine.leaves import by_locator, splice
 from scrubbing.engine.pipeline import ROUNDS, detect, versions, wanted
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.reading import Reading, sha256_of
-from scrubbing.engine.types import Extraction, Finding, Unit
+from scrubbing.engine.types import Extraction, Unit
 from scrubbing.engine.verify import check_texts
 from scrubbing.engine.verify.again import Expectation
-
-
-@dataclass(frozen=True, slots=True)
-class CleanedTexts:
-    """Scrubbed texts by field, and what was removed; a finding's locator is its field."""
-
-    texts: Mapping[str, str]
-    counts: Mapping[str, int]
-    findings: tuple[Finding, ...]
 
 
 def read(untrusted_texts: Mapping[str, str], policy: Policy) -> Reading:
