@@ -29,10 +29,16 @@ RubricFormSet = forms.formset_factory(RubricItemForm, extra=SPARE, max_num=MOST,
 
 
 def formset(stored: JSON, data: Any = None) -> "forms.BaseFormSet[RubricItemForm]":
-    """The rows of a stored rubric, and spare ones."""
+    """The rows of a stored rubric, and spare ones; with ``data`` the rows that were sent.
+
+    What was sent is never compared with what is stored: a row equal to the stored one
+    would count as untouched and be lost.
+    """
+    if data is not None:
+        return RubricFormSet(data, prefix="rubric")
     items = [item for item in stored if isinstance(item, dict)] if isinstance(stored, list) else []
     rows = [{**item, "tags": ", ".join(map(str, _list(item.get("tags"))))} for item in items]
-    return RubricFormSet(data, initial=rows, prefix="rubric")
+    return RubricFormSet(initial=rows, prefix="rubric")
 
 
 def document(rows: "forms.BaseFormSet[RubricItemForm]") -> list[JSON]:

@@ -40,4 +40,8 @@ def programme(transactional_db):
 
 @pytest.fixture
 def everybody(programme):
-    return {role: people.member(programme, role, name=role.value) for role in Role if role != Role.VENDOR_MANAGER}
+    return {
+        role: people.member(programme, role, name=role.value)
+        for role in Role
+        if role != Role.VENDOR_MANAGER
+    }

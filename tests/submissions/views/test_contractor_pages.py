@@ -87,6 +87,13 @@ def test_task_is_kept_sealed_and_shown_again(browser, draft):
     assert samples.CANARY_ORIGINAL in page(browser, "task", draft.pk).content.decode()
 
 
+def test_task_saved_twice_keeps_its_rubric(browser, draft):
+    for _ in range(2):
+        browser.post(reverse("submissions:task", args=[draft.pk]), TASK)
+        stored = drafts.read_task(Submission.objects.get())
+        assert [item["criterion"] for item in stored["rubric"]] == ["Names the cap"]
+
+
 def test_task_that_cannot_be_read_is_said_and_the_rest_kept(browser, draft):
     data = {**TASK, "hours_spent": "many"}
     response = browser.post(reverse("submissions:task", args=[draft.pk]), data)
