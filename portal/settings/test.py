@@ -34,3 +34,7 @@ for _alias, _database in DATABASES.items():
     else:
         # Pooled connections outlive the tests' threads and would keep the database from going.
         _database["OPTIONS"] = {}
+
+# Every test client would list all static files anew; the live server has its own handler.
+WHITENOISE_USE_FINDERS = False
+WHITENOISE_AUTOREFRESH = False
