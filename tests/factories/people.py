@@ -2,6 +2,7 @@
 
 import itertools
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from portal.accounts.models import User
@@ -34,6 +35,7 @@ def vendor(place: Programme) -> Vendor:
 
 
 def with_second_factor(user: User) -> User:
-    """The person as one who has set up an authenticator app."""
-    TOTP.activate(user, generate_totp_secret())
+    """The person as one who has set up an authenticator app; again, nothing changes."""
+    if not Authenticator.objects.filter(user=user).exists():
+        TOTP.activate(user, generate_totp_secret())
     return user

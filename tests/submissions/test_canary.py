@@ -1,0 +1,214 @@
+"""A name planted in a file, in its name and in every typed field reaches nobody but its owner.
+
+The whole way runs for real, with the sandbox; only Celery's loop is replaced by calling
+the step it would call. The same search finds the name in the owner's view and wherever
+it was planted, so that it cannot fail to see it.
+"""
+
+import io
+import json
+import logging
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.files.storage import storages
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from portal import work as work_folders
+from portal.audit.models import AuditEvent
+from portal.programmes.defaults import TASK_FIELDS
+from portal.programmes.roles import Role
+from portal.vault import keys
+from portal.vault.keys import KeyKind
+from submissions.domain import confirming, drafts, files
+from submissions.domain.consent import engagements, records
+from submissions.domain.grading import Criterion
+from submissions.domain.release import confirming as releasing, proposing
+from submissions.domain.review import claims
+from submissions.domain.review.deciding import Ruling, decide
+from submissions.domain.review.policy import policy_of
+from submissions.domain.scrubbing import take_step
+from submissions.models import Decision, Gate, Submission
+from submissions.states import State
+from tests.factories import people
+from tests.submissions.test_kills import _TASK, _send
+
+CANARY = "Wilhelmina Zqcanaryhart"
+NEEDLE = "zqcanaryhart"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
+]
+
+
+def _work(submission) -> State:
+    while take_step(submission.pk):
+        pass
+    submission.refresh_from_db()
+    return State(submission.state)
+
+
+def _task() -> dict[str, object]:
+    """The canary in every field of the form, the rubric's parts, and one no form has."""
+    typed = {name: f"{CANARY} in {name}" for name in TASK_FIELDS}
+    rubric = [{"criterion": f"Ask {CANARY}", "points": 1, "required": True, "tags": [CANARY]}]
+    forged = {"not_a_field": CANARY}
+    kept = ("relation", "authenticity", "category", "domain")
+    return {**typed, **forged, **{k: _TASK[k] for k in kept}, "rubric": rubric}
+
+
+def _facts() -> dict[str, object]:
+    """The canary in every typed answer about the engagement."""
+    return {
+        "organisation": f"{CANARY} Trading",
+        "other_names": [CANARY],
+        "domains": [f"{NEEDLE}.example.com"],
+        "relation": "own_business",
+        "still_there": "no",
+        "owner": "contractor",
+        "agreement": "none",
+        "country": CANARY,
+        "licence": CANARY,
+        "licence_url": f"https://{NEEDLE}.example.com/",
+    }
+
+
+@pytest.fixture
+def logged(caplog):
+    caplog.set_level(logging.DEBUG)
+    return caplog
+
+
+@pytest.fixture
+def sample(transactional_db):
+    programme = people.programme()
+    contractor = people.member(programme, Role.CONTRACTOR, name="somebody")
+    row = drafts.create(contractor, programme)
+    drafts.save_task(row.pk, contractor, _task())
+    engagement = engagements.create(
+        contractor, programme, f"Work for {CANARY}", _facts(), contractor
+    )
+    drafts.choose_engagement(row.pk, contractor, engagement.pk)
+    records.give(row.pk, contractor, ["training", "evaluation"], "en")
+    client = Client()
+    client.force_login(contractor)
+    _send(client, row, f"letter to {CANARY}.txt", f"Dear {CANARY},\n\nsee you.\n".encode())
+    return Submission.objects.get(pk=row.pk)
+
+
+def _pages(user, submission, *urls) -> str:
+    """Bodies and headers of pages as this person sees them."""
+    people.with_second_factor(user)
+    browser = Client()
+    browser.force_login(user)
+    told = []
+    for url in urls:
+        answer = browser.get(url)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        told.append(
+            f"{answer.status_code} {dict(answer.headers)} {body.decode('utf-8', 'replace')}"
+        )
+    return "\n".join(told)
+
+
+def _has(text: str | bytes) -> bool:
+    data = text if isinstance(text, bytes) else text.encode()
+    return NEEDLE.encode() in data.lower()
+
+
+def test_a_canary_reaches_nobody_but_its_owner(sample, logged):
+    submission, programme, contractor = sample, sample.programme, sample.contractor
+    clearance = people.member(programme, Role.CLEARANCE_REVIEWER)
+    second = people.member(programme, Role.CLEARANCE_REVIEWER)
+    quality = people.member(programme, Role.QUALITY_REVIEWER)
+    admin = people.member(programme, Role.PROGRAMME_ADMIN)
+
+    _work(submission)
+    assert [r.sentence for r in files.rows(submission, for_owner=True)] == ["Received and checked."]
+    assert drafts.problems(submission) == []
+    drafts.submit(submission.pk, contractor, CANARY)
+    assert _work(submission) == State.CONFIRMING
+    confirming.confirm(submission.pk, contractor, submission.bundle_sha256)
+    assert _work(submission) == State.CLEARANCE
+
+    own = _pages(contractor, submission, reverse("submissions:submission", args=[submission.pk]))
+    assert _has(own), "the owner sees the name that was planted"
+    assert _has(json.dumps(drafts.read_task(submission)))
+
+    review = claims.claim(clearance, submission.pk, Gate.CLEARANCE)
+    seen = _pages(
+        clearance,
+        submission,
+        reverse("submissions:queue"),
+        reverse("submissions:review", args=[review.pk]),
+    )
+    assert " 200 " in f" {seen[:4]} "
+    assert not _has(seen)
+    checklist = dict.fromkeys(policy_of(programme.pk).checklist, "yes")
+    decide(review.pk, clearance, review.lease_token, Ruling(Decision.APPROVE, checklist=checklist))
+    grading = claims.claim(quality, submission.pk, Gate.QUALITY)
+    seen = _pages(quality, submission, reverse("submissions:review", args=[grading.pk]))
+    assert not _has(seen)
+    points = {c.value: 5 for c in Criterion}
+    words = {c.value: "Good work of its kind." for c in Criterion}
+    decide(
+        grading.pk,
+        quality,
+        grading.lease_token,
+        Ruling(Decision.APPROVE, points=points, point_reasons=words),
+    )
+    proposed = proposing.propose(programme.pk, admin, [submission.pk])
+    released = releasing.confirm(proposed.pk, second, reauthenticated=True)
+    assert [i.dropped_rule for i in released.items.all()] == [""]
+    browser = Client()
+    browser.force_login(people.with_second_factor(second))
+    answer = browser.post(reverse("submissions:download", args=[released.pk]))
+    packed = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        released_bytes = b"".join(name.encode() + archive.read(name) for name in archive.namelist())
+    assert b"see you" in released_bytes
+    assert not _has(released_bytes)
+    seen = _pages(admin, submission, reverse("submissions:release", args=[released.pk]))
+    assert not _has(seen)
+
+    assert logged.records
+    assert not _has("\n".join(record.getMessage() for record in logged.records))
+    assert not _has("\n".join(str(m.message()) for m in mail.outbox))
+    assert not _has("\n".join(f"{e.event}{e.facts}{e.subject}" for e in AuditEvent.objects.all()))
+    _not_in_the_clear()
+
+
+def _not_in_the_clear():
+    """No folder of ours holds it unencrypted: storage, broker, work folders, databases."""
+    found = []
+    places = [Path(settings.VAR_DIR), work_folders.root()]
+    places += [Path(storages[name].location) for name in ("landing", "quarantine", "clean")]
+    places += [Path(storages["releases"].location)]
+    for place in places:
+        found += [p for p in place.rglob("*") if p.is_file() and _has(p.read_bytes())]
+    assert found == []
+
+
+def test_the_search_sees_what_lies_in_the_clear(sample):
+    planted = work_folders.root() / "planted.txt"
+    planted.write_text(CANARY)
+    try:
+        with pytest.raises(AssertionError, match=r"planted\.txt"):
+            _not_in_the_clear()
+    finally:
+        planted.unlink()
+
+
+def test_destroying_the_key_makes_the_owner_lose_it_too(sample):
+    assert _has(json.dumps(drafts.read_task(sample)))
+    keys.destroy(KeyKind.SUBMISSION, sample.pk, "purged")
+    with pytest.raises(Exception, match="submission"):
+        drafts.read_task(sample)
+    assert timezone.now() - sample.created_at < timedelta(minutes=5)
