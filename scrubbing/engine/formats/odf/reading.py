@@ -23,6 +23,13 @@ _ROLES = {
     "condition": Role.CODE, "expression": Role.CODE, "string-value": Role.HIDDEN,
     "target-frame-name": Role.LINK,
 }  # fmt: skip
+_STYLING = words(
+    """font-name font-name-asian font-name-complex font-family font-family-asian display-name
+    font-family-complex class-names fill-gradient-name fill-hatch-name fill-image-name
+    stroke-dash master-page-name page-layout-name presentation-page-layout-name enhanced-path"""
+)
+"""Names of styles and fonts: nothing to look for a person in, but known values go."""
+
 _ESCAPED = re.compile(r"_([0-9a-fA-F]{1,4})_")
 _DIGITS = re.compile(r"\d")
 _TELLING = 4
@@ -62,8 +69,15 @@ class Names:
         passage = self.found.get(group + value)
         if passage is None:
             locator = f"names!{len(self.found) + 1}"
+            styling = isinstance(slot, NameSlot) or word in _STYLING
             self.found[group + value] = Passage(
-                locator, [slot], role, place, copies=True, group=group
+                locator,
+                [slot],
+                Role.CODE if styling else role,
+                place,
+                "style" if styling else "",
+                copies=True,
+                group=group,
             )
         else:
             passage.slots.append(slot)

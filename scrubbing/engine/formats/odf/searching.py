@@ -23,6 +23,7 @@ class _Collector:
 
     def __init__(self) -> None:
         self.found: dict[str, None] = {}
+        self.paragraphs: list[str] = []
         self._stack: list[list[str]] = [[]]
         self._parser = expat.ParserCreate(namespace_separator="\x1f")
         self._parser.StartElementHandler = self._start
@@ -61,8 +62,11 @@ class _Collector:
                 self._stack.pop()
 
     def _flush(self) -> None:
-        self._say("".join(self._stack[-1]))
+        text = "".join(self._stack[-1])
         self._stack[-1].clear()
+        if text.strip():
+            self._say(text)
+            self.paragraphs.append(text)
 
     def _text(self, text: str) -> None:
         self._stack[-1].append(text)
@@ -88,6 +92,6 @@ def _member(name: str, members: Members, toolbox: Toolbox) -> Iterator[str]:
         collector = _Collector()
         collector.read(data)
         yield from collector.found
-        yield "\n".join(collector.found)
+        yield "\n".join(collector.paragraphs)
     elif name.startswith("Pictures/"):
         yield from toolbox.texts(name.rpartition("/")[2], data)

@@ -27,6 +27,20 @@ _ROLES: Mapping[str, Role] = {
     "string": Role.WATERMARK, "author": Role.AUTHOR, "user": Role.AUTHOR,
     "prompt": Role.NOTE, "error": Role.NOTE, "comment": Role.COMMENT,
 }  # fmt: skip
+_STYLING = frozenset(
+    {
+        ("font", "name"), ("altName", "val"), ("rFont", "val"), ("name", "val"),
+        ("lsdException", "name"), ("theme", "name"), ("clrScheme", "name"), ("fontScheme", "name"),
+        ("fmtScheme", "name"), ("cellStyle", "name"), ("tblStyle", "styleName"),
+        ("aliases", "val"), ("themeFamily", "name"), ("numFmt", "formatCode"),
+    }
+)  # fmt: skip
+"""Names of styles and fonts: nothing to look for a person in, but known values go."""
+
+_FONT_ATTRIBUTES = words("typeface ascii hAnsi cs eastAsia style eqn fmla script")
+STYLE = "style"
+"""The context of units that say how things look."""
+
 _STYLE_USES = words("""pStyle rStyle tblStyle basedOn next link numStyleLink styleLink clickAndTypeStyle
     defaultTableStyle""")
 _KEYS: Mapping[allow.Family, Mapping[tuple[str, str], str]] = {
@@ -72,7 +86,16 @@ class Keys:
             passage.slots.append(slot)
             return
         locator = f"keys/{group}!{len(self.found) + 1}"
-        self.found[identity] = Passage(locator, [slot], Role.KEY, place, copies=True, group=group)
+        styling = group in {"style", "tablestyle"}
+        self.found[identity] = Passage(
+            locator,
+            [slot],
+            Role.CODE if styling else Role.KEY,
+            place,
+            STYLE if styling else "",
+            copies=True,
+            group=group,
+        )
 
 
 @dataclass(slots=True)
@@ -226,11 +249,13 @@ class Reader:
                 continue
             group = "formula" if word in _FORMULA_ATTRIBUTES else "field" if word == "instr" else ""
             self._count += 1
+            styling = word in _FONT_ATTRIBUTES or (name, word) in _STYLING
             passage = Passage(
                 f"{self._prefix}!{self._count}",
                 [Slot(node, key, str(value))],
-                _ROLES.get(word, Role.NAME),
+                Role.CODE if styling else _ROLES.get(word, Role.NAME),
                 self._place,
+                STYLE if styling else "",
                 copies=True,
                 group=group,
             )

@@ -23,6 +23,7 @@ class _Collector:
 
     def __init__(self) -> None:
         self.found: dict[str, None] = {}
+        self.paragraphs: list[str] = []
         self._stack: list[list[str]] = [[]]
         self._parser = expat.ParserCreate(namespace_separator="\x1f")
         self._parser.StartElementHandler = self._start
@@ -63,8 +64,11 @@ class _Collector:
                 self._stack.pop()
 
     def _flush(self) -> None:
-        self._say("".join(self._stack[-1]))
+        text = "".join(self._stack[-1])
         self._stack[-1].clear()
+        if text.strip():
+            self._say(text)
+            self.paragraphs.append(text)
 
     def _text(self, text: str) -> None:
         self._stack[-1].append(text)
@@ -87,12 +91,15 @@ def _member(name: str, members: Members, toolbox: Toolbox) -> Iterator[str]:
     if name.endswith((".xml", ".rels")):
         collector = _Collector()
         collector.read(data)
-        found = [text for text in collector.found if not _is_ours(name, text)]
-        yield from found
-        yield "\n".join(found)
+        yield from (text for text in collector.found if not _is_ours(name, text))
+        if name.startswith(_FLOWING):
+            yield "\n".join(collector.paragraphs)
     else:
         yield from toolbox.texts(name.rpartition("/")[2], data)
 
+
+_FLOWING = ("word/document", "word/footnotes", "word/endnotes", "ppt/slides/", "ppt/notesSlides/")
+"""Parts whose paragraphs are read one after the other, so that a value may be split."""
 
 _OURS = re.compile(
     r"\[Content_Types\]\.xml|(?:_rels|(?:word|ppt|xl)(?:/[a-zA-Z]{5,13})?(?:/_rels)?)"
