@@ -9,9 +9,9 @@ LABELS = (
     "outside", "person", "organization", "location", "address", "date_time", "reference",
     "demographic", "quantity", "misc",
 )  # fmt: skip
-"""The model's classes, in order. ``quantity`` and ``misc`` occur in one source only; the
-detector does not report them."""
-SILENT = ("quantity", "misc")
+"""The model's classes, in order."""
+SILENT = ("misc",)
+"""Labels of one source only, which the detector does not report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Example:
 
     text: str
     marks: tuple[Mark, ...]
-    elsewhere: tuple[str, ...] = ("outside", *SILENT)
+    elsewhere: tuple[str, ...] = ("outside",)
 
 
 def write(path: Path, examples: Iterable[Example]) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from training import negatives
+from training import negatives, prose
 from training.example import LABELS, SILENT, Example, Mark, write
 from training.templates import EMPTY_HEADERS, HEADERS, TEMPLATES
 from training.values import LOCALES, Values
@@ -14,7 +14,8 @@ from training.values import LOCALES, Values
 SLOT = re.compile(r"\{(\w+)\}")
 LABEL_OF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("person", "full", "first", "last", "F", "L"), ("person",)),
-    "title": ("person", "outside"),
+    "title": ("person",),
+    "money": ("quantity", "outside"),
     **dict.fromkeys(("org", "court"), ("organization",)),
     "brand": ("organization", *SILENT, "outside"),
     **dict.fromkeys(("city", "place", "country"), ("location",)),
@@ -27,6 +28,7 @@ LABEL_OF: dict[str, tuple[str, ...]] = {
 """What a slot's characters may be; patterns find what is marked with every label."""
 
 PER_TEMPLATE = {"en": 42, "other": 26}
+PER_FRAME = 16
 CELLS, HEADINGS, LINES, PROSE_REPEATS, LIBRARY = 9000, 3200, 1200, 7, 620
 
 
@@ -66,6 +68,18 @@ def documents(chance: random.Random) -> Iterator[Example]:
         for template in templates:
             for _ in range(PER_TEMPLATE.get(language, PER_TEMPLATE["other"])):
                 yield fill(template, values)
+
+
+def sentences(chance: random.Random) -> Iterator[Example]:
+    """Give plain prose in all languages: with names, with nobody, and headings."""
+    for language in LOCALES:
+        values = Values(language, chance)
+        for frame in prose.FRAMES[language]:
+            yield from (fill(frame, values) for _ in range(PER_FRAME))
+        yield from (prose.salad(language, values, chance) for _ in range(prose.SALADS))
+        yield from (Example(text, ()) for text in prose.ordinary(language, chance))
+        for heading in prose.HEADINGS[language].split("|"):
+            yield from (Example(heading, ()) for _ in range(prose.HEADING_REPEATS))
 
 
 def cells(chance: random.Random) -> Iterator[Example]:
@@ -110,7 +124,7 @@ def packed(examples: list[Example], chance: random.Random) -> Iterator[Example]:
 def generate(seed: int) -> Iterator[Example]:
     """Give all synthetic examples; the same for the same seed."""
     chance = random.Random(seed)
-    yield from packed([*documents(chance), *nothing(chance)], chance)
+    yield from packed([*documents(chance), *sentences(chance), *nothing(chance)], chance)
     alone = list(cells(chance))
     chance.shuffle(alone)
     yield from alone

@@ -129,18 +129,17 @@ def tensors(batch: Sequence[Windowed]) -> tuple[torch.Tensor, torch.Tensor, torc
     return ids, (ids != 0).long(), rights
 
 
-def train(items: Sequence[Windowed], steps: int, layers: int, seed: int) -> Tagger:
+def train(items: Sequence[Windowed], model: Tagger, steps: int, rate: float, seed: int) -> Tagger:
     """Train for a number of steps; the rate rises for a moment and falls to nothing."""
     chance = random.Random(seed)
-    model = Tagger(layers)
     model.train()
     groups = [{"params": list(model.body.parameters())}, {"params": list(model.head.parameters())}]
     optimiser = torch.optim.AdamW(groups, lr=RATES[0], weight_decay=0.01)
     begun, total = time.process_time(), 0.0
     for step, batch in zip(range(steps), batches(items, chance), strict=False):
         share = min(1, step / WARM_UP + 0.02) * (1 - step / steps)
-        for group, rate in zip(optimiser.param_groups, RATES, strict=True):
-            group["lr"] = rate * share
+        for group, peak in zip(optimiser.param_groups, RATES, strict=True):
+            group["lr"] = peak * rate * share
         ids, mask, rights = tensors(batch)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = model(ids, mask)
@@ -167,6 +166,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--steps", type=int, default=1800)
     parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--begin", type=Path, default=None, help="go on from these weights")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates")
     asked = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(asked.seed)
@@ -180,7 +181,11 @@ def main() -> None:
         f"{made} synthetic and {len(examples) - made} public examples, {sum(len(w.ids) for w in items)} tokens",
         flush=True,
     )
-    model = train(items, asked.steps, asked.layers, asked.seed)
+    model = Tagger(asked.layers)
+    if asked.begin:
+        saved = torch.load(asked.begin / "names.pt", weights_only=True)
+        model.load_state_dict(saved["weights"])
+    model = train(items, model, asked.steps, asked.rate, asked.seed)
     asked.out.mkdir(parents=True, exist_ok=True)
     torch.save({"layers": asked.layers, "weights": model.state_dict()}, asked.out / "names.pt")
 

@@ -250,6 +250,15 @@ TITLES = {
 }
 
 
+PORTUGUESE = (
+    "ainda sempre hoje ontem amanhã depois antes trabalho relatório fatura caixa porta mesa livro casa rua carro tempo ano mês dia semana "
+    "pedido entrega compra venda preço valor conta banco loja fábrica máquina peça caminho água luz papel carta chave plano risco prazo "
+    "novo velho grande pequeno bom mau claro escuro aberto fechado pronto certo errado simples difícil rápido lento fazer ver dizer pedir "
+    "abrir fechar enviar receber pagar comprar vender mudar ficar chegar sair voltar escrever ler ouvir com sem para por mas porque quando "
+    "onde como muito pouco mais menos bem mal aqui ali já não sim também este esta esse aquela nosso vosso seu sua todos nenhum algum"
+).split()
+
+
 @dataclass(slots=True)
 class Values:
     """Values for one language, drawn with one generator of chance."""
@@ -275,6 +284,12 @@ class Values:
         """Give a value for a slot."""
         value: str = getattr(self, slot)()
         return re.sub(r"\s*\n\s*", "\n", value.strip()) or "x"
+
+    def words(self, locale: str, count: int) -> list[str]:
+        """Give ordinary words of a language, in no order; Django's and ours for Portuguese."""
+        if self.language == "pt":
+            return [self.chance.choice(PORTUGUESE) for _ in range(count)]
+        return self._faker(locale).words(count)
 
     def first(self) -> str:
         roll = self.chance.random()
