@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from portal.audit import checkpoints
 from portal.queue import Queue, enqueue, idempotent_task
 from portal.work import wipe_stale_work
 from submissions.domain import stalled, withdrawal
@@ -29,8 +30,9 @@ def resume_stalled() -> None:
 
 @idempotent_task(queue=Queue.DEFAULT)
 def keep_house() -> None:
-    """Purge what is due, take stale uploads away."""
+    """Purge what is due, take stale uploads away, sign the heads of the audit log."""
     withdrawal.purge_due()
     withdrawal.purge_originals_due()
     reap_stale_uploads()
     wipe_stale_work()
+    checkpoints.keep_all()

@@ -27,10 +27,6 @@ WAIT_S = 300.0
 """How long one stage of one sample may take before the demo calls it stuck."""
 
 
-class StuckError(RuntimeError):
-    """A stage did not end in time."""
-
-
 @dataclass
 class Journey:
     """One sample under way, with the seconds that each stage took."""
@@ -76,16 +72,6 @@ def upload(journey: Journey) -> None:
         people.account("contractor"), journey.submission_id, journey.sample.path,
         journey.sample.shape,
     )  # fmt: skip
-
-
-def wait(done: Callable[[], bool], seconds: float = WAIT_S) -> bool:
-    """Poll until ``done()``; False when the time was over first."""
-    deadline = time.monotonic() + seconds
-    while not done():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.1)
-    return True
 
 
 def files_settled(journey: Journey) -> bool:

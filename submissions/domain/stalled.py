@@ -1,5 +1,6 @@
 """What stands too long: leases that ran out, messages that were lost, a scanner that is back."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -49,3 +50,23 @@ def retry_held() -> int:
             if submission.state == State.HELD and submission.held_rule == "R13":
                 move(submission, State.QUARANTINED, Mover.CLOCK)
     return len(waiting)
+
+
+def clear_marks(submission_id: UUID) -> bool:
+    """An operator mended what a step died of three times; False where nothing waits."""
+    fresh: dict[str, Any] = {"needs_operator": False, "attempts": 0}
+    with audit.transaction():
+        submission = Submission.objects.filter(pk=submission_id).first()
+        if submission is None:
+            return False
+        marked = submission.artefacts.filter(needs_operator=True).update(**fresh)
+        marked += Submission.objects.filter(pk=submission_id, needs_operator=True).update(**fresh)
+        if marked:
+            audit.record(
+                "submission.resumed_by_operator",
+                programme_id=submission.programme_id,
+                subject=("submission", submission_id),
+                facts={"rows": marked},
+            )
+            wake(submission_id)
+    return bool(marked)

@@ -1,9 +1,8 @@
 """``manage.py demo``: the whole portal with people and samples, on this machine alone."""
 
-import contextlib
+import logging
 import sys
 import time
-from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from portal import supervise
 from portal.management.commands.serve import FIRST_ANSWER_S
 from portal.programmes.models import Programme
 from submissions.demo import journey as way, people
-from submissions.demo.journey import Journey, StuckError
+from submissions.demo.journey import Journey
 from submissions.demo.story import SAMPLES, End
 from submissions.models import Gate, Submission
 from submissions.states import State
@@ -38,6 +37,8 @@ class Command(BaseCommand):
             people.check_allowed()
         except people.NotHereError as error:
             raise CommandError(str(error)) from error
+        # Lines of the requests made here would stand between the lines of the story.
+        logging.disable(logging.INFO)
         if not once and supervise.answers(port):
             raise CommandError(f"Something listens on port {port} already; choose with --port.")
         call_command("migrate_all")
@@ -52,9 +53,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _once(self, supervisor: supervise.Supervisor, programme: Programme) -> None:
-        with _watched(supervisor, "worker-scrub", "worker-default", "beat"):
-            good = self._tell(programme)
-        if not good:
+        supervisor.start("worker-scrub", "worker-default", "beat")
+        if not self._tell(supervisor, programme):
             sys.exit(1)
 
     def _serve(self, supervisor: supervise.Supervisor, programme: Programme, port: int) -> None:
@@ -62,12 +62,12 @@ class Command(BaseCommand):
         if not supervisor.watch_until(lambda: supervise.answers(port), within_s=FIRST_ANSWER_S):
             raise CommandError("The web server did not start; var/log/web.log says why.")
         self._print_sign_ins(port)
-        with _watched(supervisor, "web", "worker-scrub", "worker-default", "beat"):
-            if not Submission.objects.filter(programme=programme, state=State.RELEASED).exists():
-                self._tell(programme)
-            self.stdout.write(f"Serving on http://127.0.0.1:{port}/  (Ctrl-C ends it)")
-            self.stdout.flush()
-            _until_interrupted()
+        supervisor.start()
+        if not Submission.objects.filter(programme=programme, state=State.RELEASED).exists():
+            self._tell(supervisor, programme)
+        self.stdout.write(f"Serving on http://127.0.0.1:{port}/  (Ctrl-C ends it)")
+        self.stdout.flush()
+        supervisor.run()
 
     def _print_sign_ins(self, port: int) -> None:
         self.stdout.write(f"\nAirlock demo: http://127.0.0.1:{port}/\n")
@@ -79,8 +79,9 @@ class Command(BaseCommand):
         self.stdout.write("A code for a secret: python3 manage.py demo_code ADDRESS\n")
         self.stdout.flush()
 
-    def _tell(self, programme: Programme) -> bool:
+    def _tell(self, supervisor: supervise.Supervisor, programme: Programme) -> bool:
         """Send every sample its way; a line per file and stage."""
+        self.supervisor = supervisor
         started = time.monotonic()
         journeys: list[Journey] = []
         self._line("file", "stage", "seconds")
@@ -102,22 +103,25 @@ class Command(BaseCommand):
         self._wait(journey, lambda: way.files_settled(journey), "received and checked")
         if code := way.refused(journey):
             self._stage(journey, f"refused: {code}")
-            return None
+            return
         way.submit(journey)
         self._wait(journey, way.left(journey, *WORKING), "scrubbed and verified")
         if journey.submission.state != State.CONFIRMING:
-            return self._stage(journey, way.end_of(journey))
+            self._stage(journey, way.end_of(journey))
+            return
         way.confirm(journey)
         self._wait(journey, way.left(journey, State.CONSENT), "confirmed, rules asked")
         if journey.submission.state != State.CLEARANCE:
-            return self._stage(journey, way.end_of(journey))
+            self._stage(journey, way.end_of(journey))
+            return
         for gate in (Gate.CLEARANCE, Gate.QUALITY):
             way.review(journey, gate)
             self._stage(journey, gate.value)
 
     def _wait(self, journey: Journey, done: Any, stage: str) -> None:
-        if not way.wait(done):
-            raise StuckError(f"{journey.sample.file} did not get past: {stage}")
+        # Watching, so that a service that ends is started again meanwhile.
+        if not self.supervisor.watch_until(done, within_s=way.WAIT_S):
+            raise CommandError(f"{journey.sample.file} did not get past: {stage}")
         self._stage(journey, stage)
 
     def _stage(self, journey: Journey, stage: str) -> None:
@@ -142,20 +146,3 @@ class Command(BaseCommand):
         )
         self.stdout.flush()
         return good
-
-
-@contextlib.contextmanager
-def _watched(supervisor: supervise.Supervisor, *names: str) -> Iterator[None]:
-    """The services run, and are started again when they exit, while the block runs.
-
-    They are started from this thread: the kernel ends them when the thread that started
-    them does.
-    """
-    supervisor.start(*names)
-    yield
-
-
-def _until_interrupted() -> None:
-    with contextlib.suppress(KeyboardInterrupt):
-        while True:
-            time.sleep(1)
