@@ -20,6 +20,7 @@ class Kind(StrEnum):
     DATE_TIME = "date_time"
     DATE_OF_BIRTH = "date_of_birth"
     DEMOGRAPHIC = "demographic"
+    QUANTITY = "quantity"
     EMAIL = "email"
     PHONE = "phone"
     URL = "url"

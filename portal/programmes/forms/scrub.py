@@ -10,7 +10,7 @@ from portal.programmes.kinds import SettingKind
 
 FINDINGS = (
     "person", "organization", "location", "address", "date_time", "date_of_birth",
-    "demographic", "email", "phone", "url", "host", "ip_address", "mac_address", "path",
+    "demographic", "quantity", "email", "phone", "url", "host", "ip_address", "mac_address", "path",
     "username", "reference", "tax_id", "social_id", "health_id", "identity_document", "card",
     "bank_account", "crypto", "coordinate", "licence_plate", "secret", "declared", "face",
     "barcode", "manual",

@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float32]
 FOLDER = Path(__file__).resolve().parent.parent / "models"
 OVERLAP = 32
 BATCH_TOKENS = 2048
-SILENT = frozenset({"outside", "quantity", "misc"})
+SILENT = frozenset({"outside", "misc"})
 """Labels that are not reported."""
 SURE = 0.5
 """From this probability on a word belongs to a name; the policy's automatic threshold."""

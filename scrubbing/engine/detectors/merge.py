@@ -36,6 +36,7 @@ ORDER: tuple[Kind, ...] = (
     Kind.LOCATION,
     Kind.DATE_TIME,
     Kind.DEMOGRAPHIC,
+    Kind.QUANTITY,
 )
 """Of two kinds that claim the same characters, the earlier names them."""
 RANK = {kind: rank for rank, kind in enumerate(ORDER)}

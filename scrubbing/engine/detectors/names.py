@@ -16,6 +16,7 @@ KINDS: dict[str, Kind] = {
     "date_time": Kind.DATE_TIME,
     "reference": Kind.REFERENCE,
     "demographic": Kind.DEMOGRAPHIC,
+    "quantity": Kind.QUANTITY,
 }
 CONTEXT_LENGTH = 60
 PORTION = 400_000
@@ -23,6 +24,8 @@ PORTION = 400_000
 RUN = re.compile(r"\S{2000,}")
 """A run this long without a space is data, not language: patterns only (decision 23)."""
 LETTER = re.compile(r"[^\W\d_]")
+PROSE = frozenset({Role.BODY, Role.NOTE, Role.COMMENT, Role.OCR})
+"""Where an amount may tell whose case this is; in tables and code amounts are the work."""
 NOT_A_NAME = re.compile(r"[\W\d_]*|.|[a-z]\w{0,2}|https?|www")
 
 
@@ -98,6 +101,8 @@ def _spans(unit: Unit, lead: int, stretches: Sequence[Stretch]) -> Iterator[Span
         kind = KINDS.get(stretch.label)
         start, end = stretch.start - lead, stretch.end - lead
         if kind is None or start < 0:
+            continue
+        if kind is Kind.QUANTITY and unit.role not in PROSE:
             continue
         if _plausible(kind, unit.text[start:end]):
             yield Span(unit.locator, start, end, kind, stretch.score, "names")

@@ -15,7 +15,9 @@ from scrubbing.engine.types import Kind
 
 TOKEN = re.compile(r"[^\W\d_]+", re.UNICODE)
 NAMES = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
-LOCAL_ONLY = frozenset({Kind.DATE_TIME, Kind.DEMOGRAPHIC, Kind.MANUAL, Kind.FACE, Kind.BARCODE})
+LOCAL_ONLY = frozenset(
+    {Kind.DATE_TIME, Kind.DEMOGRAPHIC, Kind.QUANTITY, Kind.MANUAL, Kind.FACE, Kind.BARCODE}
+)
 """Kinds that go where they were found and are not looked for elsewhere."""
 EXACT = frozenset({Kind.SECRET, Kind.PATH, Kind.URL, Kind.USERNAME})
 SHORTEST_NAME = 3

@@ -13,7 +13,9 @@ from scrubbing.engine.types import Kind
 
 __all__ = ["Draw", "Words", "all_pool_words", "in_case_of", "label", "squeeze", "stand_in"]
 
-LABELLED = frozenset({Kind.SECRET, Kind.DEMOGRAPHIC, Kind.FACE, Kind.BARCODE, Kind.MANUAL})
+LABELLED = frozenset(
+    {Kind.SECRET, Kind.DEMOGRAPHIC, Kind.QUANTITY, Kind.FACE, Kind.BARCODE, Kind.MANUAL}
+)
 """Kinds without a realistic stand-in: they become a bare token such as ``SECRET_1``."""
 
 
