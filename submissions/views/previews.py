@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from scrubbing.engine.reading import NAME_LOCATOR
 from submissions.domain import scrubbing
 from submissions.models import CleanFile
 
@@ -101,11 +102,20 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text file; ``number`` is 0 where the file does not say."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """A sheet, a slide, or the whole text. ``rows`` is filled for sheets alone."""
+    """A sheet, a slide, or the whole text. ``rows`` is filled for sheets, ``lines`` for text."""
 
     label: str
     blocks: tuple[Block, ...]
+    lines: tuple[Line, ...] = ()
     rows: tuple[tuple[str, tuple[Block | None, ...]], ...] = ()
     columns: tuple[str, ...] = ()
 
@@ -167,7 +177,7 @@ def _marks(
                 kind=str(raw["kind"]),
                 number=int(raw["number"]),
                 surrogate=str(raw["surrogate"]),
-                where=where(places.get(str(raw["locator"])) or raw),
+                where=where(places.get(str(raw["locator"])) or raw, str(raw["locator"])),
                 locator=str(raw["locator"]),
                 start=int(raw["start"]),
                 shown=str(raw["locator"]) in order or bool(raw.get("box") and pages),
@@ -178,8 +188,10 @@ def _marks(
     ]
 
 
-def where(place: Mapping[str, Any]) -> str:
-    """A place in words: "page 3", "sheet 2, cell B7"."""
+def where(place: Mapping[str, Any], locator: str = "") -> str:
+    """A place in words: "page 3", "sheet 2, cell B7", "the file's name"."""
+    if locator == NAME_LOCATOR:
+        return "the file's name"
     names = ("page", "slide", "sheet", "cell", "line", "part")
     said = [f"{name} {place[name]}" for name in names if place.get(name)]
     return ", ".join(said).replace("part ", "")
@@ -278,9 +290,11 @@ def _around(mark: Mark, words: Sequence[Word]) -> Box:
 
 def _groups(kind: str, blocks: Sequence[Block]) -> Iterator[Group]:
     name = {"sheets": "sheet", "slides": "slide", "pages": "page"}.get(kind)
+    if kind == "lines" and blocks:
+        yield Group("", (), lines=tuple(line for block in blocks for line in _lines(block)))
+    elif name is None and blocks:
+        yield Group("", tuple(blocks))
     if name is None:
-        if blocks:
-            yield Group("", tuple(blocks))
         return
     for number, found in groupby(blocks, key=lambda block: block.place.get(name)):
         group = tuple(found)
@@ -289,6 +303,22 @@ def _groups(kind: str, blocks: Sequence[Block]) -> Iterator[Group]:
             yield _sheet(label, group)
         else:
             yield Group(label, group)
+
+
+def _lines(block: Block) -> Iterator[Line]:
+    """A block cut at its line ends, numbered from the place where it begins."""
+    number = int(block.place.get("line") or 0)
+    here: list[Piece] = []
+    for piece in block.pieces:
+        first, *rest = piece.text.split("\n")
+        here.append(Piece(first, piece.mark))
+        for text in rest:
+            yield Line(number, tuple(here))
+            number += bool(number)
+            # A mark is announced once, where it begins.
+            here = [Piece(text)]
+    if any(piece.text or piece.mark for piece in here):
+        yield Line(number, tuple(here))
 
 
 def _sheet(label: str, blocks: Sequence[Block]) -> Group:

@@ -6,11 +6,6 @@ from tests.factories import people
 from tests.factories.sign_in import client_of
 
 
-@pytest.fixture(autouse=True)
-def no_content_in_urls(settings):
-    settings.ALLOWED_HOSTS = ["*"]
-
-
 @pytest.fixture
 def visit(browser, live_server, transactional_db):
     """A page of a person's own browser, signed in."""
