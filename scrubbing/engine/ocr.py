@@ -29,6 +29,12 @@ Box = tuple[int, int, int, int]
 LONGEST = 2000
 """RapidOCR shrinks what is longer; tall screenshots are cut into tiles instead."""
 
+LEAST_SIDE = 480
+"""RapidOCR enlarges what is smaller on its short side: beyond this it reads no better."""
+
+PADDED_SIDE = 240
+"""A slender strip is put on a sheet first, or it would be enlarged tenfold."""
+
 SLENDER = 2.2
 """From this ratio of sides on a picture is a scrolled page rather than a sheet."""
 
@@ -116,6 +122,7 @@ def _rapid() -> Any:
     return RapidOCR(
         params={
             "Global.log_level": "critical",
+            "Det.limit_side_len": LEAST_SIDE,
             "Global.text_score": LEAST_SCORE,
             "Global.return_word_box": True,
             "Global.return_single_char_box": True,
@@ -125,8 +132,18 @@ def _rapid() -> Any:
     )
 
 
+def _padded(image: Image.Image) -> Image.Image:
+    """The picture at the top left of a sheet of its own corner's colour."""
+    size = max(image.width, PADDED_SIDE), max(image.height, PADDED_SIDE)
+    if size == image.size:
+        return image
+    sheet = Image.new("RGB", size, image.getpixel((0, 0)))
+    sheet.paste(image, (0, 0))
+    return sheet
+
+
 def _by_rapid(image: Image.Image) -> list[Line]:
-    result = _rapid()(np.asarray(image)[:, :, ::-1])
+    result = _rapid()(np.asarray(_padded(image))[:, :, ::-1])
     if not len(result):
         return []
     words = result.word_results if len(result.word_results) == len(result.txts) else ()

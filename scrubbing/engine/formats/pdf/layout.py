@@ -25,7 +25,10 @@ LEADING = 1.75
 SPACED = 5
 """So many single letters in a row are one word that was set wide."""
 
-SPACED_LETTERS = re.compile(r"(?<![^\W_])[^\W_](?: [^\W_]){%d,}(?![^\W_])" % (SPACED - 1))
+SPACED_LETTERS = re.compile(
+    rf"(?<![^\W_])[^\W_]{{1,2}}(?: [^\W_]){{{SPACED - 1},}}(?: [^\W_]{{1,2}})?(?![^\W_])"
+)
+"""Narrow letters at either end may touch."""
 
 LINE_END_HYPHENS = "\x02-\u00ad\u2010"
 
@@ -205,6 +208,8 @@ def _join(segment: list[Run]) -> Line:
     last: Run | None = None
     for run in ordered:
         gap = 0.0 if last is None else (last.left - run.right if rtl else run.left - last.right)
+        while run.items[-1] == (" ", None):  # pdfium's guess at what follows in the stream
+            run.items.pop()
         even = last is not None and abs(abs(run.left - last.start) - pitch) < 0.1 * pitch
         if items and items[-1][0] != " " and gap > WORD_GAP * run.height and not even:
             items.append((" ", None))
