@@ -9,9 +9,10 @@ class SubmissionsConfig(AppConfig):
     name = "submissions"
 
     def ready(self) -> None:
-        """Registers the tasks, so that the domain can wake them by name."""
-        from submissions import tasks  # noqa: F401 - importing is registering
-
-    def ready(self) -> None:
         """Declare the tasks in every process: web processes send them too."""
+        from portal.accounts import erasure
+        from submissions.domain import people
+
         import_module("submissions.tasks")
+        erasure.erasing.connect(people.check_may_leave, dispatch_uid="submissions.check_may_leave")
+        erasure.exporting.connect(people.tell, dispatch_uid="submissions.tell")

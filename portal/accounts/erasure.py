@@ -78,6 +78,7 @@ def erase(user: User, by: User) -> None:
     """
     with audit.transaction():
         user = User.objects.select_for_update().get(pk=user.pk)
+        _check_asked(user)
         audit.record("account.erased", actor=by, subject=("account", user.pk))
         erasing.send(User, user=user)
         for model in (EmailAddress, Authenticator):
@@ -86,6 +87,13 @@ def erase(user: User, by: User) -> None:
             session.end()
         _forget(user)
         transaction.on_commit(lambda: keys.destroy(KeyKind.ACCOUNT, user.pk, "erased"))
+
+
+def _check_asked(user: User) -> None:
+    if user.erasure_requested_at is None:
+        raise ErasureRefused("The person has not asked to be erased.")
+    if user.erased_at is not None:
+        raise ErasureRefused("This account is erased already.")
 
 
 def _forget(user: User) -> None:

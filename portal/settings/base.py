@@ -172,7 +172,7 @@ AUDIT_LOG_MAY_BE_EMPTIED = False
 INVITATION_DAYS = 14
 INVITATIONS_PER_DAY = 200
 """By one person."""
-SUBMISSION_COUNTS = ""
+SUBMISSION_COUNTS = "submissions.domain.people.counts_of_vendor"
 """Counts a vendor's submissions: ``(vendor_id) -> {account id: {state: number}}``."""
 
 
@@ -269,6 +269,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
 LOG_JSON = env.bool("AIRLOCK_LOG_JSON", default=False)
 LOGGING = logs.configure(json=LOG_JSON, level=env.str("AIRLOCK_LOG_LEVEL", default="INFO"))
 
+WARM_UP = "scrubbing.engine.sandbox.warm_up"
+"""Called in a worker of the scrub queue before it forks its pool."""
 HEALTH_PROBES = {
     "databases": "portal.health.databases",
     "cache": "portal.health.shared_cache",

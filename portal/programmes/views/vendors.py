@@ -79,7 +79,5 @@ def _manages(request: HttpRequest, found: Vendor) -> bool:
 
 def _counts(vendor_id: UUID) -> Mapping[UUID, Mapping[str, int]]:
     """Submissions live a floor above; the setting names the function that counts them."""
-    if not settings.SUBMISSION_COUNTS:
-        return {}
     counts: Mapping[UUID, Mapping[str, int]] = import_string(settings.SUBMISSION_COUNTS)(vendor_id)
     return counts

@@ -305,6 +305,7 @@ def test_erasing_takes_the_person_out_of_everything_and_keeps_the_chain_whole():
     operator = User.objects.create_superuser("root@example.org", PASSWORD)
     before = audit.person(user)
     audit.record("something.happened", actor=user)
+    erasure.ask(user)
     erasure.erase(user, operator)
     user.refresh_from_db()
     assert (user.email, user.display_name, user.is_active) == (
