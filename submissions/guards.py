@@ -34,25 +34,33 @@ def _guard(vendor: str, table: str, first: str, pairs: list[str]) -> list[str]:
     name = f"{PREFIX}{table}"
     if vendor == "postgresql":
         return [
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
-            f"IF TG_OP = 'INSERT' AND NEW.state <> '{first}' THEN "
-            f"RAISE EXCEPTION 'a row of {table} begins as {first}' "
-            "USING ERRCODE = 'check_violation'; END IF; "
-            "IF TG_OP = 'UPDATE' AND NEW.state <> OLD.state AND "
-            f"NOT (OLD.state || '>' || NEW.state IN ({allowed})) THEN "
-            f"RAISE EXCEPTION 'this move of {table} is not in the state table' "
-            "USING ERRCODE = 'check_violation'; END IF; "
-            "RETURN NEW; END $$ LANGUAGE plpgsql",
-            f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}()",
+            (
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
+                f"IF TG_OP = 'INSERT' AND NEW.state <> '{first}' THEN "
+                f"RAISE EXCEPTION 'a row of {table} begins as {first}' "
+                "USING ERRCODE = 'check_violation'; END IF; "
+                "IF TG_OP = 'UPDATE' AND NEW.state <> OLD.state AND "
+                f"NOT (OLD.state || '>' || NEW.state IN ({allowed})) THEN "
+                f"RAISE EXCEPTION 'this move of {table} is not in the state table' "
+                "USING ERRCODE = 'check_violation'; END IF; "
+                "RETURN NEW; END $$ LANGUAGE plpgsql"
+            ),
+            (
+                f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+            ),
         ]
     return [
-        f"CREATE TRIGGER {name}_insert BEFORE INSERT ON {table} WHEN NEW.state <> '{first}' "
-        f"BEGIN SELECT RAISE(ABORT, 'a row of {table} begins as {first}'); END",
-        f"CREATE TRIGGER {name}_update BEFORE UPDATE OF state ON {table} "
-        "WHEN NEW.state <> OLD.state "
-        f"AND NOT (OLD.state || '>' || NEW.state IN ({allowed})) "
-        f"BEGIN SELECT RAISE(ABORT, 'this move of {table} is not in the state table'); END",
+        (
+            f"CREATE TRIGGER {name}_insert BEFORE INSERT ON {table} WHEN NEW.state <> '{first}' "
+            f"BEGIN SELECT RAISE(ABORT, 'a row of {table} begins as {first}'); END"
+        ),
+        (
+            f"CREATE TRIGGER {name}_update BEFORE UPDATE OF state ON {table} "
+            "WHEN NEW.state <> OLD.state "
+            f"AND NOT (OLD.state || '>' || NEW.state IN ({allowed})) "
+            f"BEGIN SELECT RAISE(ABORT, 'this move of {table} is not in the state table'); END"
+        ),
     ]
 
 

@@ -141,12 +141,12 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _one_holds_the_other(value: frozenset[str], name: frozenset[str]) -> bool:
-    """ "Norvale" and "Norvale Logistics GmbH"."""
+    """As "Norvale" and "Norvale Logistics GmbH"."""
     return bool(value and name) and (value <= name or name <= value)
 
 
 def _share_a_word(value: frozenset[str], name: frozenset[str]) -> bool:
-    """ "norvale.example.com" and "Norvale Logistics GmbH"."""
+    """As "norvale.example.com" and "Norvale Logistics GmbH"."""
     return bool(value & name)
 
 

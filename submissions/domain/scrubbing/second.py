@@ -75,8 +75,7 @@ def clean(artefact: Artefact, claim: Claim) -> None:
             path = folder / "clean"
             made.storage_key, copied = vaulted.put_file("clean", key, "clean", made.pk, path)
             stored.append(made.storage_key)
-            if copied.sha256 != result.sha256:
-                raise OSError("the clean copy changed while it was stored")
+            _check_unchanged(copied.sha256, result.sha256)
             made.preview_key = _store_preview(made, result, key, folder, stored)
         made.format, made.size, made.sha256 = result.format, copied.size, result.sha256
         made.counts, made.proof = dict(result.counts), services.proof_as_json(result.proof)
@@ -92,6 +91,11 @@ def clean(artefact: Artefact, claim: Claim) -> None:
         for storage_key in stored:
             vaulted.remove("clean", storage_key)
         raise
+
+
+def _check_unchanged(stored: str, verified: str) -> None:
+    if stored != verified:
+        raise OSError("the clean copy changed while it was stored")
 
 
 def _spread(run: ScrubRun, artefact: Artefact, key: Key, result: services.CleanedFile) -> None:
