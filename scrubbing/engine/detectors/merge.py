@@ -41,6 +41,9 @@ ORDER: tuple[Kind, ...] = (
 """Of two kinds that claim the same characters, the earlier names them."""
 RANK = {kind: rank for rank, kind in enumerate(ORDER)}
 SURE = 0.5
+PLACES = frozenset({Kind.ADDRESS, Kind.LOCATION})
+GAP = 2
+"""Characters between the parts of an address: a comma and a blank, or a line's end."""
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -54,7 +57,7 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     merged: list[Span] = []
     for _, group in groupby(ordered, key=attrgetter("locator")):
         members = list(group)
-        sure = list(_united([span for span in members if span.score >= SURE]))
+        sure = list(_addresses(_united([span for span in members if span.score >= SURE])))
         doubtful = _united([span for span in members if span.score < SURE])
         rest = (piece for span in doubtful for piece in _outside(span, sure))
         merged += sorted([*sure, *rest], key=attrgetter("start"))
@@ -72,6 +75,25 @@ def _united(spans: Sequence[Span]) -> Iterator[Span]:
         end = max(end, span.end) if len(cluster) > 1 else span.end
     if cluster:
         yield _one(cluster)
+
+
+def _addresses(spans: Iterable[Span]) -> Iterator[Span]:
+    """Join the lines of an address: street, post code and town with a comma between."""
+    last: Span | None = None
+    for span in spans:
+        if last and _one_address(last, span):
+            last = replace(last, end=span.end, kind=Kind.ADDRESS)
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
+
+
+def _one_address(left: Span, right: Span) -> bool:
+    kinds = {left.kind, right.kind}
+    return Kind.ADDRESS in kinds and kinds <= PLACES and right.start - left.end <= GAP
 
 
 def _one(cluster: Sequence[Span]) -> Span:

@@ -41,3 +41,16 @@ def test_merge_names_a_cluster_by_its_strongest_kind() -> None:
         Span("a", 5, 20, Kind.EMAIL, 0.8, "patterns"),
     ]
     assert merge(spans) == (Span("a", 0, 20, Kind.EMAIL, 0.8, "patterns"),)
+
+
+def test_merge_joins_the_parts_of_an_address() -> None:
+    parts = [
+        Span("a", 0, 14, Kind.ADDRESS, 0.9, "patterns"),
+        Span("a", 16, 22, Kind.LOCATION, 0.8, "names"),
+    ]
+    assert merge(parts) == (Span("a", 0, 22, Kind.ADDRESS, 0.9, "patterns"),)
+    towns = [
+        Span("a", 0, 6, Kind.LOCATION, 0.9, "names"),
+        Span("a", 8, 14, Kind.LOCATION, 0.9, "names"),
+    ]
+    assert merge(towns) == tuple(towns)
