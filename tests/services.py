@@ -110,6 +110,8 @@ def s3() -> Iterator[Storage]:
         argv = [program, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
         argv += [f"-{name}.port={number}" for name, number in others.items()]
         argv += ["-s3", f"-s3.port={port}", f"-s3.config={identities}"]
+        # These two would listen on ports of their own choice, one server per machine.
+        argv += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
         argv += ["-master.volumeSizeLimitMB=64", "-volume.max=0"]
         at_rest = {"WEED_S3_SSE_KEK": secrets.token_hex(32)}
         with _running(
