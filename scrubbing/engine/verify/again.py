@@ -1,5 +1,6 @@
 """Detection once more, on the output: what it still sees that we did not put there."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -16,6 +17,8 @@ MARGIN = 0.15
 SURE = 0.95
 SHORTEST = 4
 """Letters of a rest beside a stand-in that are worth a second look."""
+LONGEST_WORDS = 200
+"""Characters of a span worth searching for; a longer one is no name."""
 ALIKE = 0.7
 """Share of letters by which a stand-in that was read wrongly is still known as ours."""
 
@@ -87,7 +90,8 @@ class Expectation:
         for span in spans:
             unit = texts[span.locator]
             original = self._original(unit)
-            doubt = MARGIN * round_number if original else 0.0
+            stood = [] if original else self._places(unit.text[span.start : span.end], span)
+            doubt = MARGIN * round_number if original or stood else 0.0
             if not policy.acts_on(span.kind, min(1.0, span.score) - doubt) and not (
                 span.score >= SURE and policy.acts_on(span.kind, span.score)
             ):
@@ -99,6 +103,7 @@ class Expectation:
                 found += [_whole_line(line.unit, span) for line in under if not line.is_whole()]
                 if under and any(line.reads_like(unit.text) for line in under):
                     continue
+            found += stood
             issued = original.issued if original else self._occurrences(unit.text)
             for start, end in _rests(unit.text, span, issued):
                 back = _back(original, start, end) if original else None
@@ -115,6 +120,29 @@ class Expectation:
         if expected and expected[0] == unit.text:
             return expected[1]
         return self._by_text.get(unit.text.strip()) if unit.text == unit.text.strip() else None
+
+    def _places(self, text: str, span: Span) -> list[Span]:
+        """Where these very words stand in the original and were left, as words of their own.
+
+        Lines of a rewritten page may be joined otherwise than before, so that a unit of
+        the output has no single original.
+        """
+        words = text.strip()
+        if not words or len(words) > LONGEST_WORDS:
+            return []
+        pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+        return [
+            replace(
+                span,
+                locator=original.unit.locator,
+                start=match.start(),
+                end=match.end(),
+                detector=f"again:{span.detector}",
+            )
+            for _text, original in self._by_locator.values()
+            for match in pattern.finditer(original.unit.text)
+            if not any(e.start < match.end() and match.start() < e.end for e in original.edits)
+        ]
 
     def _under(self, unit: Unit) -> list[_Original]:
         """Units of the original that were read from the same pixels."""

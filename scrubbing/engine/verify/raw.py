@@ -8,7 +8,7 @@ from lxml import etree
 from scrubbing.engine.encoding import is_text
 from scrubbing.engine.knowledge import Matcher
 from scrubbing.engine.knowledge.matcher import Needle
-from scrubbing.engine.verify import forms
+from scrubbing.engine.verify import forms, scaffold
 from scrubbing.engine.verify.unpack import Piece, pieces
 
 SHORTEST = 5
@@ -17,8 +17,10 @@ SCAFFOLD = (
     "oasis-open", "example.com", "example.org", "example.net", "openoffice.org", "inkscape.org",
 )  # fmt: skip
 """Addresses that formats themselves and our own stand-ins contain."""
-NAMING = frozenset({"name", "descr", "title", "alt", "author", "tooltip", "label", "value"})
+NAMING = frozenset({"descr", "alt", "author", "tooltip"})
 """Attributes whose single words count as text."""
+PLAIN_FORMS = frozenset({"utf-8", "legacy", "plus", "percent", "entities"})
+"""Forms in which a single word may be a word of the format itself."""
 
 
 class RawSearch:
@@ -30,22 +32,22 @@ class RawSearch:
         self._names = Matcher(needles)
         self._stand_ins = [text.lower() for text in set(stand_ins)]
         for item in needles:
-            self._add(item)
+            if _is_sought(item):
+                self._add(item)
         for automaton in (self._folded, self._exact):
             if len(automaton):
                 automaton.make_automaton()
 
     def _add(self, item: Needle) -> None:
-        value = item.value
-        if len(value) < SHORTEST or any(part in value.lower() for part in SCAFFOLD):
-            return
+        value, tells = item.value, _tells(item.value)
         if item.exact or item.capital:
             for encoding, form in forms.cased(value, upper=not item.exact):
-                self._exact.add_word(form, (encoding, form, _tells(value)))
-        for encoding, form in () if item.exact or item.capital else forms.spellings(value):
-            known = self._folded.get(form, None)
-            if known is None or known[0] != "utf-8":
-                self._folded.add_word(form, (encoding, form, _tells(value)))
+                self._exact.add_word(form, (encoding, form, tells))
+        else:
+            for encoding, form in forms.spellings(value):
+                known = self._folded.get(form, None)
+                if known is None or known[0] not in PLAIN_FORMS:
+                    self._folded.add_word(form, (encoding, form, tells))
         for piece in forms.base64_pieces(value):
             self._exact.add_word(piece, ("base64", piece, True))
 
@@ -55,21 +57,27 @@ class RawSearch:
 
     def _all(self, data: bytes) -> Iterator[str]:
         for piece in pieces(data):
-            if piece.name and self._names.find(piece.name):
+            if piece.name and self._in_name(piece.name):
                 yield "member name"
             yield from self._in_piece(piece)
 
+    def _in_name(self, name: str) -> bool:
+        return any(
+            not scaffold.is_part_name(name[hit.start : hit.end])
+            and not self._excused(name.lower(), hit.start, name[hit.start : hit.end])
+            for hit in self._names.find(name)
+        )
+
     def _in_piece(self, piece: Piece) -> Iterator[str]:
         text = piece.data.decode("latin-1")
-        textual = is_text(piece.data) if piece.data else True
-        if len(self._folded):
-            lowered = text.lower()
-            for last, (encoding, form, tells) in self._folded.iter(lowered):
-                if self._counts(lowered, last, form, encoding, tells or not textual):
-                    yield encoding
-        if len(self._exact):
-            for last, (encoding, form, tells) in self._exact.iter(text):
-                if self._counts(text, last, form, encoding, tells or not textual):
+        packed = piece.data[:2] == b"PK"
+        opaque = bool(piece.data) and not packed and not is_text(piece.data)
+        lowered = text.lower()
+        for automaton, haystack in ((self._folded, lowered), (self._exact, text)):
+            if not len(automaton):
+                continue
+            for last, (encoding, form, tells) in automaton.iter(haystack):
+                if self._counts(lowered, last, form, encoding, tells or opaque):
                     yield encoding
         if piece.data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
             yield from self._in_markup(piece.data)
@@ -77,37 +85,42 @@ class RawSearch:
     def _counts(self, text: str, last: int, form: str, encoding: str, tells: bool) -> bool:
         """Whether a hit is the value: single words in text are left to the text search."""
         start, end = last - len(form) + 1, last + 1
-        if encoding in ("utf-8", "legacy", "plus", "percent", "entities") and not tells:
+        if encoding in PLAIN_FORMS and not tells:
             return False
-        if form[0].isalnum() and start and _word(text[start - 1]) and encoding == "utf-8":
-            return False
-        if form[-1].isalnum() and end < len(text) and _word(text[end]) and encoding == "utf-8":
+        if encoding in PLAIN_FORMS and _inside_word(text, start, end):
             return False
         return not self._excused(text, start, form)
 
-    def _excused(self, text: str, start: int, form: str) -> bool:
+    def _excused(self, lowered: str, start: int, form: str) -> bool:
         for stand_in in self._stand_ins:
             at = stand_in.find(form.lower())
-            begin = max(start - at, 0)
-            if at >= 0 and text[begin : begin + len(stand_in)].lower() == stand_in:
+            if at >= 0 and lowered.startswith(stand_in, max(start - at, 0)):
                 return True
         return False
 
     def _in_markup(self, data: bytes) -> Iterator[str]:
-        """Single words in text nodes and naming attributes of XML members."""
+        """Single words inside text nodes and naming attributes of XML members.
+
+        At a node's ends nothing can be said: the next run may go on with the word.
+        """
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         try:
             root: etree._Element | None = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError):
             return
         for text in _markup_texts(root) if root is not None else ():
-            if any(
-                not self._is_stand_in(text, hit.start, hit.end) for hit in self._names.find(text)
-            ):
-                yield "markup"
+            for hit in self._names.find(text):
+                inside = 0 < hit.start and hit.end < len(text)
+                form = text[hit.start : hit.end]
+                if inside and not self._excused(text.lower(), hit.start, form):
+                    yield "markup"
 
-    def _is_stand_in(self, text: str, start: int, end: int) -> bool:
-        return self._excused(text.lower(), start, text[start:end].lower())
+
+def _is_sought(item: Needle) -> bool:
+    """Whether a value is long enough, and no word that formats are built of."""
+    lowered = item.value.lower()
+    scaffolding = item.squeezed in scaffold.fonts() or any(part in lowered for part in SCAFFOLD)
+    return len(item.value) >= SHORTEST and not scaffolding
 
 
 def _markup_texts(root: etree._Element) -> Iterator[str]:
@@ -115,17 +128,21 @@ def _markup_texts(root: etree._Element) -> Iterator[str]:
         for text in (node.text, node.tail):
             if text and not text.isspace():
                 yield text
-        if not isinstance(node.tag, str):
-            continue
-        for key, value in node.attrib.items():
-            local = str(key).rpartition("}")[2].lower()
-            if local in NAMING and (local != "name" or " " in value):
-                yield str(value)
+        if isinstance(node.tag, str):
+            for key, value in node.attrib.items():
+                if str(key).rpartition("}")[2].lower() in NAMING:
+                    yield f" {value} "
 
 
 def _tells(value: str) -> bool:
     """Whether a value is more than one plain word."""
     return not value.isalpha()
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return (_word(before) and text[start].isalnum()) or (_word(after) and text[end - 1].isalnum())
 
 
 def _word(char: str) -> bool:
