@@ -63,13 +63,21 @@ def remember(chain: str, number: int, head: str) -> None:
 
 
 def keep(chain: str, number: int, head: str) -> Checkpoint:
-    """Adds the head to the chain's history, durably."""
+    """Adds the head to the chain's history, durably; once for each head."""
+    known = [one for one in _history(chain) if (one.number, one.hash) == (number, head)]
+    if known:
+        return known[0]
     checkpoint = signed(chain, number, head)
     with _locked(chain), (folder() / f"{chain}.history").open("a") as history:
         history.write(_line(checkpoint))
         history.flush()
         os.fsync(history.fileno())
     return checkpoint
+
+
+def _history(chain: str) -> list[Checkpoint]:
+    file = folder() / f"{chain}.history"
+    return [_read(line) for line in file.read_text().splitlines()] if file.exists() else []
 
 
 def stored(place: Path | None = None) -> list[Checkpoint]:

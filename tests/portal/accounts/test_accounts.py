@@ -81,6 +81,21 @@ def test_stock_admin_lets_platform_admins_look_and_nothing_more(perm, answer):
     assert people.person().has_perm(perm) is False
 
 
+def test_stock_admin_signs_nobody_in():
+    """Its own page would ask for the password alone."""
+    admin = User.objects.create_superuser("root@example.org", PASSWORD)
+    with_proved_address(admin)
+    give_second_factor(admin)
+    client = Client()
+    sent = {"username": "root@example.org", "password": PASSWORD}
+    for answer in (client.get("/admin/login/?next=/admin/"), client.post("/admin/login/", sent)):
+        assert answer.headers["Location"] == "/accounts/login/?next=%2Fadmin%2F"
+    assert client.get("/admin/").status_code == 302
+    assert events() == []
+    assert client_of(admin).post("/admin/login/", sent).headers["Location"] == "/admin/"
+    assert client_of(people.person()).get("/admin/login/").status_code == 403
+
+
 def test_stock_admin_shows_no_password_and_no_authenticator_secret():
     admin = User.objects.create_superuser("root@example.org", PASSWORD)
     client = client_of(admin)
@@ -209,6 +224,7 @@ def test_contractor_is_asked_but_not_made_to():
     page = client.get("/accounts/me/second-factor/").content
     assert b"Not now" in page
     assert b"protected by a password alone" in client.get("/").content
+    assert client.get("/").headers["Location"] == "/submissions/", "asked once per session"
 
 
 def test_sign_in_with_a_second_factor_asks_for_the_code():

@@ -173,7 +173,8 @@ def test_export_with_a_changed_byte_is_not_intact(chain, tmp_path):
 
 def test_checkpoint_command_keeps_a_signed_line_per_chain(chain):
     audit.record("platform.event")
-    call_command("checkpoint_audit")
+    for _ in range(2):
+        call_command("checkpoint_audit")
     kept = checkpoints.stored()
     assert sorted((one.chain, one.number) for one in kept) == sorted(
         [(chain, ROWS), ("platform", 1)]
