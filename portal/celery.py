@@ -18,6 +18,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 ALIVE_EVERY_S = 10
+SCRUB = "scrub"
+"""The queue of long work on files; ``portal.queue`` imports this module."""
 
 
 def touch_alive() -> None:
@@ -57,6 +59,13 @@ def _configure_logs(**_: Any) -> None:
 @signals.worker_init.connect
 def _refuse_if_unsafe(**_: Any) -> None:
     starting.refuse_if_unsafe()
+
+
+@signals.worker_before_create_process.connect
+def _warm_before_fork(**_: Any) -> None:
+    """The pool shares one warm sandbox instead of each child loading all models."""
+    if SCRUB in app.amqp.queues.consume_from:
+        starting.warm_up()
 
 
 signals.task_prerun.connect(logs.task_begins)

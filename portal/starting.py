@@ -4,6 +4,12 @@ import sys
 
 from django.conf import settings
 from django.core import checks
+from django.utils.module_loading import import_string
+
+
+def warm_up() -> None:
+    """Do what ``settings.WARM_UP`` names, once for all processes that are forked afterwards."""
+    import_string(settings.WARM_UP)()
 
 
 def refuse_if_unsafe() -> None:

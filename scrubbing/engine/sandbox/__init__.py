@@ -6,10 +6,12 @@ files and unbounded memory, does one job and ends. There is no other way in whic
 of an upload may be parsed.
 """
 
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from scrubbing.engine.errors import SandboxUnavailable
 from scrubbing.engine.limits import Limits
 from scrubbing.engine.sandbox.client import Outcome, Sandbox, Usage
 from scrubbing.engine.sandbox.probe import Capabilities, probe
@@ -26,6 +28,7 @@ __all__ = [
     "run",
     "start",
     "stop",
+    "warm_up",
 ]
 
 _shared = Sandbox()
@@ -49,8 +52,17 @@ def run(
 
 
 def start() -> None:
-    """Warms the shared parent; a worker calls it before it forks its pool."""
+    """Warms the shared parent. Raises ``SandboxUnavailable``."""
     _shared.start()
+
+
+def warm_up() -> None:
+    """For a worker about to fork its pool, which then shares one parent.
+
+    Where it does not start, the first job tries again and says so.
+    """
+    with contextlib.suppress(SandboxUnavailable):
+        start()
 
 
 def stop() -> None:
