@@ -45,7 +45,11 @@ def root() -> Path:
 
 @contextmanager
 def work_folder(lease_token: UUID) -> Iterator[Path]:
-    """An empty folder for this lease alone; everything in it is gone afterwards."""
+    """An empty folder for this lease alone; everything in it is gone afterwards.
+
+    First wipes what killed workers left on this machine, which no sweeper elsewhere sees.
+    """
+    wipe_stale_work()
     folder = root() / lease_token.hex
     _wipe(folder)
     folder.mkdir(mode=0o700)

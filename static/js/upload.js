@@ -76,12 +76,15 @@ class Uploader {
       const found = await Promise.all(entries.map(walk));
       this.takeList(found.flat());
     });
-    for (const input of document.querySelectorAll("input[type=file][data-replaces]")) {
-      input.closest("form").addEventListener("submit", (event) => event.preventDefault());
-      input.addEventListener("change", () => {
-        for (const file of input.files) this.takeFile(file, input.dataset.replaces);
-      });
-    }
+    // On the document, because rows are exchanged for fresh ones.
+    document.addEventListener("submit", (event) => {
+      const form = event.target.closest("form[data-replace]");
+      if (!form) return;
+      event.preventDefault();
+      const { files, part, replaces } = form.elements;
+      for (const file of files.files) this.takeFile(file, { part: part.value, replaces: replaces.value });
+      form.remove();
+    });
     window.addEventListener("beforeunload", (event) => {
       if (this.running > 0) event.preventDefault();
     });
@@ -95,9 +98,9 @@ class Uploader {
     }
   }
 
-  takeFile(file, replaces = null) {
-    const identity = `file\n${file.name}\n${file.size}\n${file.lastModified}\n${replaces ?? ""}`;
-    this.enqueue({ blob: file, name: file.name, shape: "file", identity, replaces });
+  takeFile(file, place = {}) {
+    const identity = `file\n${file.name}\n${file.size}\n${file.lastModified}\n${place.replaces ?? ""}`;
+    this.enqueue({ blob: file, name: file.name, shape: "file", identity, ...place });
   }
 
   takeFolder(folder, entries) {

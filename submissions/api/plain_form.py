@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
@@ -31,6 +32,7 @@ from submissions.domain.errors import Refused
 from submissions.domain.intake import Wanted
 from submissions.domain.landing import PURPOSE, STORAGE, key_for
 from submissions.domain.landing_local import bound_to
+from submissions.domain.upload_errors import NothingToReplaceError
 from submissions.models import Part, Submission
 
 MAX_FORM_BYTES = 1024**3
@@ -46,7 +48,7 @@ class Landed:
     copied: Copied
 
 
-class LandedFile(UploadedFile):
+class LandedFile(UploadedFile):  # type: ignore[type-arg] # generic for the checker alone
     """What Django's form gets instead of bytes."""
 
     def __init__(self, untrusted_name: str, landed: Landed) -> None:
@@ -79,7 +81,7 @@ class LandingHandler(FileUploadHandler):
             raise StopUpload(connection_reset=True)
         self._writer.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         del file_size
         if self._writer is None:
             return None
@@ -110,26 +112,34 @@ def files(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 
 def _take(request: HttpRequest, submission: Submission, person: User) -> HttpResponse:
-    side = Part(request.POST["part"]) if request.POST.get("part") in set(Part) else Part.DELIVERABLE
     for file in request.FILES.getlist("files"):
         if isinstance(file, LandedFile):
-            _take_one(request, submission, person, file, side)
+            _take_one(request, submission, person, file)
     target = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
     return HttpResponseRedirect(target if own else "/")
 
 
-def _take_one(
-    request: HttpRequest, submission: Submission, person: User, file: LandedFile, side: Part
-) -> None:
-    landed = file.landed
-    wanted = Wanted(file.name or "", landed.copied.size, side)
+def _wanted(request: HttpRequest, file: LandedFile) -> Wanted:
+    side, replaces = request.POST.get("part"), request.POST.get("replaces")
     try:
+        replaced = UUID(replaces) if replaces else None
+    except ValueError:
+        raise NothingToReplaceError from None
+    part = Part(side) if side in set(Part) else Part.DELIVERABLE
+    return Wanted(file.name or "", file.landed.copied.size, part, replaces=replaced)
+
+
+def _take_one(request: HttpRequest, submission: Submission, person: User, file: LandedFile) -> None:
+    landed = file.landed
+    try:
+        wanted = _wanted(request, file)
         intake.take_whole(
             submission.pk, person, wanted,
             upload_id=landed.upload_id, name=landed.storage_key, copied=landed.copied,
         )  # fmt: skip
-    except Refused as error:
+    except (Refused, ObjectDoesNotExist) as found:
+        error = found if isinstance(found, Refused) else NothingToReplaceError()
         storages[STORAGE].delete(key_for(landed.upload_id))
         audit.record_denial(
             "upload.refused",

@@ -87,6 +87,12 @@ class PartsMissingError(UploadRefused):
     status = 409
 
 
+class NothingToReplaceError(UploadRefused):
+    code = "nothing_to_replace"
+    sentence = "The file that this one should stand in for is not there any more."
+    status = 404
+
+
 class UploadOverError(UploadRefused):
     code = "upload_over"
     sentence = "This upload has ended. Start it again."

@@ -274,6 +274,18 @@ def test_plain_form_refuses_a_file_and_keeps_the_others(browser, draft, tmp_path
     assert len(landed) == 1
 
 
+def test_plain_form_replaces_a_file_of_the_same_sample_only(browser, draft, programme):
+    form(browser, draft, upload("a.pdf", DATA), part="reference")
+    old = Artefact.objects.get()
+    for wrong in ("x", str(uuid.uuid4())):
+        form(browser, draft, upload("b.pdf", DATA), replaces=wrong)
+    assert [a.pk for a in Artefact.objects.all()] == [old.pk]
+    form(browser, draft, upload("b.pdf", DATA), replaces=str(old.pk), part="reference")
+    old.refresh_from_db()
+    new = Artefact.objects.exclude(pk=old.pk).get()
+    assert (old.state, new.state, new.part) == (FileState.REMOVED, FileState.LANDED, "reference")
+
+
 def test_plain_form_leads_nowhere_else(browser, draft):
     answer = form(browser, draft, upload("b.pdf", DATA), next="https://example.com/")
     assert answer["Location"] == "/"
