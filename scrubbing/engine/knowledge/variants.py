@@ -35,11 +35,12 @@ def person(name: str) -> Iterator[Variant]:
     if len(words) < 2 or len(words) > MOST_NAME_WORDS:  # noqa: PLR2004 - one word has no parts
         return
     first, *_, last = words
-    ordered = (last, *words[:-1]) if "," not in name else words
     if "," in name:
         last, *rest = words
-        first, ordered = rest[0], [*rest, last]
-    yield Variant(" ".join(ordered))
+        first = rest[0]
+        yield Variant(" ".join([*rest, last]))
+    else:
+        yield Variant(f"{last}, {' '.join(words[:-1])}")
     if len(words) > 2:  # noqa: PLR2004 - a middle name
         yield Variant(f"{first} {last}")
     if len(first) > 1 and len(last) >= SHORTEST:
@@ -68,7 +69,7 @@ def organisation(name: str) -> Iterator[Variant]:
     short = " ".join(core)
     if core and squeeze(short) != squeeze(name) and len(short) > SHORTEST:
         plain = len(core) == 1 and short.lower() in AMBIGUOUS
-        yield Variant(short, capital=plain or len(core) == 1)
+        yield Variant(short, capital=plain)
     if len(core) >= SHORTEST and all(word[0].isupper() for word in core):
         yield Variant("".join(word[0] for word in core), exact=True)
     yield from _written_out(name)

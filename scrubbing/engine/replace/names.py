@@ -46,8 +46,9 @@ def _roles(text: str, parts: list[str], words: Words | None) -> list[str]:
         real = list(range(len(parts)))
     for index in real:
         roles[index] = "initial" if len(parts[index]) == 1 else "given"
-    if len(real) > 1:
-        roles[real[0] if _family_first(text) else real[-1]] = "family"
+    full = [index for index in real if len(parts[index]) > 1]
+    if len(real) > 1 and full:
+        roles[full[0] if _family_first(text) else full[-1]] = "family"
     elif words is not None and words.known("family", parts[real[0]] if real else ""):
         roles[real[0]] = "family"
     elif real and len(parts) > 1:

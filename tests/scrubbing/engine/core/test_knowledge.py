@@ -1,0 +1,98 @@
+import pytest
+
+from scrubbing.engine.knowledge import Knowledge, merge
+from scrubbing.engine.reading import Reading
+from scrubbing.engine.types import Extraction, Fact, Kind, Span, Unit
+from scrubbing.engine.wire import decode, encode
+
+KEY = b"k" * 32
+
+
+def reading(text: str, *found: tuple[str, Kind], facts: tuple[Fact, ...] = ()) -> Reading:
+    spans = tuple(
+        Span("p:1", text.index(value), text.index(value) + len(value), kind, 0.9, "test")
+        for value, kind in found
+    )
+    return Reading("a.txt", "0", Extraction("txt", (Unit("p:1", text),), facts), spans)
+
+
+def seen(knowledge: Knowledge, text: str) -> list[str]:
+    return sorted({text[hit.start : hit.end] for hit in knowledge.matcher().find(text)})
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Zelda Quarrington", "ZELDA QUARRINGTON", "zelda quarrington", "Quarrington, Zelda",
+        "zelda_quarrington", "zelda.quarrington", "ZeldaQuarrington", "Z e l d a Q u a r r i n g t o n",
+        "Zelda\n   Quarrington", "Zelda Quar-\nrington", "Zelda\u00a0Quarrington",
+        "Zel\u00adda Quar\u200brington", "Z\u00e9lda Quarrington", "Z. Quarrington",
+        "\uff3aelda Quarrington",
+    ],
+)  # fmt: skip
+def test_declared_name_is_seen_in_any_spelling(written):
+    knowledge = merge([], ["Zelda Quarrington"], [], KEY)
+    assert written in seen(knowledge, f"by {written} today")
+
+
+@pytest.mark.parametrize(
+    "written", ["Acme", "ACME", "acme_corp", "com.acme.app", "AcmeClient", "acme-corp", "Acme's"]
+)
+def test_declared_organisation_is_seen_in_all_case_forms(written):
+    knowledge = merge([], ["Acme Corp"], [], KEY)
+    assert seen(knowledge, f"x {written} y") != []
+
+
+@pytest.mark.parametrize("text", ["the acmeist poets", "mark. Will you come", "a man da"])
+def test_words_around_a_name_are_no_hits(text):
+    knowledge = merge([], ["Acme", "Mark Will", "Amanda"], [], KEY)
+    assert seen(knowledge, text) == []
+
+
+def test_common_word_that_is_a_name_is_not_looked_for_elsewhere():
+    knowledge = merge([reading("Ask Will about it", ("Will", Kind.PERSON))], [], [], KEY)
+    assert seen(knowledge, "They will. Will they?") == []
+
+
+def test_name_that_the_submission_writes_as_a_word_is_not_looked_for():
+    text = "Plinth met us. The plinth was stone."
+    knowledge = merge([reading(text, ("Plinth", Kind.PERSON))], [], [], KEY)
+    assert seen(knowledge, "Plinth") == []
+
+
+def test_rare_family_name_is_looked_for_alone():
+    knowledge = merge([reading("Jo Quarrington", ("Jo Quarrington", Kind.PERSON))], [], [], KEY)
+    assert seen(knowledge, "as Quarrington said") == ["Quarrington"]
+
+
+def test_author_fact_is_knowledge_but_a_program_is_not():
+    facts = (Fact("author", "Zelda Quarrington"), Fact("last_modified_by", "Administrator"))
+    knowledge = merge([reading("x", facts=facts)], [], [], KEY)
+    assert seen(knowledge, "Zelda Quarrington, Administrator") == ["Quarrington", "Zelda",
+                                                                   "Zelda Quarrington"]  # fmt: skip
+
+
+def test_short_numbers_are_not_looked_for_elsewhere():
+    knowledge = merge([reading("aged 42", ("42", Kind.REFERENCE))], [], [], KEY)
+    assert seen(knowledge, "42 boxes") == []
+
+
+def test_long_number_is_seen_with_other_separators_but_not_inside_others():
+    found = reading("no 4455667788", ("4455667788", Kind.REFERENCE))
+    knowledge = merge([found], [], [], KEY)
+    assert seen(knowledge, "44 5566-7788, 94455667788, 4455667788.5") == ["44 5566-7788"]
+
+
+def test_numbers_are_shared_by_all_spellings():
+    knowledge = merge([reading("Jo Quarrington", ("Jo Quarrington", Kind.PERSON))], [], [], KEY)
+    assert {entry.number for entry in knowledge.entries if entry.kind is Kind.PERSON} == {1}
+
+
+def test_knowledge_travels_as_json():
+    knowledge = merge([reading("Jo Quarrington", ("Jo Quarrington", Kind.PERSON))], ["X Y"], [], KEY)
+    assert decode(Knowledge, encode(knowledge)) == knowledge
+
+
+def test_long_text_of_beginnings_gives_one_hit():
+    matcher = merge([], ["Zelda Quarrington"], [], KEY).matcher()
+    assert len(matcher.find("zelda " * 20_000 + "quarrington")) == 1

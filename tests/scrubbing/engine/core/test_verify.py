@@ -1,0 +1,93 @@
+import base64
+import gzip
+import io
+import zipfile
+from urllib.parse import quote
+
+import pikepdf
+import pytest
+
+from scrubbing.engine.errors import Leaked
+from scrubbing.engine.knowledge import merge
+from scrubbing.engine.verify import Wanted, check, check_texts
+from scrubbing.engine.verify.raw import RawSearch
+
+NAME = "Zelda Quarrington"
+NEEDLES = tuple(merge([], [NAME], [], b"k" * 32).needles())
+
+
+def search() -> RawSearch:
+    return RawSearch(NEEDLES, ())
+
+
+def zipped(name: str, data: bytes, comment: bytes = b"") -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+        archive.comment = comment
+    return buffer.getvalue()
+
+
+def pdf(text: bytes) -> bytes:
+    document = pikepdf.new()
+    page = document.add_blank_page()
+    page.Contents = document.make_stream(text)
+    buffer = io.BytesIO()
+    document.save(buffer, compress_streams=True)
+    return buffer.getvalue()
+
+
+HIDDEN = {
+    "raw": NAME.encode(),
+    "upper": NAME.upper().encode(),
+    "utf-16-le": NAME.encode("utf-16-le"),
+    "utf-16-be": b"\x00" + NAME.encode("utf-16-be"),
+    "base64": base64.b64encode(b"x" + NAME.encode() + b"yz"),
+    "base64 blob": base64.b64encode(b"padding padding padding " + NAME.upper().encode()),
+    "hex": NAME.encode().hex().encode(),
+    "percent": quote(NAME).encode(),
+    "plus": b"q=Zelda+Quarrington",
+    "entities": "".join(f"&#{ord(c)};" for c in NAME).encode(),
+    "hex entities": "".join(f"&#x{ord(c):x};" for c in NAME).encode(),
+    "member": zipped("a.txt", NAME.encode()),
+    "member of member": zipped("a.zip", zipped("b.txt", NAME.encode())),
+    "member name": zipped(f"{NAME}.txt", b"x"),
+    "archive comment": zipped("a.txt", b"x", NAME.encode()),
+    "gzip": gzip.compress(NAME.encode()),
+    "pdf stream": pdf(b"BT (Zelda Quarrington) Tj ET"),
+}
+
+
+@pytest.mark.parametrize("place", HIDDEN)
+def test_raw_search_sees(place):
+    assert search().find(HIDDEN[place]) != ""
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [b"nothing here", zipped("a.txt", b"nothing"), pdf(b"BT (nothing) Tj ET"), b"", bytes(1000)],
+)
+def test_raw_search_leaves_clean_bytes(clean):
+    assert search().find(clean) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["by Zelda Quarrington", "ZELDA  QUARRINGTON", "Z e l d a Q u a r r i n g t o n",
+             "zelda_quarrington", "Zelda Quar-\nrington", "QUARRINGTON, Zelda"]
+)  # fmt: skip
+def test_text_search_sees(text):
+    with pytest.raises(Leaked):
+        check_texts([text], Wanted(NEEDLES, ()))
+
+
+def test_check_excuses_a_stand_in_that_holds_the_value():
+    needles = tuple(merge([], ["example"], [], b"k" * 32).needles())
+    texts = ["write to a@corp.example.com"]
+    check(texts[0].encode(), texts, Wanted(needles, ("a@corp.example.com",)))
+    with pytest.raises(Leaked):
+        check_texts(["an example.com"], Wanted(needles, ("a@corp.example.com",)))
+
+
+def test_member_names_of_the_format_are_no_leak():
+    needles = tuple(merge([], ["Document", "Styles"], [], b"k" * 32).needles())
+    assert RawSearch(needles, ()).find(zipped("word/document.xml", b"<styles/>")) == ""
