@@ -6,7 +6,6 @@ goes through the template's escaping like any other; pictures are pixels we wrot
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from scrubbing.engine.reading import NAME_LOCATOR
@@ -296,8 +295,12 @@ def _groups(kind: str, blocks: Sequence[Block]) -> Iterator[Group]:
         yield Group("", tuple(blocks))
     if name is None:
         return
-    for number, found in groupby(blocks, key=lambda block: block.place.get(name)):
-        group = tuple(found)
+    gathered: dict[int | None, list[Block]] = {}
+    for block in blocks:
+        # Notes and hidden parts come last in the file and belong to their slide or sheet.
+        gathered.setdefault(block.place.get(name), []).append(block)
+    for number in sorted(gathered, key=lambda number: (number is None, number or 0)):
+        group = tuple(gathered[number])
         label = f"{name.capitalize()} {number}" if number else "Elsewhere in the file"
         if kind == "sheets" and any(block.place.get("cell") for block in group):
             yield _sheet(label, group)
@@ -332,7 +335,7 @@ def _sheet(label: str, blocks: Sequence[Block]) -> Group:
     rows = sorted({row for row, _column in cells})
     grid = tuple((str(row), tuple(cells.get((row, column)) for column in columns)) for row in rows)
     loose = tuple(block for block in blocks if not split(str(block.place.get("cell") or ""))[1])
-    return Group(label, loose, grid, tuple(columns))
+    return Group(label, loose, rows=grid, columns=tuple(columns))
 
 
 def split(cell: str) -> tuple[str, int]:
