@@ -75,6 +75,8 @@ def opened(untrusted: bytes) -> Iterator[Image.Image]:
             raise TypeMismatch from None
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise TooBig(f"more than {PIXELS // 1_000_000} megapixels") from None
+        except FOREIGN:
+            raise Broken from None
         with damaged(), image:
             _check(image, untrusted)
             yield image

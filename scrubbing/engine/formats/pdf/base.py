@@ -52,13 +52,26 @@ def shown(
 
 def prepare(pdf: pikepdf.Pdf) -> bytes:
     """The base of an opened document; changes ``pdf`` no further than qpdf's repair."""
-    data = opening.save(pdf)
-    if opening.has_drawn_extras(pdf):
-        data = opening.flatten(data)
+    data = layered(pdf)
     if Layers(pdf):
         with pikepdf.open(io.BytesIO(data)) as flat:
-            data = rebuild(flat, {}, lambda _, __: None).data
+            data = without_layers(flat)
     return data
+
+
+def layered(pdf: pikepdf.Pdf) -> bytes:
+    """The flattened document with the layers that its default view hides."""
+    data = opening.save(pdf)
+    return opening.flatten(data) if opening.has_drawn_extras(pdf) else data
+
+
+def without_layers(source: pikepdf.Pdf) -> bytes:
+    """Only the pages, by allow-list, without what hidden layers draw."""
+    target = pikepdf.new()
+    builder = Rebuilder(target, Layers(source), lambda _, __: None)
+    for page in source.pages:
+        add_page(target, builder, page, IDLE)
+    return opening.save(target)
 
 
 def pages(data: bytes) -> Iterator[Page]:
@@ -73,23 +86,6 @@ def pages(data: bytes) -> Iterator[Page]:
         document.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """A new document: its bytes and how many glyphs were taken out."""
-
-    data: bytes
-    removed: int
-
-
-def rebuild(source: pikepdf.Pdf, plans: dict[int, Plan], pictures: object) -> Rebuilt:
-    """Only the pages, by allow-list; used to take hidden layers out."""
-    target = pikepdf.new()
-    builder = Rebuilder(target, Layers(source), pictures)  # type: ignore[arg-type]
-    for number, page in enumerate(source.pages, 1):
-        add_page(target, builder, page, plans.get(number, IDLE))
-    return Rebuilt(opening.save(target), builder.removed)
-
-
 def add_page(
     target: pikepdf.Pdf, builder: Rebuilder, page: pikepdf.Page, plan: Plan
 ) -> pikepdf.Page:
@@ -101,7 +97,7 @@ def add_page(
         Resources=resources,
         Contents=target.make_stream(content),
     )
-    rotation = int(page.obj.get("/Rotate", page.rotate if hasattr(page, "rotate_") else 0) or 0)
+    rotation = _rotation(page.obj)
     if rotation % 360:
         made.Rotate = rotation % 360
     group = page.obj.get("/Group")
@@ -111,3 +107,15 @@ def add_page(
         made.UserUnit = float(page.obj.UserUnit)
     target.pages.append(pikepdf.Page(made))
     return target.pages[-1]
+
+
+def _rotation(page: pikepdf.Object) -> int:
+    """A page's turn in degrees, its own or that of the branch it hangs on."""
+    node: pikepdf.Object | None = page
+    for _ in range(20):
+        if not isinstance(node, Dictionary):
+            return 0
+        if "/Rotate" in node:
+            return int(node.Rotate or 0)
+        node = node.get("/Parent")
+    return 0

@@ -1,6 +1,7 @@
 """PDF: read with pdfium, rewritten with pikepdf, checked with pdfium and pdfminer."""
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pikepdf
@@ -18,6 +19,7 @@ from scrubbing.engine.formats.pdf import (
     suspects as suspected,
 )  # fmt: skip
 from scrubbing.engine.formats.pdf.edits import by_locator
+from scrubbing.engine.formats.pdf.layers import Layers
 from scrubbing.engine.formats.pdf.rewriting import Rewriting
 from scrubbing.engine.types import Box, Edit, Extraction, Fact, Role, Toolbox, Unit, Untrusted
 
@@ -33,7 +35,7 @@ class PdfHandler:
         with opening.damaged():
             data = base.prepare(pdf)
             pages = list(base.pages(data))
-            units = list(_page_units(pages))
+            units = [*_page_units(pages), *_layer_units(pdf, pages)]
             ways = navigation.read(pdf)
             units += ways.units()
             kept = {unit.text for unit in units}
@@ -74,6 +76,19 @@ def _page_units(pages: Sequence[base.Page]) -> Iterator[Unit]:
         if any(glyph.hidden for glyph in page.read.glyphs) and hidden.strip():
             yield Unit(f"hidden.{page.number}", " ".join(hidden.split()), Role.HIDDEN,
                        place=page.place(page.read.crop), removable=True)  # fmt: skip
+
+
+def _layer_units(pdf: pikepdf.Pdf, pages: Sequence[base.Page]) -> Iterator[Unit]:
+    """Text of layers that the default view hides: dropped, and known."""
+    if not Layers(pdf):
+        return
+    shown = Counter(word for page in pages for block in page.blocks for word in block.text.split())
+    for page in base.pages(base.layered(pdf)):
+        for number, block in enumerate(page.blocks, 1):
+            words = [word for word in block.text.split() if not shown[word]]
+            if words:
+                yield Unit(f"layer.{page.number}.{number}", " ".join(words), Role.HIDDEN,
+                           place=page.place(block.box), removable=True)  # fmt: skip
 
 
 def _looked_at(

@@ -22,7 +22,7 @@ WIDTHS: dict[str, float] = FONT_METRICS["Helvetica"][1]
 SIZE = 0.8
 """A loose box is about 1.2 times as high as its font's size."""
 
-NARROWEST, WIDEST = 0.35, 1.6
+NARROWEST, WIDEST = 0.35, 2.5
 LOWEST, HIGHEST = 0.23, 0.82
 """The box around a label reaches this far below and above its baseline, in sizes."""
 
@@ -96,7 +96,8 @@ def _draw(part: Fragment, text: bytes) -> bytes:
             size *= max(scale / NARROWEST, 0.1)
             scale = NARROWEST
         scale = min(scale, WIDEST)
-        out += f"BT {FONT} {size:.2f} Tf {scale * 100:.1f} Tz 0.1 g 0 Tr <{text.hex()}> Tj ET\n".encode()
+        middle = (part.width - natural * size * scale) / 2
+        out += f"BT {FONT} {size:.2f} Tf {scale * 100:.1f} Tz 0.1 g 0 Tr {middle:.2f} 0 Td <{text.hex()}> Tj ET\n".encode()
     return out + b"Q\n"
 
 

@@ -218,8 +218,9 @@ def write(target: pikepdf.Pdf, found: Navigation, edits: Mapping[str, Sequence[E
 
     if found.language:
         target.Root.Lang = String(found.language)
-    with target.open_outline() as outline:
-        outline.root.extend(_item(entry, edited, target) for entry in found.outline)
+    if found.outline:
+        with target.open_outline() as outline:
+            outline.root.extend(_item(entry, edited, target) for entry in found.outline)
     for link in found.links:
         _add_link(target, link, edited(link.locator, link.address))
     if found.labels:

@@ -34,7 +34,7 @@ def numbered(pdf: pikepdf.Pdf) -> Iterator[Picture]:
     seen: set[tuple[int, int]] = set()
     number = 0
     for page, holder in enumerate(pdf.pages, 1):
-        for source in _images(holder.obj.get("/Resources"), seen, 0):
+        for source in _images(holder.resources, seen, 0):
             number += 1
             yield Picture(number, page, source)
 

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Object, Stream, String
 from scrubbing.engine.errors import ScrubError
 from scrubbing.engine.formats.pdf import bounds
 from scrubbing.engine.formats.pdf.opening import FOREIGN
+from scrubbing.engine.formats.pdf.streams import items
 from scrubbing.engine.types import Fact, Place, Role, Toolbox, Unit, Untrusted
 
 INFO_FACTS = {
@@ -82,7 +83,7 @@ def _strings(thing: Object, key: str, depth: int) -> Iterator[tuple[str, str]]:
     if depth > 30:  # noqa: PLR2004 - deeper than any real object
         return
     if isinstance(thing, Array):
-        members = [(key, item) for item in thing]  # type: ignore[attr-defined]  # pikepdf's Array is iterable
+        members = [(key, item) for item in items(thing)]
     elif isinstance(thing, (Dictionary, Stream)):
         signature = "/ByteRange" in thing
         members = [
@@ -110,10 +111,7 @@ def metadata(pdf: pikepdf.Pdf) -> tuple[list[Unit], list[Fact]]:
     place = Place(part="properties")
     number = 0
     for thing in pdf.objects:
-        if not isinstance(thing, Stream) or str(thing.get("/Subtype")) not in {
-            "/XML",
-            "/text#2Fxml",
-        }:
+        if not isinstance(thing, Stream) or not _is_xml(thing):
             continue
         for name, value in _xml_values(thing):
             number += 1
@@ -124,6 +122,22 @@ def metadata(pdf: pikepdf.Pdf) -> tuple[list[Unit], list[Fact]]:
             if number >= bounds.STRINGS:
                 return units, facts
     return units, facts
+
+
+def _is_xml(stream: Stream) -> bool:
+    """Metadata by its type, and XFA packets, which have none, by their look."""
+    if str(stream.get("/Subtype")) in {"/XML", "/text#2Fxml"}:
+        return True
+    if set(stream.keys()) - {"/Length", "/Filter", "/DecodeParms"}:
+        return False
+    try:
+        return (
+            stream.read_bytes()
+            .lstrip(b"\xef\xbb\xbf \r\n\t")
+            .startswith((b"<xdp", b"<?xml", b"<x"))
+        )
+    except FOREIGN:
+        return False
 
 
 def _xml_values(stream: Stream) -> Iterator[tuple[str, str]]:
@@ -171,6 +185,16 @@ def attachments(pdf: pikepdf.Pdf, toolbox: Toolbox) -> Iterator[Unit]:
 
 
 def _file_specs(pdf: pikepdf.Pdf) -> Iterator[Object]:
-    for thing in pdf.objects:
-        if isinstance(thing, Dictionary) and "/EF" in thing:
-            yield thing
+    for thing in _roots(pdf):
+        yield from _with_files(thing, 0)
+
+
+def _with_files(thing: Object, depth: int) -> Iterator[Object]:
+    if depth > 20 or not isinstance(thing, (Array, Dictionary)):  # noqa: PLR2004 - deeper than any tree
+        return
+    if isinstance(thing, Dictionary) and "/EF" in thing:
+        yield thing
+    members = items(thing) if isinstance(thing, Array) else [value for _, value in thing.items()]
+    for member in members:
+        if isinstance(member, Object) and not member.is_indirect:
+            yield from _with_files(member, depth + 1)

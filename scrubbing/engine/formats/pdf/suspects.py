@@ -51,7 +51,7 @@ def find(data: bytes, pages: Sequence[Page]) -> dict[int, bool]:
     """Pages to read by OCR as they look; True where their own text may be left out of it."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         looker = _Looker()
-        whole = {number for number, page in enumerate(pdf.pages, 1) if looker.hides(page.obj)}
+        whole = {number for number, page in enumerate(pdf.pages, 1) if looker.hides(page)}
     whole |= _lying(data, pages)
     return {
         page.number: page.number not in whole
@@ -66,9 +66,9 @@ class _Looker:
     def __init__(self) -> None:
         self._seen: dict[tuple[int, int], bool] = {}
 
-    def hides(self, page: Object) -> bool:
+    def hides(self, page: pikepdf.Page) -> bool:
         try:
-            return self._in_resources(page.get("/Resources"), 0) or _has_inline(page)
+            return self._in_resources(page.resources, 0) or _has_inline(page.obj)
         except FOREIGN:
             return True
 

@@ -100,7 +100,7 @@ def _text_page(pdf: pikepdf.Pdf, word: Plan) -> None:
         line(f"[({f2[:3]}) -30 ({f2[3:6]}) 15 ({f2[6:]})] TJ"),
         line(f"<{f3.encode().hex()}> Tj"),
         line(f"14 TL ({f4}) '"),
-        line(f"0 0 ({word('F04 double quote')}) \""),
+        line(f'0 0 ({word("F04 double quote")}) "'),
         singles,
         line(f"({word('F06 invisible')}) Tj", extra="3 Tr") + "BT 0 Tr ET\n",
         line(f"({word('F07 white')}) Tj", extra="1 g") + "0 g\n",
@@ -121,7 +121,9 @@ def _text_page(pdf: pikepdf.Pdf, word: Plan) -> None:
     ]
     last = next(at) + 16
     parts.append(f"BT /F1 11 Tf 1 0 0 1 60.2 {last} Tm ({bold}) Tj ET\n")
-    inner = _form(pdf, f"BT /F1 11 Tf 300 700 Td ({word('F13 nested form')}) Tj ET", Dictionary(Font=fonts))
+    inner = _form(
+        pdf, f"BT /F1 11 Tf 300 700 Td ({word('F13 nested form')}) Tj ET", Dictionary(Font=fonts)
+    )
     outer = _form(pdf, "q /Inner Do Q", Dictionary(XObject=Dictionary(Inner=inner)))
     unused = _form(pdf, f"BT /F1 11 Tf ({word('F18 unused form')}) Tj ET", Dictionary(Font=fonts))
     hidden = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(word("F47 layer name"))))
@@ -139,12 +141,18 @@ def _text_page(pdf: pikepdf.Pdf, word: Plan) -> None:
     page.Metadata = _xmp(pdf, word("F36 page XMP"))
     page.PieceInfo = Dictionary(Maker=Dictionary(Private=String(word("F43 page PieceInfo"))))
     page[f"/{word('F38 page key')}"] = String(word("F38 page value"))
-    page.Thumb = _image(pdf, zlib.compress(drawing.picture(word("F69 thumbnail")).tobytes()), (420, 60))
+    page.Thumb = _image(
+        pdf, zlib.compress(drawing.picture(word("F69 thumbnail")).tobytes()), (420, 60)
+    )
     _page(pdf, "q /Outer Do Q", XObject=Dictionary(Outer=outer))
 
 
 def _image(
-    pdf: pikepdf.Pdf, data: bytes, size: tuple[int, int], packing: Name = Name.FlateDecode, **more: object
+    pdf: pikepdf.Pdf,
+    data: bytes,
+    size: tuple[int, int],
+    packing: Name = Name.FlateDecode,
+    **more: object,
 ) -> pikepdf.Stream:
     stream = pdf.make_stream(b"")
     stream.write(data, filter=packing)
@@ -164,7 +172,9 @@ def _picture_page(pdf: pikepdf.Pdf, word: Plan) -> None:
     dct.Alternates = Array([Dictionary(Image=_image(
         pdf, zlib.compress(drawing.picture(word("F28 alternate")).tobytes()), size))])  # fmt: skip
     flate = _image(pdf, zlib.compress(drawing.picture(word("F26 Flate pixels")).tobytes()), size)
-    jpx = _image(pdf, drawing.jp2(word("F26 JPX pixels"), word("F76 JP2 box")), size, Name.JPXDecode)
+    jpx = _image(
+        pdf, drawing.jp2(word("F26 JPX pixels"), word("F76 JP2 box")), size, Name.JPXDecode
+    )
     mask = drawing.picture(word("F28 soft mask"), ink=255, paper=0)
     black = zlib.compress(bytes(420 * 60))
     masked = _image(pdf, black, size, SMask=_image(pdf, zlib.compress(mask.tobytes()), size))
@@ -173,7 +183,9 @@ def _picture_page(pdf: pikepdf.Pdf, word: Plan) -> None:
     toned = drawing.picture("plain").convert("RGB")
     icc = _image(pdf, zlib.compress(toned.tobytes()), size)
     icc.ColorSpace = Array([Name.ICCBased, profile])
-    large = _image(pdf, zlib.compress(drawing.picture(word("F32 outside the page")).tobytes()), size)
+    large = _image(
+        pdf, zlib.compress(drawing.picture(word("F32 outside the page")).tobytes()), size
+    )
     _page(
         pdf,
         "".join(
@@ -200,7 +212,9 @@ def _picture_page(pdf: pikepdf.Pdf, word: Plan) -> None:
 
 def _drawn_page(pdf: pikepdf.Pdf, word: Plan) -> None:
     fonts = Dictionary(F1=_helvetica(pdf))
-    tile = _form(pdf, f"BT /F1 20 Tf 10 20 Td ({word('F14 pattern')}) Tj ET", Dictionary(Font=fonts))
+    tile = _form(
+        pdf, f"BT /F1 20 Tf 10 20 Td ({word('F14 pattern')}) Tj ET", Dictionary(Font=fonts)
+    )
     del tile["/Subtype"]
     tile.Type, tile.PatternType, tile.PaintType, tile.TilingType = Name.Pattern, 1, 1, 1
     tile.BBox, tile.XStep, tile.YStep = Array([0, 0, 300, 60]), 300, 60
@@ -241,7 +255,9 @@ def _lying_page(pdf: pikepdf.Pdf, word: Plan) -> None:
     with pikepdf.open(io.BytesIO(buffer.getvalue())) as other:
         for thing in other.objects:
             if isinstance(thing, Dictionary) and "/ToUnicode" in thing:
-                rows = "\n".join(f"<{code:02X}> <{0x61 + (7 * code + 5) % 26:04X}>" for code in range(100))
+                rows = "\n".join(
+                    f"<{code:02X}> <{0x61 + (7 * code + 5) % 26:04X}>" for code in range(100)
+                )
                 cmap = (
                     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def "
                     "/CMapType 2 def 1 begincodespacerange <00> <FF> endcodespacerange "
@@ -337,7 +353,9 @@ def _font_page(pdf: pikepdf.Pdf, word: Plan) -> None:
         pdf,
         f"BT {key} 14 Tf 60 700 Td (Plain words) Tj ET BT /T1 14 Tf 60 660 Td (More words) Tj ET\n"
         "/Ink cs 1 scn 60 600 20 20 re f\n",
-        Font=Dictionary({key: font("TrueType", "/FontFile2", file2), "/T1": font("Type1", "/FontFile", file1)}),
+        Font=Dictionary(
+            {key: font("TrueType", "/FontFile2", file2), "/T1": font("Type1", "/FontFile", file1)}
+        ),
         ColorSpace=Dictionary(Ink=ink, DefaultRGB=Array([Name.ICCBased, profile])),
     )
     page.Tabs = Name(f"/{word('F38 tabs')}")
@@ -379,9 +397,13 @@ def _document(pdf: pikepdf.Pdf, word: Plan) -> None:
     root.PageLabels = Dictionary(Nums=[0, Dictionary(P=String(word("F41 page label")), S=Name.D)])
     root.Threads = Array([pdf.make_indirect(Dictionary(
         Type=Name.Thread, I=Dictionary(Title=String(word("F42 thread")))))])  # fmt: skip
-    root.PieceInfo = Dictionary(Maker=Dictionary(Private=pdf.make_stream(word("F43 PieceInfo").encode())))
+    root.PieceInfo = Dictionary(
+        Maker=Dictionary(Private=pdf.make_stream(word("F43 PieceInfo").encode()))
+    )
     root.SpiderInfo = Dictionary(V=1, C=[Dictionary(URL=String(word("F44 SpiderInfo")))])
-    lost = Dictionary(Type=Name.Page, Contents=pdf.make_stream(f"({word('F77 lost page')}) Tj".encode()))
+    lost = Dictionary(
+        Type=Name.Page, Contents=pdf.make_stream(f"({word('F77 lost page')}) Tj".encode())
+    )
     root.StructTreeRoot = pdf.make_indirect(Dictionary(
         Type=Name.StructTreeRoot, RoleMap=Dictionary({f"/{word('F45 role')}": Name.P}),
         K=[Dictionary(S=Name.P, Alt=String(word("F45 Alt")), ActualText=String(word("F45 ActualText")),
@@ -437,6 +459,9 @@ def _trailer(
     keys = trailer[trailer.index(b"<<") + 2 : trailer.rindex(b">>")]
     keys = keys[: keys.index(b"/ID")] if b"/ID" in keys else keys
     return (
-        out + b"trailer <<" + keys + b" /Size %d /Prev %d /ID [<%s><%s>] >>\nstartxref\n%d\n%%%%EOF\n"
+        out
+        + b"trailer <<"
+        + keys
+        + b" /Size %d /Prev %d /ID [<%s><%s>] >>\nstartxref\n%d\n%%%%EOF\n"
         % (size, old, identity, identity, table)
     )

@@ -12,7 +12,9 @@ from PIL import Image, ImageDraw, ImageFont
 FONTS = Path(reportlab.__file__).parent / "fonts"
 
 
-def picture(text: str, size: tuple[int, int] = (420, 60), *, ink: int = 0, paper: int = 255) -> Image.Image:
+def picture(
+    text: str, size: tuple[int, int] = (420, 60), *, ink: int = 0, paper: int = 255
+) -> Image.Image:
     """A grey picture with one line of text."""
     image = Image.new("L", size, paper)
     font = ImageFont.truetype(str(FONTS / "Vera.ttf"), 30)

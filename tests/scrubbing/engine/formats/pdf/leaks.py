@@ -57,7 +57,9 @@ def _by_pdfium(data: bytes) -> Iterator[str]:
         text = textpage.get_text_range()
         yield text
         yield text.replace("\ufffe", "").replace("\x02", "").replace("\r", "").replace("\n", "")
-        boxes = [(textpage.get_charbox(at), text[at : at + 1]) for at in range(textpage.count_chars())]
+        boxes = [
+            (textpage.get_charbox(at), text[at : at + 1]) for at in range(textpage.count_chars())
+        ]
         rows: dict[int, list[tuple[float, str]]] = {}
         for (left, bottom, _, _), char in boxes:
             rows.setdefault(round(bottom / 4), []).append((left, char))

@@ -20,7 +20,11 @@ def edits_for(units: Sequence[Unit], words: Mapping[str, str]) -> list[Edit]:
         if unit.removable:
             continue
         hits = [(match.start(), match.end()) for match in pattern.finditer(unit.text)]
-        if not hits and unit.role is Role.OCR and any(_like(word, unit.text) for word in words.values()):
+        if (
+            not hits
+            and unit.role is Role.OCR
+            and any(_like(word, unit.text) for word in words.values())
+        ):
             hits = [(0, len(unit.text))]
         edits += [Edit(unit.locator, start, end, "Gone", Kind.PERSON) for start, end in hits]
     return edits
