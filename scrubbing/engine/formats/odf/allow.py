@@ -62,6 +62,26 @@ ATTRIBUTE_DROPS = words(
     protection-key-digest-algorithm-2 password macro-name change-id user-name initials
     suggested-signer-name suggested-signer-email suggested-signer-title signing-instructions"""
 )
+LAYOUT = words(
+    """AddExternalLeading AddFrameOffsets AddParaLineSpacingToTableCells AddParaSpacingToTableCells
+    AddParaTableSpacing AddParaTableSpacingAtStart AddVerticalFrameOffsets AlignTabStopPosition
+    ApplyParagraphMarkFormatToEmptyLineAtEndOfParagraph ApplyParagraphMarkFormatToNumbering
+    ApplyTextAttrToEmptyLineAtEndOfParagraph ClipAsCharacterAnchoredWriterFlyFrames ClippedPictures
+    CollapseEmptyCellPara ConsiderTextWrapOnObjPos ContinuousEndnotes DisableOffPagePositioning
+    DoNotCaptureDrawObjsOnPage DoNotJustifyLinesWithManualBreak DoNotResetParaAttrsForNumFont
+    EmptyDbFieldHidesPara FloattableNomargins FrameAutowidthWithMorePara GutterAtTop
+    HeaderSpacingBelowLastPara IgnoreFirstLineIndentInNumbering IgnoreTabsAndBlanksForLineCalculation
+    InvertBorderSpacing IsKernAsianPunctuation MathBaselineAlignment MsWordCompMinLineHeightByFly
+    MsWordCompTrailingBlanks NoNumberingShowFollowBy OutlineLevelYieldsNumbering ParagraphSummation
+    PropLineSpacingShrinksFirstLine StylesNoDefault SubtractFlysAnchoredAtFlys SurroundTextWrapSmall
+    TabAtLeftIndentForParagraphsInList TabOverMargin TabOverSpacing TabOverflow TableRowKeep
+    TabsRelativeToIndent TreatSingleColumnBreakAsPageBreak UnbreakableNumberings
+    UnxForceZeroExtLeading UseFormerLineSpacing UseFormerObjectPositioning UseFormerTextWrapping
+    UseOldNumbering UseOldPrinterMetrics"""
+)
+"""Switches of settings.xml that change where text stands; all other settings go."""
+
+CONFIG = f"{_OASIS}config:1.0"
 MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 MEDIA = {
     "png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "tiff": "image/tiff",

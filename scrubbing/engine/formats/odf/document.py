@@ -46,6 +46,7 @@ class Document:
     removed: list[Unit] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    layout: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Prepare a reader for this kind of file."""
@@ -65,10 +66,26 @@ def load(data: bytes) -> Document:
     for folder in list(document.objects):
         _load_object(document, members, folder)
     _load_tree(document, members, "", "styles")
+    _read_layout(document, members)
     for name, root in document.trees.items():
         document.reader.read(root, name.removesuffix(".xml"))
     _read_dropped(document, members)
     return document
+
+
+def _read_layout(document: Document, members: Members) -> None:
+    """Note the switches that change where text stands."""
+    if "settings.xml" not in members:
+        return
+    try:
+        root = parse(members.read("settings.xml"))
+    except ScrubError:
+        return
+    for node in root.iter(f"{{{allow.CONFIG}}}config-item"):
+        name = str(node.get(f"{{{allow.CONFIG}}}name"))
+        value = (node.text or "").strip()
+        if name in allow.LAYOUT and value in {"true", "false"}:
+            document.layout[name] = value
 
 
 def _load_object(document: Document, members: Members, folder: str) -> None:

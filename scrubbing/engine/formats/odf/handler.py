@@ -30,6 +30,7 @@ _VALUES = (
     "value", "date-value", "time-value", "boolean-value", "string-value", "currency",
 )  # fmt: skip
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_OOO = "http://openoffice.org/2004/office"
 _RANGES = frozenset({"named-range", "named-expression", "database-range"})
 """Their names are used bare inside formulas."""
 _GREY = bytes.fromhex(
@@ -227,9 +228,29 @@ def _clean_picture(
     return (suffix, data) if suffix in allow.MEDIA else ("png", _GREY)
 
 
+def _settings(layout: Mapping[str, str]) -> bytes:
+    """A settings part that holds switches of layout only."""
+    space, office = f"{{{allow.CONFIG}}}", allow.OFFICE
+    names = {"office": office.strip("{}"), "config": allow.CONFIG, "ooo": _OOO}
+    root = etree.Element(f"{office}document-settings", nsmap=names)
+    root.set(f"{office}version", "1.2")
+    holder = etree.SubElement(
+        etree.SubElement(root, f"{office}settings"), f"{space}config-item-set"
+    )
+    holder.set(f"{space}name", "ooo:configuration-settings")
+    for name, value in sorted(layout.items()):
+        item = etree.SubElement(holder, f"{space}config-item")
+        item.set(f"{space}name", name)
+        item.set(f"{space}type", "boolean")
+        item.text = value
+    return serialize(root)
+
+
 def _pack(document: Document, pictures: list[tuple[str, bytes]]) -> bytes:
     """A fresh package: the type first and unpacked, then the list of parts, then parts."""
     members = [(name, serialize(root)) for name, root in document.trees.items()] + pictures
+    if document.layout:
+        members.append(("settings.xml", _settings(document.layout)))
     space = allow.MANIFEST
     manifest = etree.Element(f"{{{space}}}manifest", nsmap={"manifest": space})
     entries = [("/", document.mimetype)]

@@ -52,14 +52,16 @@ def is_plain(attribute: str, value: str) -> bool:
     """Whether an attribute's value is of the format: nothing in it to read or scrub."""
     if attribute in ALWAYS_TEXT:
         return not value.strip()
-    if not LETTER.search(value) or _is_word(value):
+    if not LETTER.search(value) or (_is_word(value) and " " not in value):
         return True
     if attribute in _DRAWING_ATTRIBUTES and _DRAWING.fullmatch(value):
         return True
     if attribute in _LOCALE and _DATE.fullmatch(value):
         return True
-    if attribute in _FONTS and value.strip("'\" ") in fonts():
+    if attribute in _FONTS and value.strip("'\" ") in fonts() and " " not in value:
         return True
+    if attribute.endswith("name") and " " in value:
+        return False
     return all(_is_word(word) for word in value.split())
 
 

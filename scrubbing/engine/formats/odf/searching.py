@@ -12,7 +12,7 @@ from scrubbing.engine.zipbox import Members
 _BLOCKS = frozenset({"p", "h", "title", "desc", "note-body", "ruby-text"})
 _BREAKS = {"s": " ", "tab": "\t", "line-break": "\n"}
 _OURS = re.compile(
-    r"mimetype|META-INF/manifest\.xml|(?:Object [0-9]+/)?(?:content|styles)\.xml"
+    r"mimetype|META-INF/manifest\.xml|(?:Object [0-9]+/)?(?:content|styles)\.xml|settings\.xml"
     r"|Pictures/image[0-9]+\.[a-z]{3,4}|(?:\./)?Object [0-9]+/?|/|Pictures/image[0-9]+"
 )
 _ESCAPED = re.compile(r"_([0-9a-fA-F]{1,4})_")
@@ -86,8 +86,8 @@ def _member(name: str, members: Members, toolbox: Toolbox) -> Iterator[str]:
     if not _OURS.fullmatch(name):
         yield name
     data = members.read(name)
-    if name == "META-INF/manifest.xml":
-        return
+    if name in {"META-INF/manifest.xml", "settings.xml"}:
+        return  # written by us from our own words
     if name.endswith(".xml"):
         collector = _Collector()
         collector.read(data)

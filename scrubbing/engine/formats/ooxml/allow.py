@@ -143,6 +143,7 @@ CONTENT_TYPES = (
     {main.content_type for main in MAINS.values()}
     | {kind for kinds in (_COMMON, *_BY_FAMILY.values()) for kind in kinds}
     | {"application/vnd.openxmlformats-package.relationships+xml", "application/xml"}
+    | {OFFICE + "extended-properties+xml"}
 )
 """Every content type of XML parts that we write."""
 

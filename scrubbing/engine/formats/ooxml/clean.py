@@ -32,22 +32,15 @@ def harvest(element: etree._Element, role: Role = Role.HIDDEN) -> Harvest:
     """All text below an element, per paragraph, and its attributes that say something."""
     found: Harvest = []
     pieces: list[str] = []
-
-    def flush() -> None:
-        text = "".join(pieces).strip()
-        pieces.clear()
-        if text:
-            found.append((text, role))
-
     for node in element.iter(etree.Element):
         name = local(node)
         if name in _BREAKS:
-            flush()
-        if node.text and node.text.strip():
-            if name in _RUNS:
-                pieces.append(node.text)
-            else:
-                found.append((node.text.strip(), role))
+            _flush(pieces, found, role)
+        text = (node.text or "").strip()
+        if text and name in _RUNS:
+            pieces.append(str(node.text))
+        elif text and tells(text):
+            found.append((text, role))
         for raw, held in node.attrib.items():
             key, value = str(raw), str(held)
             if tells(value) and not key.startswith(_NO_TEXT):
@@ -55,8 +48,15 @@ def harvest(element: etree._Element, role: Role = Role.HIDDEN) -> Harvest:
                 found.append((value, Role.AUTHOR if word in _AUTHOR_WORDS else role))
         if node is not element and node.tail and node.tail.strip():
             pieces.append(node.tail)
-    flush()
+    _flush(pieces, found, role)
     return list(dict.fromkeys(found))
+
+
+def _flush(pieces: list[str], found: Harvest, role: Role) -> None:
+    text = "".join(pieces).strip()
+    pieces.clear()
+    if text:
+        found.append((text, role))
 
 
 _WORD_DROPS = words("""commentRangeStart commentRangeEnd commentReference annotationRef moveFromRangeStart
@@ -66,13 +66,13 @@ _WORD_DROPS = words("""commentRangeStart commentRangeEnd commentReference annota
     placeholder fldData control objectEmbed objectLink ffDataBinding contentPart printerSettings
     customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd
     customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart
-    customXmlMoveToRangeEnd entryMacro exitMacro rsid rsids docPartUnique webExtensionLinked
+    latentStyles customXmlMoveToRangeEnd entryMacro exitMacro rsid rsids docPartUnique webExtensionLinked
     webExtensionCreated""")
 _SLIDE_DROPS = words("""custDataLst modifyVerifier smartTags embeddedFontLst controls contentPart creationId modId
     htmlPubPr photoAlbum""")
 _SHEET_DROPS = words("""customProperties customSheetViews customWorkbookViews legacyDrawing legacyDrawingHF
     oleObjects controls webPublishItems smartTags cellWatches protectedRanges fileSharing
-    fileVersion functionGroups oleSize smartTagPr smartTagTypes webPublishing
+    functionGroups oleSize smartTagPr smartTagTypes webPublishing
     webPublishObjects fileRecoveryPr workbookProtection revisionPtr absPath extLstMac
     slicerList slicerCaches timelineRefs timelineCacheRefs xmlColumnPr xmlCellPr
     contentPart drawingHF queryTableRefresh""")

@@ -54,6 +54,7 @@ class Document:
     removed: list[Unit] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     book: Book | None = None
+    program: opc.Program = field(default_factory=opc.Program)
 
     @property
     def inner(self) -> Iterator[Part]:
@@ -207,6 +208,7 @@ def links(document: Document) -> Iterator[tuple[str, opc.Relation, Place]]:
 def _read_dropped(document: Document) -> None:
     """Units of parts that do not stay at all."""
     document.facts += properties.facts(document.package.dropped)
+    document.program = properties.program(document.package.dropped)
     for number, part in enumerate(document.package.dropped, start=1):
         prefix = f"dropped{number}"
         if part.untrusted_name.endswith(".rels") and b"TargetMode" not in part.data:

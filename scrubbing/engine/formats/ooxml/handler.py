@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -10,12 +11,14 @@ from scrubbing.engine.formats.ooxml import allow, media, opc, searching
 from scrubbing.engine.formats.ooxml.document import Document, inner_prefixes, links, load
 from scrubbing.engine.formats.ooxml.formulas import edit_field, valid_key
 from scrubbing.engine.formats.ooxml.opc import Part, Sort
+from scrubbing.engine.formats.ooxml.reading import STYLE
 from scrubbing.engine.formats.ooxml.sheets import formula_passage, header_locators, tables
 from scrubbing.engine.types import (
     Box,
     Edit,
     Extraction,
     Fact,
+    Place,
     Role,
     Toolbox,
     Unit,
@@ -33,6 +36,7 @@ from scrubbing.engine.xmltext import (
 )
 
 Edits = Mapping[str, Sequence[Edit]]
+_PROGRAM = "properties/program"
 
 
 class OfficeHandler:
@@ -56,6 +60,9 @@ class OfficeHandler:
             Unit(locator, relation.external, Role.LINK, "", place)
             for locator, relation, place in links(document)
         ]
+        if document.program.name:  # read for known values only: none may stay in it
+            place = Place(part="properties")
+            units.append(Unit(_PROGRAM, document.program.name, Role.CODE, STYLE, place))
         units += document.removed
         facts: list[Fact] = list(dict.fromkeys(document.facts))
         boxes: list[Box] = []
@@ -91,6 +98,8 @@ class OfficeHandler:
         for locator, relation, _ in links(document):
             if locator in wanted:
                 relation.external = apply_edits(relation.external, wanted[locator])
+        if _PROGRAM in wanted:
+            document.program = replace(document.program, name="")
         _write_inner(document, edits, boxes, toolbox)
         return _pack(document)
 
@@ -103,7 +112,7 @@ def _check_places(document: Document, wanted: Edits) -> None:
     """Raise ``EditLost`` for an edit whose unit does not exist."""
     known = {passage.locator for passage in document.passages}
     known |= {passage.locator for passage in document.keys.found.values()}
-    known |= {unit.locator for unit in document.removed}
+    known |= {unit.locator for unit in document.removed} | {_PROGRAM}
     known |= {locator for locator, _, _ in links(document)}
     if document.book is not None:
         known |= {cell.locator for sheet in document.book.sheets for cell in sheet.cells}
@@ -255,4 +264,4 @@ def _pack(document: Document) -> bytes:
         part.relations = [relation for relation in part.relations if not relation.gone]
         if part.sort is Sort.XML:
             part.data = serialize(document.trees[part.name])
-    return opc.write(parts, parts[0])
+    return opc.write(parts, parts[0], document.program)

@@ -74,6 +74,14 @@ class Dropped:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Which Office wrote the file, as far as that changes how it is drawn."""
+
+    name: str = ""
+    version: str = ""
+
+
 @dataclass(slots=True)
 class Package:
     """A document as its parts; the first is the main one."""
@@ -270,39 +278,69 @@ def _dropped(walk: _Walk) -> Iterator[Dropped]:
             yield Dropped(name, walk.content_type(name), walk.members.read(name))
 
 
-def write(parts: list[Part], main: Part) -> bytes:
-    """A new package of these parts, and nothing else."""
-    types = etree.Element(f"{{{_TYPES}}}Types", nsmap=cast(dict[str, str], {None: _TYPES}))
-    defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml"}
-    defaults["xml"] = "application/xml"
+def write(parts: list[Part], main: Part, program: Program) -> bytes:
+    """A new package of these parts, and nothing else.
+
+    The ``program`` is the one property that stays: charts and rows are drawn as that
+    version of Office did.
+    """
+    strict = any(relation.type.startswith(allow.RELATION_ROOTS[1]) for relation in main.relations)
+    kind = allow.RELATION_ROOTS[1 if strict else 0] + "officeDocument"
+    roots = [Relation("rId1", "", "officeDocument", kind, main)]
+    if program != Program():
+        app = _app(program)
+        parts = [*parts, app]
+        kind = allow.RELATION_ROOTS[0] + "extended-properties"
+        roots.append(Relation("rId2", "", "extended-properties", kind, app))
+    members: dict[str, bytes] = {}
+    for part in parts:
+        if part.name in members:
+            raise Broken("two parts of one name")
+        members[part.name] = part.data
+        if part.relations:
+            members[rels_name(part.name)] = _relations(part.name, part.relations)
+    head = [
+        ("[Content_Types].xml", _content_types(parts)),
+        ("_rels/.rels", _relations("", roots)),
+    ]
+    return build(head + sorted(members.items()))
+
+
+def _app(program: Program) -> Part:
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+    root = etree.Element(f"{{{space}}}Properties", nsmap=_default(space))
+    for name, text in (("Application", program.name), ("AppVersion", program.version)):
+        if text:
+            etree.SubElement(root, f"{{{space}}}{name}").text = text
+    kind = allow.OFFICE + "extended-properties+xml"
+    return Part("docProps/app.xml", kind, Sort.XML, serialize(root))
+
+
+def _content_types(parts: list[Part]) -> bytes:
+    types = etree.Element(f"{{{_TYPES}}}Types", nsmap=_default(_TYPES))
+    defaults = {
+        "rels": "application/vnd.openxmlformats-package.relationships+xml",
+        "xml": "application/xml",
+    }
     for part in parts:
         if part.sort is not Sort.XML:
             defaults[part.name.rpartition(".")[2]] = part.content_type
     for suffix, kind in sorted(defaults.items()):
         etree.SubElement(types, f"{{{_TYPES}}}Default", Extension=suffix, ContentType=kind)
-    members: dict[str, bytes] = {}
     for part in sorted(parts, key=lambda part: part.name):
-        if part.name in members:
-            raise Broken("two parts of one name")
-        members[part.name] = part.data
         if part.sort is Sort.XML:
-            etree.SubElement(
-                types,
-                f"{{{_TYPES}}}Override",
-                PartName="/" + part.name,
-                ContentType=part.content_type,
-            )
-        if part.relations:
-            members[rels_name(part.name)] = _relations(part.name, part.relations)
-    root = Relation("rId1", "", "officeDocument", allow.RELATION_ROOTS[0] + "officeDocument", main)
-    if any(relation.type.startswith(allow.RELATION_ROOTS[1]) for relation in main.relations):
-        root.type = allow.RELATION_ROOTS[1] + "officeDocument"
-    head = [("[Content_Types].xml", serialize(types)), ("_rels/.rels", _relations("", [root]))]
-    return build(head + sorted(members.items()))
+            name, kind = "/" + part.name, part.content_type
+            etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=name, ContentType=kind)
+    return serialize(types)
+
+
+def _default(space: str) -> dict[str, str]:
+    """Declare a namespace without a prefix (the stubs know no such key)."""
+    return cast(dict[str, str], {None: space})
 
 
 def _relations(name: str, relations: list[Relation]) -> bytes:
-    root = etree.Element(f"{{{_RELS}}}Relationships", nsmap=cast(dict[str, str], {None: _RELS}))
+    root = etree.Element(f"{{{_RELS}}}Relationships", nsmap=_default(_RELS))
     for relation in relations:
         element = etree.SubElement(
             root, f"{{{_RELS}}}Relationship", Id=relation.id, Type=relation.type

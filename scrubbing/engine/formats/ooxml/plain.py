@@ -62,10 +62,10 @@ def is_plain(element: str, attribute: str, value: str) -> bool:
         return True
     if attribute in ALWAYS_TEXT or (element, attribute) in TEXT_ON:
         return False
-    if value in vocabulary() or SAFE.fullmatch(value):
+    if (value in vocabulary() and " " not in value) or SAFE.fullmatch(value):
         return True
     if attribute in _FONT_ATTRIBUTES or (element in _FONT_ELEMENTS and attribute in _NAMES):
-        return value in fonts()
+        return value in fonts() and " " not in value  # a name may be a part of the others
     if attribute in CELL_ATTRIBUTES:
         return _CELLS.fullmatch(value) is not None
     if attribute in _HEX_ATTRIBUTES or element in _HEX_ELEMENTS:
@@ -75,6 +75,9 @@ def is_plain(element: str, attribute: str, value: str) -> bool:
     return False
 
 
+_MACHINE = re.compile(r"rId[0-9]+|[A-Za-z0-9+/]{20,}={0,2}|[a-z]{1,8}:[a-z]{1,10}")
+"""Ids of relations, digests, names of types: what no person wrote."""
+
 _NAMES = words("name val typeface")
 _HEX_ATTRIBUTES = words("themeShade themeTint themeFillShade themeFillTint char")
 _HEX_ELEMENTS = words("panose1 charset tblLook cnfStyle")
@@ -82,4 +85,6 @@ _HEX_ELEMENTS = words("panose1 charset tblLook cnfStyle")
 
 def tells(value: str) -> bool:
     """Whether a dropped value is worth reading."""
-    return len(value) > 1 and not is_plain("", "", value)
+    if len(value) < 2 or is_plain("", "", value):  # noqa: PLR2004 - one letter says nothing
+        return False
+    return value not in vocabulary() and value not in fonts() and not _MACHINE.fullmatch(value)

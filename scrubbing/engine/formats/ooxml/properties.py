@@ -1,12 +1,19 @@
 """What a package says about itself: authors, company, labels, software. Facts and units."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from scrubbing.engine.errors import ScrubError
-from scrubbing.engine.formats.ooxml.opc import Dropped
+from scrubbing.engine.formats.ooxml.opc import Dropped, Program
+from scrubbing.engine.formats.ooxml.plain import tells
 from scrubbing.engine.types import Fact, Place, Role, Unit
 from scrubbing.engine.xmltext import local, parse
 
+_PROGRAM = re.compile(
+    r"Microsoft (?:Office |Macintosh )?(?:Word|Excel|PowerPoint)"
+    r"(?: Online| for the web)?"
+)
+_VERSION = re.compile(r"1[0-9]\.[0-9]{4}")
 _PLACE = Place(part="properties")
 _FACTS = {
     "creator": "author",
@@ -18,6 +25,8 @@ _FACTS = {
     "created": "created",
     "modified": "modified",
 }
+_EVERYWHERE = frozenset({"Normal", "Normal.dotm", "Normal.dot", "Office Theme"})
+"""Templates that come with Office."""
 _AUTHORS = frozenset({"creator", "lastModifiedBy", "Manager"})
 _TYPES = (
     "application/vnd.openxmlformats-package.core-properties+xml",
@@ -44,6 +53,22 @@ def facts(parts: Iterable[Dropped]) -> tuple[Fact, ...]:
             except ScrubError:
                 continue
     return tuple(dict.fromkeys(found))
+
+
+def program(parts: Iterable[Dropped]) -> Program:
+    """The program of the extended properties; empty for anything but Office's own words."""
+    for part in parts:
+        if part.content_type == _TYPES[1]:
+            try:
+                texts = {local(node): (node.text or "").strip() for node in parse(part.data)}
+            except ScrubError:
+                return Program()
+            name, version = texts.get("Application", ""), texts.get("AppVersion", "")
+            return Program(
+                name if _PROGRAM.fullmatch(name) else "",
+                version if _VERSION.fullmatch(version) else "",
+            )
+    return Program()
 
 
 def _facts(part: Dropped) -> Iterator[Fact]:
@@ -88,7 +113,7 @@ def units(part: Dropped, prefix: str) -> Iterator[Unit]:
         values = [((node.text or "").strip(), local(node))]
         values += [(str(v).strip(), local(node)) for k, v in node.attrib.items() if k == "name"]
         for value, name in values:
-            if len(value) > 1 and any(letter.isalpha() for letter in value):
+            if tells(value) and not _PROGRAM.fullmatch(value) and value not in _EVERYWHERE:
                 number += 1
                 role = Role.AUTHOR if name in _AUTHORS else Role.PROPERTY
                 yield Unit(f"{prefix}!{number}", value, role, "", _PLACE, removable=True)

@@ -102,7 +102,7 @@ _FLOWING = ("word/document", "word/footnotes", "word/endnotes", "ppt/slides/", "
 """Parts whose paragraphs are read one after the other, so that a value may be split."""
 
 _OURS = re.compile(
-    r"\[Content_Types\]\.xml|(?:_rels|(?:word|ppt|xl)(?:/[a-zA-Z]{5,13})?(?:/_rels)?)"
+    r"\[Content_Types\]\.xml|docProps/app\.xml|(?:_rels|(?:word|ppt|xl)(?:/[a-zA-Z]{5,13})?(?:/_rels)?)"
     r"/(?:\.rels|[a-zA-Z]{4,22}[0-9]*\.[a-z]{3,5}(?:\.rels)?)"
 )
 """The shape of our own names of parts; a name of another shape is text to search."""
@@ -115,6 +115,8 @@ def _is_ours(member: str, text: str) -> bool:
     if not member.endswith(".rels"):
         return False
     inside = _OURS.fullmatch(text) or _OURS.fullmatch("word/" + text.removeprefix("../"))
+    if text == allow.RELATION_ROOTS[0] + "extended-properties":
+        return True
     return (
         bool(inside) or bool(allow.relation(text)) or re.fullmatch(r"rId[0-9]+", text) is not None
     )
