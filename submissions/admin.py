@@ -36,7 +36,7 @@ def _shown(model: type[Model]) -> list[str]:
 class LookingOnly(admin.ModelAdmin):  # type: ignore[type-arg] # Django's class takes no argument at run time
     """No adding, no changing, no deleting, no content."""
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         del request, obj
         return _shown(self.model)
 

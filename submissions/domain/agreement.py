@@ -5,7 +5,7 @@ worked examples of Cohen (1960), Hayes and Krippendorff (2007) and Krippendorff 
 Both give None where the figure is not defined (nothing to compare, or no variation).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from enum import StrEnum
 from itertools import product
@@ -45,14 +45,15 @@ def krippendorffs_alpha(
     counts 1 / (values of the item - 1); items with fewer than two values say nothing.
     """
     coincidences = _coincidences(ratings)
-    margins: Counter[float] = Counter()
+    margins: defaultdict[float, float] = defaultdict(float)
     for (first, _second), weight in coincidences.items():
         margins[first] += weight
     total = sum(margins.values())
     if total <= 1:
         return None
     distance = {
-        pair: _distance(pair, margins, level) for pair in product(sorted(margins), repeat=2)
+        (first, second): _distance((first, second), margins, level)
+        for first, second in product(sorted(margins), repeat=2)
     }
     seen = sum(weight * distance[pair] for pair, weight in coincidences.items())
     chance = sum(
@@ -64,7 +65,7 @@ def krippendorffs_alpha(
 def _coincidences(
     ratings: Sequence[Sequence[float | None]],
 ) -> Mapping[tuple[float, float], float]:
-    counts: Counter[tuple[float, float]] = Counter()
+    counts: defaultdict[tuple[float, float], float] = defaultdict(float)
     for row in ratings:
         values = [value for value in row if value is not None]
         for place, first in enumerate(values):

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
@@ -19,21 +20,22 @@ from submissions.models import Review, Submission
 
 P = ParamSpec("P")
 T = TypeVar("T")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def private(view: View[P]) -> View[P]:
     """Signed in, never cached; what was deleted for good answers 410 with a sentence."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except KeyDestroyed as error:
             context = {"sentence": error.sentence, "code": error.code}
             return render(request, "submissions/gone.html", context, status=410)
 
-    return login_required(never_cache(answer))
+    kept: View[P] = never_cache(answer)
+    return login_required(kept)
 
 
 def person(request: HttpRequest) -> User:

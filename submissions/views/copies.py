@@ -93,7 +93,7 @@ def _found(
         item.finding.pk: item.masked for item in masked.originals(clean.artefact, rows.values())
     }
     marks = preview.marks if preview else ()
-    listed = []
+    listed: list[dict[str, object]] = []
     for mark in marks:
         found = rows.pop((mark.locator, mark.start), None)
         masked_text = hidden.get(found.pk, "") if found else ""
@@ -112,8 +112,9 @@ def asset(request: HttpRequest, submission_id: UUID, clean_id: UUID, name: str) 
 
 
 def _back(request: HttpRequest, sample: Submission) -> HttpResponse:
-    clean_id = request.POST.get("copy", "")
-    if sample.current_run and sample.current_run.files.filter(pk=_uuid(clean_id)).exists():
+    clean_id = _uuid(request.POST.get("copy", ""))
+    run = sample.current_run
+    if clean_id and run and run.files.filter(pk=clean_id).exists():
         return redirect("submissions:copy", submission_id=sample.pk, clean_id=clean_id)
     return redirect("submissions:submission", submission_id=sample.pk)
 

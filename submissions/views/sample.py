@@ -76,7 +76,7 @@ def _status(sample: Submission) -> dict[str, object]:
 def _context(sample: Submission) -> dict[str, object]:
     state = State(sample.state)
     clean = queries.clean_files(sample.current_run)
-    names = {row.id: row.name for row in files.rows(sample, for_owner=True)}
+    names: dict[UUID | None, str] = {row.id: row.name for row in files.rows(sample, for_owner=True)}
     retention = versions.current(sample.programme_id, SettingKind.RETENTION)
     return {
         **_status(sample),

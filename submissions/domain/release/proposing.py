@@ -49,7 +49,7 @@ def propose(programme_id: UUID, actor: User, submission_ids: Iterable[UUID]) -> 
             ReleaseItem(
                 release=release,
                 submission=submission,
-                run_id=submission.current_run_id,
+                run=submission.current_run,
                 bundle_sha256=submission.bundle_sha256,
             )
             for submission in sorted(chosen, key=lambda s: s.number)

@@ -75,6 +75,7 @@ class _Seen:
 
 
 def _point(name: str, question: str, seen: _Seen) -> Point:
+    lines: list[str]
     match name:
         case "malware":
             lines, fine = _malware(seen)
@@ -89,7 +90,7 @@ def _point(name: str, question: str, seen: _Seen) -> Point:
         case "metadata":
             lines, fine = _metadata(seen)
         case _:
-            lines, fine = ("A person looks at this; machines say nothing.",), False
+            lines, fine = ["A person looks at this; machines say nothing."], False
     return Point(name, question, tuple(lines), fine)
 
 

@@ -3,9 +3,10 @@
 Nothing in a row says who the contractor is, nor exactly when they handed in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
@@ -167,8 +168,5 @@ def _rows(shown: list[Submission]) -> list[Row]:
     ]
 
 
-def _by(
-    rows: "QuerySet[Submission, dict[str, int]] | QuerySet[Finding, dict[str, int]] | QuerySet[Evidence, dict[str, int]]",
-    key: str,
-) -> dict[object, dict[str, int]]:
+def _by(rows: Iterable[Any], key: str) -> dict[Any, dict[str, Any]]:
     return {row[key]: row for row in rows}

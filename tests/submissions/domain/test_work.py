@@ -1,0 +1,94 @@
+"""Claims: one holder, renewal, expiry, the fence, and the cap on attempts."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from portal.audit.models import AuditEvent
+from submissions.domain import stalled, work
+from submissions.domain.errors import LeaseLostError
+from submissions.domain.transitions import move_file
+from submissions.models import Artefact
+from submissions.states import FileState, Mover
+from tests.factories import samples
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.fixture
+def landed(programme, contractor):
+    file = samples.file(samples.draft(programme, contractor))
+    move_file(file, FileState.LANDED, Mover.CONTRACTOR)
+    return file
+
+
+def _again(file):
+    return Artefact.objects.get(pk=file.pk)
+
+
+def _expire(file):
+    past = timezone.now() - timedelta(seconds=1)
+    Artefact.objects.filter(pk=file.pk).update(lease_until=past)
+
+
+def test_claim_is_had_once(landed):
+    assert work.claim(landed) is not None
+    assert work.claim(_again(landed)) is None
+
+
+def test_expired_claim_is_had_by_the_next_and_fences_the_first(landed):
+    first = work.claim(landed)
+    _expire(landed)
+    second = work.claim(_again(landed))
+    assert second is not None
+    assert not first.renew()
+    columns = {"quarantine_key": "k", "sha256": "0" * 64}
+    with pytest.raises(LeaseLostError):
+        move_file(_again(landed), FileState.QUARANTINED, Mover.WORKER, token=first.token, **columns)
+    move_file(_again(landed), FileState.QUARANTINED, Mover.WORKER, token=second.token, **columns)
+    assert _again(landed).attempts == 0
+
+
+def test_claim_in_a_state_that_passed_is_refused(landed):
+    old = _again(landed)
+    columns = {"quarantine_key": "k", "sha256": "0" * 64}
+    move_file(landed, FileState.QUARANTINED, Mover.WORKER, **columns)
+    assert work.claim(old) is None
+
+
+def test_three_deaths_wait_for_an_operator(landed):
+    for _ in range(work.MAX_ATTEMPTS):
+        assert work.claim(_again(landed)) is not None
+        _expire(landed)
+    assert work.claim(_again(landed)) is None
+    assert _again(landed).needs_operator
+    told = AuditEvent.objects.filter(subject=str(landed.pk), event="file.needs_operator")
+    assert told.count() == 1
+    assert stalled.resume() == 0
+
+
+def test_operator_lets_it_be_tried_again(landed):
+    Artefact.objects.filter(pk=landed.pk).update(needs_operator=True, attempts=3)
+    assert stalled.clear_marks(landed.submission_id)
+    assert not stalled.clear_marks(landed.submission_id)
+    assert work.claim(_again(landed)) is not None
+
+
+def test_release_with_a_pause_cannot_be_claimed_at_once(landed):
+    claim = work.claim(landed)
+    claim.release(after=timedelta(minutes=1))
+    assert work.claim(_again(landed)) is None
+
+
+def test_done_gives_back_and_forgets_the_attempt(landed):
+    work.claim(landed).done()
+    assert (_again(landed).lease_token, _again(landed).attempts) == (None, 0)
+
+
+def test_sweeper_wakes_what_stands(landed):
+    assert stalled.resume() == 1
+    work.claim(landed)
+    assert stalled.resume() == 0
+    _expire(landed)
+    assert stalled.resume() == 1
