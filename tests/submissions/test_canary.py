@@ -33,11 +33,10 @@ from submissions.domain.release import confirming as releasing, proposing
 from submissions.domain.review import claims
 from submissions.domain.review.deciding import Ruling, decide
 from submissions.domain.review.policy import policy_of
-from submissions.domain.scrubbing import take_step
 from submissions.models import Decision, Gate, Submission
 from submissions.states import State
 from tests.factories import people
-from tests.submissions.test_kills import _TASK, _send
+from tests.submissions import way
 
 CANARY = "Wilhelmina Zqcanaryhart"
 NEEDLE = "zqcanaryhart"
@@ -48,20 +47,13 @@ pytestmark = [
 ]
 
 
-def _work(submission) -> State:
-    while take_step(submission.pk):
-        pass
-    submission.refresh_from_db()
-    return State(submission.state)
-
-
 def _task() -> dict[str, object]:
     """The canary in every field of the form, the rubric's parts, and one no form has."""
     typed = {name: f"{CANARY} in {name}" for name in TASK_FIELDS}
     rubric = [{"criterion": f"Ask {CANARY}", "points": 1, "required": True, "tags": [CANARY]}]
     forged = {"not_a_field": CANARY}
     kept = ("relation", "authenticity", "category", "domain")
-    return {**typed, **forged, **{k: _TASK[k] for k in kept}, "rubric": rubric}
+    return {**typed, **forged, **{k: way.TASK[k] for k in kept}, "rubric": rubric}
 
 
 def _facts() -> dict[str, object]:
@@ -97,9 +89,7 @@ def sample(transactional_db):
     )
     drafts.choose_engagement(row.pk, contractor, engagement.pk)
     records.give(row.pk, contractor, ["training", "evaluation"], "en")
-    client = Client()
-    client.force_login(contractor)
-    _send(client, row, f"letter to {CANARY}.txt", f"Dear {CANARY},\n\nsee you.\n".encode())
+    way.send(row, f"letter to {CANARY}.txt", f"Dear {CANARY},\n\nsee you.\n".encode())
     return Submission.objects.get(pk=row.pk)
 
 
@@ -130,13 +120,13 @@ def test_a_canary_reaches_nobody_but_its_owner(sample, logged):
     quality = people.member(programme, Role.QUALITY_REVIEWER)
     admin = people.member(programme, Role.PROGRAMME_ADMIN)
 
-    _work(submission)
+    way.work(submission)
     assert [r.sentence for r in files.rows(submission, for_owner=True)] == ["Received and checked."]
     assert drafts.problems(submission) == []
     drafts.submit(submission.pk, contractor, CANARY)
-    assert _work(submission) == State.CONFIRMING
+    assert way.work(submission) == State.CONFIRMING
     confirming.confirm(submission.pk, contractor, submission.bundle_sha256)
-    assert _work(submission) == State.CLEARANCE
+    assert way.work(submission) == State.CLEARANCE
 
     own = _pages(contractor, submission, reverse("submissions:submission", args=[submission.pk]))
     assert _has(own), "the owner sees the name that was planted"

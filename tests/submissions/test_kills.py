@@ -16,17 +16,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
-from django.test import Client
 
 from portal import work as work_folders
 from portal.audit.models import AuditEvent
 from portal.programmes.roles import Role
 from submissions.domain import drafts, sealed, stalled, vaulted
 from submissions.domain.scrubbing import open_clean
-from submissions.models import CleanFile, Finding, ScrubRun, Shape, Submission
+from submissions.models import CleanFile, Finding, ScrubRun, Submission
 from submissions.states import FileState, State
 from tests.factories import people, rights
 from tests.services import wait_until
+from tests.submissions import way
 
 CANARY = "Wilhelmina Zq7Canaryhart"
 MOMENTS = (
@@ -69,54 +69,10 @@ def submission(transactional_db, vault):
     contractor = people.member(programme, Role.CONTRACTOR)
     row = drafts.create(contractor, programme)
     rights.all_clear(row)
-    drafts.save_task(row.pk, contractor, {**_TASK, "title": f"Letter of {CANARY}"})
-    client = Client()
-    client.force_login(contractor)
+    drafts.save_task(row.pk, contractor, {**way.TASK, "title": f"Letter of {CANARY}"})
     for name, data in _files().items():
-        _send(client, row, name, data)
+        way.send(row, name, data)
     return Submission.objects.get(pk=row.pk)
-
-
-_TASK = {
-    "request": "Write a letter.",
-    "context": "A shop.",
-    "rubric": [{"criterion": "polite", "points": 1}],
-    "category": "technical writing",
-    "domain": "business",
-    "occupation": "43-6014.00",
-    "relation": "freelance",
-    "hours_spent": "1",
-    "month_done": "2024-01",
-    "difficulty": "1",
-    "representativeness": "3",
-    "authenticity": "real",
-    "ai_assistance": "none",
-    "language": "en",
-    "redoable_by_stranger": "yes",
-}
-
-
-def _send(client, row, name, data):
-    start = client.post(
-        f"/api/submissions/{row.pk}/uploads",
-        {"name": name, "size": len(data), "shape": Shape.FILE.value},
-        content_type="application/json",
-    ).json()
-    numbers = {"numbers": list(range(1, start["part_count"] + 1))}
-    signed = client.post(start["sign_url"], numbers, content_type="application/json").json()
-    at = 0
-    for part in signed["parts"]:
-        answer = client.put(
-            part["url"],
-            data[at : at + part["size"]],
-            content_type="application/octet-stream",
-            headers=part["headers"],
-        )
-        assert answer.status_code == 200
-        at += part["size"]
-    assert (
-        client.post(start["complete_url"], {}, content_type="application/json").status_code == 200
-    )
 
 
 def _claimed(submission, moment) -> bool:

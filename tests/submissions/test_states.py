@@ -4,6 +4,7 @@ import itertools
 import re
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from submissions.models import Artefact, Submission
@@ -171,3 +172,7 @@ def _columns(model, state) -> dict[str, object]:
         "cleared_sha256": same,
         "released_sha256": same,
     }
+
+
+def test_the_documentation_shows_these_states():
+    call_command("state_diagram", check=True)

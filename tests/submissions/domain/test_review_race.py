@@ -14,6 +14,7 @@ from tests.factories import people, samples
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.both_databases,
     pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
 ]
 

@@ -29,7 +29,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
 ]
 
-LETTER = b"Dear Lieselotte Vandermeulen,\n\nthe crate marked Bluebird arrived.\n\nRegards\n"
+LETTER = b"Dear Lieselotte Vandermeulen,\n\nthe crate with the copper lid arrived.\n\nRegards\n"
 
 
 def _text(submission) -> str:
@@ -70,7 +70,7 @@ def test_scrub_takes_the_name_from_file_task_and_file_name(contractor, programme
         contractor, programme, {f"for {name}.txt": LETTER}, title=f"Letter to {name}"
     )
     assert "Lieselotte" not in _text(row)
-    assert "Bluebird" in _text(row)
+    assert "copper" in _text(row)
     assert "Vandermeulen" not in str(read_scrubbed_task(row.current_run))
     (shown,) = files.rows(row, for_owner=False)
     assert "Vandermeulen" not in shown.name
@@ -82,19 +82,19 @@ def test_the_preview_is_of_the_clean_copy(contractor, programme):
     row = way.scrubbed(contractor, programme, {"letter.txt": LETTER})
     copy = CleanFile.objects.get(run=row.current_run)
     told = str(clean_preview(copy).manifest)
-    assert "Bluebird" in told
+    assert "copper" in told
     assert "Lieselotte" not in told
 
 
 def test_a_missed_word_goes_with_the_next_scrub(contractor, programme):
     row = way.scrubbed(contractor, programme, {"letter.txt": LETTER})
     before = row.bundle_sha256
-    edits.add(row.pk, contractor, "Bluebird")
+    edits.add(row.pk, contractor, "copper")
     with pytest.raises(WaitingEditError):
         confirming.confirm(row.pk, contractor, before)
     edits.apply(row.pk, contractor)
     assert way.work(row) == State.CONFIRMING
-    assert "Bluebird" not in _text(row)
+    assert "copper" not in _text(row)
     assert row.bundle_sha256 != before
     with pytest.raises(ChangedBundleError):
         confirming.confirm(row.pk, contractor, before)
@@ -128,7 +128,7 @@ def test_not_private_on_a_secret_waits_for_a_reviewer(contractor, programme):
 
 def test_undone_edit_is_not_applied(contractor, programme):
     row = way.scrubbed(contractor, programme, {"letter.txt": LETTER})
-    edit = edits.add(row.pk, contractor, "Bluebird")
+    edit = edits.add(row.pk, contractor, "copper")
     edits.undo(edit.pk, contractor)
     assert edits.person_edits(row) == []
     assert RedactionEdit.objects.get(pk=edit.pk).undone_at is not None
