@@ -113,7 +113,7 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
 @asks_again
 @require_POST
 def change_account(request: HttpRequest, account_id: UUID) -> HttpResponse:
-    """One of: switch off, switch on, make platform admin, end platform admin, erase."""
+    """Switch off or on, make or end platform admin, reset second factors, erase."""
     check_may_change_account(request.user, account_id)
     found = get_object_or_404(User, pk=account_id)
     by, what = signed_in(request), request.POST.get("what", "")
@@ -132,6 +132,8 @@ def _change(found: User, by: User, what: str) -> None:
             rights.switch(found, by, on=what == "switch_on")
         case "make_admin" | "end_admin":
             rights.make_platform_admin(found, by, yes=what == "make_admin")
+        case "reset_factors":
+            rights.reset_second_factors(found, by)
         case "erase":
             erasure.erase(found, by)
         case _:

@@ -101,6 +101,17 @@ def test_revoked_and_replaced_invitations_are_dead(programme):
         invitations.find(second)
 
 
+def test_token_is_in_no_log(programme, capsys):
+    token = invited(programme)
+    client = Client()
+    client.get(f"/invitations/{token}/")
+    client.post(f"/invitations/{token}/", FORM)
+    client.get(f"/invitations/{token}/")
+    said = capsys.readouterr().err
+    assert "invitations/<str:token>/" in said, "the requests were logged"
+    assert token not in said
+
+
 def test_every_dead_token_gets_the_same_page_as_a_made_up_one(programme):
     token = invited(programme)
     invitations.accept(token, NEWCOMER)

@@ -37,6 +37,36 @@ def events(prefix: str) -> list[str]:
     return list(found.values_list("event", flat=True))
 
 
+# The first page
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        (Role.CONTRACTOR, "/submissions/"),
+        (Role.QUALITY_REVIEWER, "/review/"),
+        (Role.VENDOR_MANAGER, "/vendors/"),
+    ],
+)
+def test_home_leads_to_the_only_place_a_person_has(programme, role, place):
+    vendor = people.vendor(programme) if role == Role.VENDOR_MANAGER else None
+    user = people.member(programme, role, vendor=vendor)
+    assert client_of(user).get("/").headers["Location"] == place
+
+
+def test_home_offers_the_places_of_somebody_with_several(programme, admin):
+    page = client_of(admin).get("/").content.decode()
+    assert "What do you want to do?" in page
+    assert ">Programmes</a>" in page
+    assert ">Releases</a>" in page
+    assert ">Review</a>" not in page
+
+
+def test_somebody_without_a_programme_reads_what_to_do():
+    page = client_of(people.person()).get("/").content.decode()
+    assert "You are in no programme yet" in page
+
+
 # The vendor's page
 
 
@@ -153,6 +183,7 @@ def test_new_programme_has_its_first_admin_invited(operator, mailoutbox):
     [
         ("switch_off", "account.switched_off"),
         ("make_admin", "account.platform_admin_made"),
+        ("reset_factors", "account.factors_reset"),
         ("erase", "account.erased"),
     ],
 )
