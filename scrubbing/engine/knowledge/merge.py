@@ -45,10 +45,8 @@ def merge(
     """
     marked, exempt = _marked(readings, edits)
     found = [*_declared(declared), *marked, *_found(readings), *_facts(readings)]
-    found += list(_derived(found))
-    kept = [
-        entry for entry in found if squeeze(entry.untrusted_value) not in exempt or _firm(entry)
-    ]
+    kept = [entry for entry in found if _is_kept(entry, exempt)]
+    kept += [entry for entry in _derived(kept) if _is_kept(entry, exempt)]
     ordinary = _ordinary_words(readings, kept)
     entries = _numbered(_unique(_guarded(entry, ordinary) for entry in kept))
     avoid = _pool_words_in(readings, declared)
@@ -67,9 +65,10 @@ def extend(knowledge: Knowledge, values: Iterable[tuple[Kind, str, float]]) -> K
     return replace(knowledge, entries=entries, words=words)
 
 
-def _firm(entry: Entry) -> bool:
-    """Whether no person's "not private" outranks it."""
-    return entry.source is Source.DECLARED or entry.kind is Kind.SECRET
+def _is_kept(entry: Entry, exempt: frozenset[str]) -> bool:
+    """Whether a value goes: no person's "not private" outranks a declared name or a secret."""
+    firm = entry.source is Source.DECLARED or entry.kind is Kind.SECRET
+    return firm or squeeze(entry.untrusted_value) not in exempt
 
 
 def _declared(names: Sequence[str]) -> Iterator[Entry]:

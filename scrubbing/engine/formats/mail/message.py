@@ -10,6 +10,7 @@ from scrubbing.engine.blobs import DROPPED, SUFFIXES
 from scrubbing.engine.formats.mail.parts import (
     KEPT,
     PLAIN_TYPES,
+    SIGNED,
     Part,
     encoded,
     header,
@@ -141,6 +142,8 @@ class _Writer:
         kind = multipart_type(message)
         yield f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n'
         for number, inner in enumerate(inner_of(message), start=1):
+            if inner.get_content_type() in SIGNED:
+                continue
             yield f"--{boundary}\r\n"
             yield from self._part(inner, f"{path}.{number}")
         yield f"--{boundary}--\r\n"
