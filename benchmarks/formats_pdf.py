@@ -1,0 +1,195 @@
+"""Pages per second of the PDF handler, and what it keeps, over a folder of documents.
+
+    python benchmarks/formats_pdf.py FOLDER [--ocr] [--words N] [--json FILE]
+
+Times are seconds of one processor, so that other work on the machine does not count.
+For each document: extract, take N random words away wherever they stand, check that
+none is left, that the other words stay, and that pixels outside the boxes do not
+change. Without --ocr pictures are not read, so that only the handler is measured.
+"""
+
+import argparse
+import json
+import random
+import re
+import statistics
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+
+from scrubbing.engine.errors import NeedsTool, ScrubError, Unsupported
+from scrubbing.engine.formats.image import IMAGE
+from scrubbing.engine.formats.image.handler import read_image
+from scrubbing.engine.formats.pdf import base, navigation, opening, reading
+from scrubbing.engine.formats.pdf.edits import by_locator
+from scrubbing.engine.formats.pdf.handler import PdfHandler
+from scrubbing.engine.formats.pdf.rewriting import Rewriting
+from scrubbing.engine.types import Box, Edit, Extraction, Kind, Unit, Untrusted
+
+PAGES_LOOKED_AT = 6
+DIFFERENT = 32
+"""Levels of grey; less is rounding."""
+
+
+class Tools:
+    """A toolbox that reads pictures, or none."""
+
+    depth = 0
+
+    def __init__(self, *, ocr: bool) -> None:
+        self.ocr = ocr
+
+    def extract(self, untrusted: Untrusted) -> Extraction:
+        raise Unsupported
+
+    def rewrite(self, untrusted: Untrusted, edits: Sequence[Edit], boxes: Sequence[Box]) -> tuple[str, bytes]:
+        return "png", IMAGE.rewrite(untrusted, edits, boxes, self)
+
+    def texts(self, name: str, output: bytes) -> Sequence[str]:
+        return IMAGE.texts(output, self)
+
+    def read_image(self, data: bytes) -> Extraction:
+        return read_image(data) if self.ocr else Extraction("png", ())
+
+    def convert(self, data: bytes, suffix: str, target: str) -> bytes:
+        raise NeedsTool
+
+
+def measure(data: bytes, tools: Tools, count: int) -> dict[str, object]:
+    started = time.process_time()
+    read = PdfHandler().extract(Untrusted("a.pdf", data), tools)
+    extracted = time.process_time()
+    units = [unit for unit in read.units if re.match(r"p\d+\.", unit.locator)]
+    words = [match.group() for unit in units for match in re.finditer(r"\w{4,}", unit.text)]
+    gone = set(random.Random(1).sample(words, min(count, len(words))))
+    edits = _edits(read.units, gone)
+    begun = time.process_time()
+    pdf = opening.open_pdf(data)
+    plain = base.prepare(pdf)
+    done = Rewriting(plain, navigation.read(pdf), by_locator(edits), (), tools).run()
+    rewritten = time.process_time()
+    texts = [*reading.texts(done.data)]
+    return {
+        "pages": len(pdf.pages),
+        "extract": extracted - started,
+        "rewrite": rewritten - begun,
+        "texts": time.process_time() - rewritten,
+        "edits": len(edits),
+        "rasters": len(done.rasters),
+        "left": sum(any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for text in texts) for word in gone),
+        "kept": _kept(units, edits, done.data),
+        "changed": _changed(plain, done.data, edits, units),
+    }
+
+
+def _edits(units: Sequence[Unit], words: set[str]) -> list[Edit]:
+    if not words:
+        return []
+    pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+    return [
+        Edit(unit.locator, match.start(), match.end(), "[NAME_1]", Kind.PERSON)
+        for unit in units
+        if not unit.removable
+        for match in pattern.finditer(unit.text)
+    ]
+
+
+def _kept(units: Sequence[Unit], edits: Sequence[Edit], output: bytes) -> float:
+    """The share of the other words that can still be read."""
+    by_unit = by_locator(edits)
+    expected: Counter[str] = Counter()
+    for unit in units:
+        at, rest = 0, []
+        for edit in by_unit.get(unit.locator, ()):
+            rest.append(unit.text[at : edit.start])
+            at = edit.end
+        expected.update(re.findall(r"\w+", "".join([*rest, unit.text[at:]])))
+    got: Counter[str] = Counter()
+    for page in base.pages(output):
+        for block in page.blocks:
+            got.update(re.findall(r"\w+", block.text))
+    total = sum(expected.values())
+    return 1 - sum((expected - got).values()) / total if total else 1.0
+
+
+def _changed(before: bytes, after: bytes, edits: Sequence[Edit], units: Sequence[Unit]) -> float:
+    """The share in percent of pixels outside all edited blocks that look different."""
+    touched = {edit.locator for edit in edits}
+    boxes: dict[int, list[tuple[float, float, float, float]]] = {}
+    for unit in units:
+        if unit.locator in touched and unit.place.page and unit.place.box:
+            boxes.setdefault(unit.place.page, []).append(unit.place.box)
+    one, other = _pictures(before), _pictures(after)
+    different = total = 0
+    for number, (old, new) in enumerate(zip(one, other, strict=True), 1):
+        if old.shape != new.shape:
+            return 100.0
+        mask = np.ones(old.shape, bool)
+        for left, top, right, bottom in boxes.get(number, ()):
+            mask[max(0, int(top) - 2) : int(bottom) + 3, max(0, int(left) - 2) : int(right) + 3] = False
+        different += int((np.abs(old - new)[mask] > DIFFERENT).sum())
+        total += old.size
+    return 100 * different / total if total else 0.0
+
+
+def _pictures(data: bytes) -> list[np.ndarray]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        count = min(len(document), PAGES_LOOKED_AT)
+        images = [document[index].render(scale=1, draw_annots=False).to_pil() for index in range(count)]
+        return [np.asarray(image.convert("L")).astype(int) for image in images]
+    finally:
+        document.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--ocr", action="store_true")
+    parser.add_argument("--words", type=int, default=5)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    rows: list[dict[str, object]] = []
+    for path in sorted(options.folder.glob("*.pdf")):
+        row: dict[str, object] = {"file": path.name}
+        try:
+            row |= measure(path.read_bytes(), Tools(ocr=options.ocr), options.words)
+        except ScrubError as error:
+            row["refused"] = error.code
+        rows.append(row)
+        print(json.dumps(row), flush=True)
+    report(rows)
+    if options.json:
+        options.json.write_text(json.dumps(rows, indent=1))
+
+
+def report(rows: Sequence[dict[str, object]]) -> None:
+    done = [row for row in rows if "refused" not in row]
+
+    def total(key: str) -> float:
+        return sum(float(str(row[key])) for row in done)
+
+    def column(key: str) -> list[float]:
+        return sorted(float(str(row[key])) for row in done)
+
+    pages = total("pages")
+    print(f"files {len(rows)}, refused {Counter(str(row.get('refused')) for row in rows if 'refused' in row)}")
+    print(f"pages {pages:.0f}; pages/s: extract {pages / total('extract'):.1f}, "
+          f"rewrite {pages / total('rewrite'):.1f}, texts {pages / total('texts'):.1f}")  # fmt: skip
+    print(f"pages kept as pictures {total('rasters'):.0f}, files with a word left "
+          f"{sum(value > 0 for value in column('left'))}")  # fmt: skip
+    changed, kept = column("changed"), column("kept")
+    print(f"pixels changed outside %: median {statistics.median(changed):.4f}, "
+          f"95th percentile {changed[int(0.95 * (len(changed) - 1))]:.4f}, most {changed[-1]:.4f}")  # fmt: skip
+    print(f"other words kept: median {statistics.median(kept):.4f}, "
+          f"10th percentile {kept[int(0.1 * (len(kept) - 1))]:.4f}, least {kept[0]:.4f}")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
+
+
