@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 from uuid import UUID
 
 from django.conf import settings
@@ -33,10 +34,19 @@ def _post(client: Client, url: str, body: dict[str, Any]) -> Any:
     return _answer(client.post(url, body, content_type="application/json"))
 
 
-def _put(client: Client, part: dict[str, Any], data: bytes) -> None:
+def _put(client: Client, part: dict[str, Any], data: bytes) -> Any:
     headers = part["headers"]
+    if part["url"].startswith(("http://", "https://")):
+        return _put_outside(part["url"], headers, data)
     answer = client.put(part["url"], data, content_type="application/octet-stream", headers=headers)
-    _answer(answer)
+    return _answer(answer)
+
+
+def _put_outside(url: str, headers: dict[str, str], data: bytes) -> None:
+    """A part to the S3 server, at the address that the portal signed."""
+    request = Request(url, data, headers, method="PUT")  # noqa: S310 - http by the line above
+    with urlopen(request, timeout=60):  # noqa: S310 - the same
+        pass
 
 
 def _answer(response: Any) -> Any:
