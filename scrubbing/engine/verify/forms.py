@@ -1,6 +1,7 @@
 """How a value may hide in bytes: its encodings, each as Latin-1 text of those bytes."""
 
 import base64
+import contextlib
 import html
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -16,7 +17,8 @@ def spellings(value: str) -> Iterator[tuple[str, str]]:
     for encoding in ("utf-16-le", "utf-16-be"):
         yield encoding, _latin(value.lower().encode(encoding, "replace"))
     if not value.isascii():
-        yield "legacy", _latin(value.encode("cp1252", "ignore")).lower()
+        with contextlib.suppress(UnicodeEncodeError):  # a part of the value proves nothing
+            yield "legacy", _latin(value.encode("cp1252")).lower()
         yield "escape", value.encode("unicode_escape").decode("ascii").lower()
     yield "hex", raw.hex()
     yield "hex", value.lower().encode("utf-8", "replace").hex()
