@@ -39,8 +39,10 @@ _BLANK_SHEET = (
     b"<sheetData/></worksheet>"
 )
 _PATHS = re.compile(
-    rb"(?:[A-Za-z]:\\|\\\\)[\x20-\x7e\x80-\xff]{3,240}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}"
+    rb"(?:[A-Za-z]:\\|\\\\)[\w .$~()+-]{2,60}(?:\\[\w .$~()+-]{1,60}){0,12}"
+    rb"|[\w.+-]{2,64}@[a-zA-Z][\w-]{1,63}\.[a-zA-Z][\w.-]{1,63}"
 )
+"""Paths and addresses in ASCII letters; more would find words in compressed bytes."""
 
 
 @dataclass(slots=True)

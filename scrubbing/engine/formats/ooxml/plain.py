@@ -29,7 +29,8 @@ ALWAYS_TEXT = words("""descr title alt string tooltip alias displayName caption 
 
 TEXT_ON = frozenset(
     {
-        ("s", "v"), ("n", "v"), ("d", "v"), ("filter", "val"), ("customFilter", "val"),
+        ("s", "v"), ("n", "v"), ("d", "v"), ("sharedItems", "minDate"),
+        ("sharedItems", "maxDate"), ("filter", "val"), ("customFilter", "val"),
         ("tag", "val"), ("alias", "val"), ("listItem", "value"), ("default", "val"),
         ("helpText", "val"), ("statusText", "val"), ("listEntry", "val"), ("sheetName", "val"),
         ("lvlText", "val"), ("numFmt", "formatCode"), ("tblCaption", "val"),

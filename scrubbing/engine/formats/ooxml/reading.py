@@ -7,6 +7,7 @@ from lxml import etree
 
 from scrubbing.engine.formats.ooxml import allow
 from scrubbing.engine.formats.ooxml.plain import is_plain
+from scrubbing.engine.formats.ooxml.strings import pivot_slot
 from scrubbing.engine.types import Place, Role
 from scrubbing.engine.xmltext import TAIL, TEXT, Passage, Slot, local, words
 
@@ -245,14 +246,14 @@ class Reader:
                 continue
             passage = self._attributes.get((word, str(value)))
             if passage is not None:
-                passage.slots.append(Slot(node, key, str(value)))
+                passage.slots.append(pivot_slot(node, key, str(value)))
                 continue
             group = "formula" if word in _FORMULA_ATTRIBUTES else "field" if word == "instr" else ""
             self._count += 1
             styling = word in _FONT_ATTRIBUTES or (name, word) in _STYLING
             passage = Passage(
                 f"{self._prefix}!{self._count}",
-                [Slot(node, key, str(value))],
+                [pivot_slot(node, key, str(value))],
                 Role.CODE if styling else _ROLES.get(word, Role.NAME),
                 self._place,
                 STYLE if styling else "",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from copy import deepcopy
+from datetime import datetime
 
 from lxml import etree
 
@@ -35,6 +36,44 @@ class StringSlot(Slot):
         Slot.write(self, text)
         if self.key == TEXT and text != text.strip():
             self.element.set(XML_SPACE, "preserve")
+
+
+_MIDNIGHT = "T00:00:00"
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})")
+
+
+class DateSlot(Slot):
+    """A date of a pivot table, shown as its cells show it; it always stays a date."""
+
+    __slots__ = ()
+
+    def write(self, text: str) -> None:
+        """Put an ISO date into the place; anything else becomes the first of 1900."""
+        fresh = text.replace(" ", "T") if " " in text else text + _MIDNIGHT
+        try:
+            datetime.fromisoformat(fresh)
+        except ValueError:
+            fresh = "1900-01-01" + _MIDNIGHT
+        Slot.write(self, fresh if _MOMENT.fullmatch(fresh) else "1900-01-01" + _MIDNIGHT)
+
+
+class NumberSlot(Slot):
+    """A number of a pivot table: it always stays a number."""
+
+    __slots__ = ()
+
+    def write(self, text: str) -> None:
+        """Put a number into the place; anything else becomes zero."""
+        Slot.write(self, text if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", text) else "0")
+
+
+def pivot_slot(node: etree._Element, key: str, value: str) -> Slot:
+    """The slot of an attribute that may hold a pivot table's date or number."""
+    match = _MOMENT.fullmatch(value)
+    if match is not None:
+        shown = match.group(1) if value.endswith(_MIDNIGHT) else " ".join(match.groups())
+        return DateSlot(node, key, shown)
+    return (NumberSlot if local(node) == "n" else Slot)(node, key, value)
 
 
 def slots(item: etree._Element) -> list[Slot]:

@@ -117,7 +117,9 @@ def test_shapes_keep_their_places_and_sizes(sample: ModuleType) -> None:
 
     def sizes(package: bytes) -> list[bytes]:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
-            parts = b"".join(archive.read(name) for name in archive.namelist() if "media" not in name)
+            parts = b"".join(
+                archive.read(name) for name in archive.namelist() if "media" not in name
+            )
         return sorted(re.findall(rb'<(?:a:ext c|a:off |wp:extent )x="[^>]+', parts))
 
     before, after = sizes(data), sizes(Tools().rewrite(Untrusted("sample", data), [], [])[1])

@@ -194,3 +194,26 @@ def test_words_of_the_format_are_told_from_text(
     element: str, attribute: str, value: str, plain: bool
 ) -> None:
     assert is_plain(element, attribute, value) is plain
+
+
+@pytest.mark.parametrize(
+    ("xml", "shown", "edited", "after"),
+    [
+        ('<d v="1984-11-14T00:00:00"/>', "1984-11-14", "1985-02-03", "1985-02-03T00:00:00"),
+        ('<d v="1984-11-14T08:30:00"/>', "1984-11-14 08:30:00", "DATE_1", "1900-01-01T00:00:00"),
+        ('<n v="5550100"/>', "5550100", "PHONE_1", "0"),
+        ('<s v="Jane"/>', "Jane", "Lena", "Lena"),
+    ],
+)
+def test_pivot_values_are_shown_as_cells_and_stay_of_their_kind(
+    xml: str, shown: str, edited: str, after: str
+) -> None:
+    from lxml import etree
+
+    from scrubbing.engine.formats.ooxml.strings import pivot_slot
+
+    node = etree.fromstring(xml)
+    slot = pivot_slot(node, "v", node.get("v"))
+    assert slot.text == shown
+    slot.write(edited)
+    assert node.get("v") == after
