@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from submissions.views import copies, figures, home, queue, releases, review, sample, wizard
+from submissions.views import (
+    copies,
+    figures,
+    home,
+    permissions,
+    queue,
+    releases,
+    review,
+    sample,
+    wizard,
+)
 
 app_name = "submissions"
 ID = "<uuid:submission_id>"
@@ -25,6 +35,7 @@ urlpatterns = [
     path(f"submissions/{ID}/finish/", wizard.finish, name="finish"),
     path(f"submissions/{ID}/discard/", wizard.discard, name="discard"),
     path(f"submissions/{ID}/status/", sample.status, name="status"),
+    path(f"submissions/{ID}/permission/", permissions.permission, name="permission"),
     path(f"submissions/{ID}/confirm/", sample.confirm, name="confirm"),
     path(f"submissions/{ID}/recheck/", sample.recheck, name="recheck"),
     path(f"submissions/{ID}/answer/", sample.answer, name="answer"),
@@ -40,6 +51,12 @@ urlpatterns = [
     path(f"submissions/{ID}/scrub-again/", copies.rescrub, name="rescrub"),
     path("review/", queue.queue, name="queue"),
     path("review/claim/", queue.claim, name="claim"),
+    path("review/permissions/", permissions.waiting, name="permissions"),
+    path(
+        "review/permissions/<slug:kind>/<uuid:record_id>/",
+        permissions.decide,
+        name="decide_permission",
+    ),
     path(f"{REVIEW}/", review.review, name="review"),
     path(f"{REVIEW}/decide/", review.decide, name="decide"),
     path(f"{REVIEW}/renew/", review.renew, name="renew"),

@@ -33,6 +33,13 @@ class Sample(InProgramme, Protocol):
     def vendor_id(self) -> UUID | None: ...
 
 
+class Engaged(InProgramme, Protocol):
+    """An engagement: one job or client of a contractor."""
+
+    @property
+    def contractor_id(self) -> UUID: ...
+
+
 class Proposal(InProgramme, Protocol):
     """A proposed release: who proposed it, whose work is in it, who cleared an item of it."""
 
@@ -178,6 +185,16 @@ def check_may_confirm_domain(user: Anyone, sample: Sample) -> None:
     _check_no_conflict(user, sample)
 
 
+def check_may_decide_record(user: Anyone, engagement: Engaged) -> None:
+    """An owner's permission or a release from confidentiality: a clearance reviewer, never
+    about one's own.
+    """
+    if Role.CLEARANCE_REVIEWER not in standing(user, engagement.programme_id).roles:
+        raise _hidden()
+    if _is(user, engagement.contractor_id):
+        raise PermissionRefused("Nobody decides about their own permissions.")
+
+
 def check_may_take_from_queue(user: Anyone, programme_id: UUID) -> None:
     if not _roles(user, programme_id) & REVIEWERS:
         raise PermissionRefused("Only reviewers of this programme have a review queue.")
@@ -296,6 +313,7 @@ may_decide_appeal = _answers(check_may_decide_appeal)
 may_ask_for_original = _answers(check_may_ask_for_original)
 may_grant_original = _answers(check_may_grant_original)
 may_confirm_domain = _answers(check_may_confirm_domain)
+may_decide_record = _answers(check_may_decide_record)
 may_take_from_queue = _answers(check_may_take_from_queue)
 may_see_releases = _answers(check_may_see_releases)
 may_download_release = _answers(check_may_download_release)

@@ -67,6 +67,22 @@ def test_review_pages(visit, programme, everybody):
     look(page, "review-keys")
 
 
+def test_permission_pages(visit, programme, everybody):
+    contractor = everybody[Role.CONTRACTOR]
+    sample = samples.submission(programme, contractor, State.CONFIRMING)
+    rights.all_clear(sample)
+    page = visit(contractor)
+    page.goto(f"/submissions/{sample.pk}/permission/")
+    page.fill("[name=grant-issuer]", "Head of sales")
+    page.locator("[name=grant-purposes]").first.check()
+    page.click("text=Add this permission")
+    page.get_by_text("Added so far").wait_for()
+    look(page, "permission")
+    decider = visit(everybody[Role.CLEARANCE_REVIEWER])
+    decider.goto("/review/permissions/")
+    look(decider, "permissions-waiting")
+
+
 def test_grading_page(visit, programme, everybody):
     sample = samples.submission(programme, everybody[Role.CONTRACTOR], State.QUALITY)
     grader = everybody[Role.QUALITY_REVIEWER]

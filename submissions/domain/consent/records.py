@@ -1,7 +1,7 @@
 """The three records of consent: given one by one, appended, withdrawn as easily."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -176,3 +176,13 @@ def decide_record(
         )
         if accept:
             holds.recheck_engagement(record.engagement, actor, Mover.REVIEWER)
+
+
+def issuers(grants: Sequence[RightsGrant]) -> dict[UUID, str]:
+    """Who gave each permission, for those who decide about it; two queries in all."""
+    opened = keys.open_many(KeyKind.ENGAGEMENT, [grant.engagement_id for grant in grants])
+    return {
+        grant.pk: str(sealed.unseal(opened[grant.engagement_id], grant, "issuer_sealed") or "")
+        for grant in grants
+        if grant.engagement_id in opened
+    }

@@ -1,0 +1,154 @@
+"""Permissions of owners and releases from confidentiality: added, looked at, decided."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.programmes import permissions, versions
+from portal.programmes.kinds import SettingKind
+from portal.programmes.roles import Role
+from portal.programmes.standing import standings
+from submissions.domain import files, holds, queries
+from submissions.domain.consent import records
+from submissions.forms.permission import WHOLE, GrantForm, ReleaseForm
+from submissions.models import (
+    ConfidentialityRelease,
+    RecordState,
+    RightsGrant,
+    Submission,
+)
+from submissions.states import Mover
+from submissions.views.access import own, person, private, succeeded
+
+SHOWN = 50
+Record = RightsGrant | ConfidentialityRelease
+KINDS: dict[str, type[RightsGrant] | type[ConfidentialityRelease]] = {
+    "grant": RightsGrant,
+    "release": ConfidentialityRelease,
+}
+
+
+@private
+@require_http_methods(["GET", "POST"])
+def permission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """The contractor adds what the owner allowed; a reviewer decides about it."""
+    sample = own(request, submission_id)
+    if sample.engagement is None:
+        return redirect("submissions:rights", submission_id=submission_id)
+    kind = request.POST.get("kind", "")
+    grant = GrantForm(request.POST if kind == "grant" else None, purposes=_purposes(sample))
+    release = ReleaseForm(request.POST if kind == "release" else None, documents=_documents(sample))
+    if (kind == "grant" and grant.is_valid() and _add_grant(request, sample, grant)) or (
+        kind == "release" and release.is_valid() and _add_release(request, sample, release)
+    ):
+        return redirect("submissions:permission", submission_id=submission_id)
+    context = {
+        "submission": sample,
+        "title": queries.title(sample),
+        "grant": grant,
+        "release": release,
+        "grants": sample.engagement.grants.order_by("-created_at"),
+        "releases": sample.engagement.confidentiality_releases.order_by("-created_at"),
+    }
+    return render(request, "engagements/permission.html", context)
+
+
+def _purposes(sample: Submission) -> dict[str, str]:
+    return dict(versions.current(sample.programme_id, SettingKind.CONSENT)["purposes"])
+
+
+def _documents(sample: Submission) -> list[tuple[str, str]]:
+    names = {row.id: row.name for row in files.rows(sample, for_owner=True)}
+    return [
+        (artefact.sha256, names[artefact.pk])
+        for artefact in sample.artefacts.all()
+        if artefact.sha256 and artefact.pk in names
+    ]
+
+
+def _add_grant(request: HttpRequest, sample: Submission, form: GrantForm) -> bool:
+    user, said, engagement_id = person(request), form.cleaned_data, sample.engagement_id
+    return engagement_id is not None and succeeded(
+        request,
+        lambda: records.add_grant(
+            engagement_id,
+            user,
+            issuer=said["issuer"],
+            purposes=said["purposes"],
+            starts_on=said["starts_on"],
+            ends_on=said["ends_on"],
+            submission=sample if said["this_only"] else None,
+        ),
+        "Added. A reviewer looks at it.",
+    )
+
+
+def _add_release(request: HttpRequest, sample: Submission, form: ReleaseForm) -> bool:
+    user, engagement_id = person(request), sample.engagement_id
+    document = form.cleaned_data["document"]
+    return engagement_id is not None and succeeded(
+        request,
+        lambda: records.add_confidentiality_release(
+            engagement_id, user, document_sha256="" if document == WHOLE else document
+        ),
+        "Added. A reviewer looks at it.",
+    )
+
+
+@private
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What clearance reviewers have to accept or refuse, oldest first."""
+    user = person(request)
+    own_ones = [
+        programme_id
+        for programme_id, here in standings(user).items()
+        if Role.CLEARANCE_REVIEWER in here.roles
+    ]
+    if not own_ones:
+        raise Http404
+    found: dict[str, list[Any]] = {
+        kind: list(
+            model.objects.filter(state=RecordState.REQUESTED, engagement__programme__in=own_ones)
+            .exclude(engagement__contractor=user)
+            .select_related("engagement__programme")
+            .order_by("created_at")[:SHOWN]
+        )
+        for kind, model in KINDS.items()
+    }
+    issuers = records.issuers(found["grant"])
+    grants = [{"row": row, "issuer": issuers.get(row.pk, "")} for row in found["grant"]]
+    context = {"grants": grants, "releases": found["release"]}
+    return render(request, "engagements/waiting.html", context)
+
+
+def _record(kind: str, record_id: UUID) -> Record:
+    match kind:
+        case "grant":
+            return get_object_or_404(RightsGrant.objects.select_related("engagement"), pk=record_id)
+        case "release":
+            return get_object_or_404(
+                ConfidentialityRelease.objects.select_related("engagement"), pk=record_id
+            )
+        case _:
+            raise Http404
+
+
+@private
+@require_POST
+def decide(request: HttpRequest, kind: str, record_id: UUID) -> HttpResponse:
+    """Accept or refuse one; samples that waited for it are ruled on again."""
+    record = _record(kind, record_id)
+    user, accept = person(request), request.POST.get("accept") == "yes"
+    permissions.check_may_decide_record(user, record.engagement)
+
+    def act() -> None:
+        records.decide_record(record, user, accept=accept)
+        if accept:
+            holds.recheck_engagement(record.engagement, user, Mover.REVIEWER)
+
+    succeeded(request, act, "Accepted." if accept else "Refused.")
+    return redirect("submissions:permissions")
