@@ -1,13 +1,23 @@
 """All formats and detectors in one place, and the toolbox that lets formats recurse."""
 
-import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
-from scrubbing.engine import detectors
-from scrubbing.engine.errors import NeedsTool, TooBig, TooDeep, Unsupported
+from scrubbing.engine import convert, detectors
+from scrubbing.engine.errors import TooBig, TooDeep, Unsupported
+from scrubbing.engine.formats import (
+    archive,
+    data,
+    image,
+    legacy,
+    mail,
+    markup,
+    notebook,
+    odf,
+    ooxml,
+    pdf,
+)
 from scrubbing.engine.formats.table import TableHandler
 from scrubbing.engine.formats.text import TextHandler
 from scrubbing.engine.identify import Identity, identify
@@ -15,29 +25,12 @@ from scrubbing.engine.limits import MAX_DEPTH, MAX_TEXT
 from scrubbing.engine.signatures import sniff
 from scrubbing.engine.types import Box, Detector, Edit, Extraction, Handler, Untrusted
 
-LANDING = ("ooxml", "odf", "legacy", "pdf", "image", "data", "markup", "notebook", "mail",
-           "archive", "git")  # fmt: skip
-"""Format modules that are picked up once they exist and name their ``HANDLERS``."""
-
-
-def _landed() -> tuple[Handler, ...]:
-    found: list[Handler] = []
-    for name in LANDING:
-        try:
-            module: Any = importlib.import_module(f"scrubbing.engine.formats.{name}")
-        except (ImportError, SyntaxError):
-            continue
-        found += [item for item in vars(module).values() if _is_handler(item)]
-    return tuple(found)
-
-
-def _is_handler(item: object) -> bool:
-    return not isinstance(item, type) and all(
-        hasattr(item, name) for name in ("formats", "extract", "rewrite", "texts")
-    )
-
-
-HANDLERS: tuple[Handler, ...] = (TextHandler(), TableHandler(), *_landed())
+HANDLERS: tuple[Handler, ...] = (
+    TextHandler(), TableHandler(), data.HANDLER, markup.HANDLER, notebook.HANDLER, mail.MAIL,
+    mail.MBOX, mail.CARDS, ooxml.WORD, ooxml.SLIDES, ooxml.SHEETS, odf.ODF, legacy.LEGACY,
+    legacy.RTF, pdf.PDF, image.IMAGE, image.SVG, archive.archive, archive.gzip,
+)  # fmt: skip
+"""One per family of formats. A format that is in none of them is refused."""
 
 OUTPUT: Mapping[str, str] = {
     "doc": "docx", "ppt": "pptx", "xls": "xlsx", "xlsb": "xlsx", "docm": "docx", "dotm": "dotx",
@@ -114,12 +107,7 @@ class Tools:
 
     def convert(self, data: bytes, suffix: str, target: str) -> bytes:
         """Convert by LibreOffice."""
-        try:
-            module: Any = importlib.import_module("scrubbing.engine.convert")
-        except ImportError as error:
-            raise NeedsTool from error
-        converted: bytes = module.convert(data, suffix, target)
-        return converted
+        return convert.convert(data, suffix, target)
 
     def _deeper(self) -> "Tools":
         if self.depth >= MAX_DEPTH:
@@ -137,4 +125,3 @@ def extract_with(tools: Tools, identity: Identity, untrusted: Untrusted) -> Extr
 
 def _image_suffix(data: bytes) -> str:
     return sniff(data) or "svg"
-

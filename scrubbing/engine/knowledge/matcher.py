@@ -5,6 +5,7 @@ to the original offsets; a hit counts only where the original says it is the val
 not a piece of other words: at word borders, with gaps that a spelling may have.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ BREAKS = frozenset(".!?;:,")
 SOFT = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 GAP = frozenset(" \t\r\n\u00a0\u2007\u202f-_.,'\u2019/\\|+&@:\u2010\u2011\u2013") | SOFT
 NUMBER_GAP = GAP | frozenset("()")
+RUN = re.compile(r"[A-Za-z0-9]+")
 WIDEST = 40
 """Characters of the widest gap: a line break and the next line's indent."""
 INITIAL = 2
@@ -76,9 +78,10 @@ def _is_cut(value: str, left: int, right: int) -> bool:
 def squeezed_with_map(text: str) -> tuple[str, Sequence[int]]:
     """Squeezed text and, for each of its characters, the offset it came from."""
     if text.isascii():
-        positions = [index for index, char in enumerate(text) if char.isalnum()]
-        lowered = text.lower()
-        return "".join([lowered[index] for index in positions]), positions
+        positions: list[int] = []
+        for match in RUN.finditer(text):
+            positions.extend(range(*match.span()))
+        return squeeze(text), positions
     pieces: list[str] = []
     offsets: list[int] = []
     for index, char in enumerate(text):

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import string
 import unicodedata
 from dataclasses import dataclass
@@ -9,10 +10,13 @@ from dataclasses import dataclass
 from scrubbing.engine.types import Kind
 
 
+NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
 def squeeze(text: str) -> str:
     """Letters and digits only, case and accents folded: what spellings have in common."""
     if text.isascii():
-        return "".join(char for char in text.lower() if char.isalnum())
+        return NO_WORD.sub("", text.lower())
     folded = unicodedata.normalize("NFKD", text).casefold()
     return "".join(char for char in folded if char.isalnum())
 

@@ -71,8 +71,9 @@ class Expectation:
             self._by_text.setdefault(text.strip(), original)
 
     def as_read(self, unit: Unit) -> bool:
-        """Whether an output's unit stood in the original, in the same surroundings and
-        untouched: detection has seen it already.
+        """Whether an output's unit stood untouched in the original.
+
+        Detection has seen it there already, with the same role and context.
         """
         return (unit.text, unit.role, unit.context) in self._untouched
 

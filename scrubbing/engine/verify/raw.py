@@ -110,7 +110,7 @@ class RawSearch:
             return
         for text in _markup_texts(root) if root is not None else ():
             for hit in self._names.find(text):
-                inside = 0 < hit.start and hit.end < len(text)
+                inside = hit.start > 0 and hit.end < len(text)
                 form = text[hit.start : hit.end]
                 if inside and not self._excused(text.lower(), hit.start, form):
                     yield "markup"

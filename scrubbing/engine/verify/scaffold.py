@@ -8,22 +8,7 @@ from scrubbing.engine.replace import squeeze
 
 FONTS = Path(__file__).parents[1] / "fonts.txt"
 PART_WORDS = frozenset(
-    """
-    app activex bin binaries bmp calcchain chart charts chartsheet chartsheets chartstyle color colors
-    commentauthors comments commentsextended commentsids configurations configurations2 content
-    contenttypes core current custom customxml data diagrams dialogsheets docprops document drawing
-    drawings embedding embeddings emf endnotes externallink externallinks file font fonts fonttable
-    footer footnotes gif glossary handoutmaster handoutmasters header hyperlink image images inf item
-    itemprops jpeg jpg layout layouts manifest master masters media meta metainf metadata mimetype
-    notesmaster notesmasters notesslide notesslides numbering object objects odt ods odp oleobject
-    package pages people pictures picture pivotcache pivotcachedefinition pivotcacherecords pivottable
-    pivottables png ppt presentation presprops printersettings quickstyle quickstyles rdf rels
-    relationships settings sharedstrings sheet sheets slide slidelayout slidelayouts slidemaster
-    slidemasters slides slideupdateinfo slideupdateinfos story style styles styleswitheffects svg table
-    tables tablestyles tags text theme themes themeoverride thumbnail thumbnails tiff tif types
-    user usershapes version viewprops vmldrawing webextension websettings webp wmf word workbook
-    worksheet worksheets xl xlsx docx pptx xml part parts member
-    """.split()
+    ["app", "activex", "bin", "binaries", "bmp", "calcchain", "chart", "charts", "chartsheet", "chartsheets", "chartstyle", "color", "colors", "commentauthors", "comments", "commentsextended", "commentsids", "configurations", "configurations2", "content", "contenttypes", "core", "current", "custom", "customxml", "data", "diagrams", "dialogsheets", "docprops", "document", "drawing", "drawings", "embedding", "embeddings", "emf", "endnotes", "externallink", "externallinks", "file", "font", "fonts", "fonttable", "footer", "footnotes", "gif", "glossary", "handoutmaster", "handoutmasters", "header", "hyperlink", "image", "images", "inf", "item", "itemprops", "jpeg", "jpg", "layout", "layouts", "manifest", "master", "masters", "media", "meta", "metainf", "metadata", "mimetype", "notesmaster", "notesmasters", "notesslide", "notesslides", "numbering", "object", "objects", "odt", "ods", "odp", "oleobject", "package", "pages", "people", "pictures", "picture", "pivotcache", "pivotcachedefinition", "pivotcacherecords", "pivottable", "pivottables", "png", "ppt", "presentation", "presprops", "printersettings", "quickstyle", "quickstyles", "rdf", "rels", "relationships", "settings", "sharedstrings", "sheet", "sheets", "slide", "slidelayout", "slidelayouts", "slidemaster", "slidemasters", "slides", "slideupdateinfo", "slideupdateinfos", "story", "style", "styles", "styleswitheffects", "svg", "table", "tables", "tablestyles", "tags", "text", "theme", "themes", "themeoverride", "thumbnail", "thumbnails", "tiff", "tif", "types", "user", "usershapes", "version", "viewprops", "vmldrawing", "webextension", "websettings", "webp", "wmf", "word", "workbook", "worksheet", "worksheets", "xl", "xlsx", "docx", "pptx", "xml", "part", "parts", "member"]
 )
 
 

@@ -83,7 +83,7 @@ rington, caf=E9
 Content-Type: text/html; charset=utf-8
 Content-Transfer-Encoding: base64
 
-{base64.b64encode(f"<p>Hi <i>Zelda</i> Quarrington</p>".encode()).decode()}
+{base64.b64encode(b"<p>Hi <i>Zelda</i> Quarrington</p>").decode()}
 --c--
 --b
 Content-Type: text/csv; name="{CANARY}.csv"
@@ -121,7 +121,9 @@ NOTE:{CANARY}\r
 PHOTO;ENCODING=b:{base64.b64encode(CANARY.encode()).decode()}\r
 END:VCARD\r
 """
-TABLE = f'name,{CANARY},note\r\n"{CANARY}",1,"a ""{CANARY}"", b"\r\n,"Zelda\nQuarrington",=SUM(1)\r\n'
+TABLE = (
+    f'name,{CANARY},note\r\n"{CANARY}",1,"a ""{CANARY}"", b"\r\n,"Zelda\nQuarrington",=SUM(1)\r\n'
+)
 TEXT = f"By {CANARY}.\r\nZelda\r\nQuarrington, ZELDA QUARRINGTON, zelda_quarrington\r\n"
 CODE = f'# by {CANARY}\nclass ZeldaQuarrington:\n    name = "{CANARY}"\n    zelda_quarrington = 1\n'
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,12 @@ def test_formats_lists_what_comes_out():
 
 
 def test_detect_answers_line_by_line(tmp_path):
-    texts = ["Jane Quarrington called.", "", "nothing here", "caf\u00e9 \U0001f600 Jane Quarrington"]
+    texts = [
+        "Jane Quarrington called.",
+        "",
+        "nothing here",
+        "caf\u00e9 \U0001f600 Jane Quarrington",
+    ]
     lines = [json.dumps({"id": n, "text": text}) for n, text in enumerate(texts)]
     (tmp_path / "in.jsonl").write_text("\n".join(lines) + "\n")
     ran = engine("detect", "--jsonl", tmp_path / "in.jsonl", "--out", tmp_path / "out.jsonl")
@@ -130,4 +136,4 @@ def test_detected_spans_are_sorted_without_overlap_and_of_their_line_alone():
     assert together == alone
     ends = [(span["start"], span["end"]) for span in together[0]["spans"]]
     assert ends == sorted(ends)
-    assert all(first[1] <= second[0] for first, second in zip(ends, ends[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(ends))

@@ -39,7 +39,9 @@ def test_rewriting_without_edits_keeps_all_text(name):
     assert texts(after) == texts(before)
 
 
-@pytest.mark.parametrize("name", [n for n in VERBATIM if n not in ("a.html", "a.ipynb", "a.ics", "a.vcf")])
+@pytest.mark.parametrize(
+    "name", [n for n in VERBATIM if n not in ("a.html", "a.ipynb", "a.ics", "a.vcf")]
+)
 def test_rewriting_without_edits_keeps_all_bytes(name):
     untrusted, handler, _ = read(name, FILES[name].encode())
     assert handler.rewrite(untrusted, (), (), Tools()) == untrusted.data

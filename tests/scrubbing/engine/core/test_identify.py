@@ -75,7 +75,8 @@ def test_identify_refuses(name, data, error):
 
 
 @pytest.mark.parametrize(
-    "suffix", ["docx", "xlsx", "pptx", "pdf", "png", "jpg", "zip", "odt", "doc", "msg", "txt", "csv"]
+    "suffix",
+    ["docx", "xlsx", "pptx", "pdf", "png", "jpg", "zip", "odt", "doc", "msg", "txt", "csv"],
 )
 def test_identify_refuses_random_bytes(suffix):
     with pytest.raises(TypeMismatch):

@@ -89,7 +89,9 @@ def test_numbers_are_shared_by_all_spellings():
 
 
 def test_knowledge_travels_as_json():
-    knowledge = merge([reading("Jo Quarrington", ("Jo Quarrington", Kind.PERSON))], ["X Y"], [], KEY)
+    knowledge = merge(
+        [reading("Jo Quarrington", ("Jo Quarrington", Kind.PERSON))], ["X Y"], [], KEY
+    )
     assert decode(Knowledge, encode(knowledge)) == knowledge
 
 

@@ -11,7 +11,15 @@ READING = Reading(
     "00ff",
     Extraction(
         "txt",
-        (Unit("p:1", "h\u00e9\u0000llo", Role.CELL, "head", Place(page=1, box=(1.0, 2.5, 3.0, 4.0))),),
+        (
+            Unit(
+                "p:1",
+                "h\u00e9\u0000llo",
+                Role.CELL,
+                "head",
+                Place(page=1, box=(1.0, 2.5, 3.0, 4.0)),
+            ),
+        ),
         (Fact("author", "X"),),
         (Box("b", Kind.FACE, 0.5, Place(page=2)),),
     ),
