@@ -34,7 +34,8 @@ def _colour(image: Image.Image, level: int) -> int | tuple[int, ...]:
             return level
         case "RGBA":
             return (level, level, level, 255)
-    return (level, level, level)
+        case _:
+            return (level, level, level)
 
 
 def _write(

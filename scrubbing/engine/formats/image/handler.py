@@ -126,29 +126,26 @@ def _own(edits: Sequence[Edit], prefix: str) -> dict[str, list[Edit]]:
 
 def _covered(frame: Image.Image, edits: dict[str, list[Edit]], boxes: Sequence[Box]) -> Image.Image:
     image = frame.copy()
-    wanted = {
-        locator: changes for locator, changes in edits.items() if not locator.startswith("meta.")
-    }
-    if any(locator.startswith("ocr:") for locator in wanted):
-        lines = _lines(_rgb(frame))
-        for locator in sorted(wanted):
-            if locator.startswith("ocr:"):
-                for edit in wanted[locator]:
-                    drawing.cover(image, _part(_line(lines, locator), edit), edit.replacement)
-    named = {box.locator.rsplit("/", 1)[-1] for box in boxes}
-    found = {}
-    if any(locator.startswith("codetext:") for locator in wanted):
-        found = {unit.locator: box for box, unit in codes.find(frame)}
-    for locator in wanted:
-        if locator.startswith("codetext:"):
-            if locator not in found:
-                raise EditLost
-            if found[locator].locator not in named:
-                boxes = [*boxes, found[locator]]
-    for box in boxes:
+    read = {locator: changes for locator, changes in edits.items() if locator.startswith("ocr:")}
+    lines = _lines(_rgb(frame)) if read else ()
+    for locator in sorted(read):
+        for edit in read[locator]:
+            drawing.cover(image, _part(_line(lines, locator), edit), edit.replacement)
+    for box in (*boxes, *_coded(frame, edits)):
         if box.place.box is not None:
             drawing.cover(image, box.place.box)
     return image
+
+
+def _coded(frame: Image.Image, edits: dict[str, list[Edit]]) -> list[Box]:
+    """The boxes of codes whose content was edited."""
+    wanted = [locator for locator in edits if locator.startswith("codetext:")]
+    if not wanted:
+        return []
+    found = {unit.locator: box for box, unit in codes.find(frame)}
+    if not found.keys() >= set(wanted):
+        raise EditLost
+    return [found[locator] for locator in wanted]
 
 
 def _line(lines: Sequence[ocr.Line], locator: str) -> ocr.Line:
@@ -167,7 +164,8 @@ def _part(line: ocr.Line, edit: Edit) -> tuple[float, float, float, float]:
     if not 0 <= edit.start <= edit.end <= len(line.text):
         raise EditLost
     chars = line.chars[edit.start : edit.end] or (line.box,)
-    left, right = min(char[0] for char in chars), max(char[2] for char in chars)
+    left = float(min(char[0] for char in chars))
+    right = float(max(char[2] for char in chars))
     height = line.box[3] - line.box[1]
     upright = height <= 1.5 * (line.box[2] - line.box[0])
     if not upright or len(line.text) < 2:  # noqa: PLR2004 - turned or a single letter

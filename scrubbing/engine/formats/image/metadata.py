@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from lxml import etree
-from PIL import ExifTags, Image, IptcImagePlugin
+from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
 from scrubbing.engine.formats.image.pixels import FOREIGN
 from scrubbing.engine.types import Fact, Place, Role, Unit
@@ -49,10 +49,8 @@ def _values(image: Image.Image) -> Iterator[tuple[str, str]]:
         label = str(name)
         if label in {"exif", "icc_profile", "photoshop", "transparency", "dpi", "gamma"}:
             continue
-        if (
-            isinstance(value, bytes)
-            and b"<x:xmpmeta" in value
-            or label.lower().startswith("xml:com")
+        if (isinstance(value, bytes) and b"<x:xmpmeta" in value) or label.lower().startswith(
+            "xml:com"
         ):
             yield from _xmp(value if isinstance(value, bytes) else str(value).encode())
         elif isinstance(value, (str, bytes)):
@@ -109,6 +107,8 @@ def _exif(image: Image.Image) -> Iterator[tuple[str, str]]:
 
 def _iptc(image: Image.Image) -> Iterator[tuple[str, str]]:
     found = None
+    if not isinstance(image, ImageFile.ImageFile):
+        return
     with contextlib.suppress(*FOREIGN):
         found = IptcImagePlugin.getiptcinfo(image)
     for key, value in (found or {}).items():
@@ -132,6 +132,7 @@ def _xmp(packet: bytes) -> Iterator[tuple[str, str]]:
             named = [str(up.tag).rsplit("}", 1)[-1] for up in element.iterancestors()]
             name = next((up for up in named if up not in {"Seq", "Bag", "Alt", "li"}), name)
         yield from _clean(name, element.text or "")
-        for key, value in element.attrib.items():
+        for key, given in element.attrib.items():
+            value = str(given)
             if not value.startswith("http://"):
                 yield from _clean(str(key).rsplit("}", 1)[-1], value)

@@ -11,7 +11,15 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
 
-from scrubbing.engine.errors import Bomb, Broken, Empty, OutOfMemory, TooBig, TypeMismatch
+from scrubbing.engine.errors import (
+    Bomb,
+    Broken,
+    Empty,
+    OutOfMemory,
+    TooBig,
+    TypeMismatch,
+    Unsupported,
+)
 
 PIXELS = 60_000_000
 """All frames of one picture together."""
@@ -144,15 +152,15 @@ def _plain(frame: Image.Image) -> Image.Image:
     image = ImageOps.exif_transpose(frame)
     if image.mode in {"I;16", "I;16B", "I;16L", "I", "F"}:
         image = _eight_bits(image)
-    if image.mode == "P" or image.mode == "PA" or "transparency" in image.info:
+    if image.mode in {"P", "PA"} or "transparency" in image.info:
         image = image.convert(
             "RGBA" if "transparency" in image.info or image.mode == "PA" else "RGB"
         )
     if image.mode == "LA":
         image = image.convert("RGBA")
-    if image.mode not in {"1", "L", "RGB", "RGBA"}:
-        image = _to_srgb(image, profile)
-    elif profile and image.mode in {"RGB", "RGBA", "L"}:
+    if image.mode not in {"1", "L", "RGB", "RGBA"} or (
+        profile and image.mode in {"RGB", "RGBA", "L"}
+    ):
         image = _to_srgb(image, profile)
     if image.mode == "RGBA":
         image = _without_ghosts(image)
@@ -224,4 +232,6 @@ def encode(picture: Picture, frames: Sequence[Image.Image]) -> bytes:
             many = {"save_all": True, "append_images": rest, "duration": list(picture.durations),
                     "disposal": 2}  # fmt: skip
             first.save(buffer, "GIF", **options, **(many if rest else {}))
+        case _:
+            raise Unsupported
     return buffer.getvalue()

@@ -14,14 +14,15 @@ from defusedxml.common import DefusedXmlException
 from lxml import etree
 
 from scrubbing.engine.errors import Bomb, Broken, EditLost, Empty
-from scrubbing.engine.formats.image.svgtree import PICTURE, Cleaner, drawn, local
+from scrubbing.engine.formats.image.svgtree import PICTURE, Cleaner, drawn, is_element, local
 from scrubbing.engine.formats.image.svgwords import ELEMENTS, XLINK
 from scrubbing.engine.types import Box, Edit, Extraction, Place, Role, Toolbox, Unit, Untrusted
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of an unpacked svgz."""
 
-SHORTEST = 2
+SHORTEST, DRAWING = 2, 10_000
+"""Letters of a value worth knowing; a longer one is a drawing."""
 
 
 class SvgHandler:
@@ -142,7 +143,7 @@ def _edit(element: etree._Element, changes: Sequence[Edit]) -> None:
                 new = ""
     for node in itertools.chain((element,), element.iter()):
         for key in ("x", "y", "dx", "dy", "rotate", "textLength"):
-            if isinstance(node.tag, str) and (value := node.get(key)) is not None:
+            if is_element(node) and (value := node.get(key)) is not None:
                 first = value.replace(",", " ").split()[:1]
                 if key in {"x", "y"} and first:
                     node.set(key, first[0])
@@ -166,7 +167,7 @@ def _pictures(root: etree._Element) -> Iterator[tuple[bytes, etree._Element]]:
         yield data, element
 
 
-def _repaint(  # noqa: PLR0913 - one picture and all that may befall it
+def _repaint(
     element: etree._Element, data: bytes, prefix: str, edits: Sequence[Edit],
     boxes: Sequence[Box], toolbox: Toolbox,
 ) -> None:  # fmt: skip
@@ -178,7 +179,8 @@ def _repaint(  # noqa: PLR0913 - one picture and all that may befall it
     name = f"image.{_suffix(data)}"
     suffix, clean = toolbox.rewrite(Untrusted(name, data), own, regions)
     kind = "jpeg" if suffix.lstrip(".") == "jpg" else suffix.lstrip(".")
-    element.attrib.pop(f"{{{XLINK}}}href", None)
+    if f"{{{XLINK}}}href" in element.attrib:
+        del element.attrib[f"{{{XLINK}}}href"]
     element.set("href", f"data:image/{kind};base64,{base64.b64encode(clean).decode('ascii')}")
 
 
@@ -190,15 +192,15 @@ def _dropped(root: etree._Element) -> Iterator[Unit]:
     for element in root.iter():
         values = [] if id(element) in inside else [element.text or ""]
         if isinstance(element.tag, str):
-            values += [value for key, value in element.attrib.items()
+            values += [str(value) for key, value in element.attrib.items()
                        if str(key) in {"id", "class"} or ":" in str(key) or str(key).startswith(("data-", "aria-"))
                        or id(element) not in kept]  # fmt: skip
         for value in values:
             if (
                 len(value.strip()) >= SHORTEST
-                and len(value) < 10_000
+                and len(value) < DRAWING
                 and not value.startswith("data:")
-            ):  # noqa: PLR2004 - a text, not a drawing
+            ):
                 number += 1
                 yield Unit(f"meta.{number}", value.strip(), Role.PROPERTY, removable=True,
                            place=Place(part="properties"))  # fmt: skip

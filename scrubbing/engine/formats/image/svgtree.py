@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -15,9 +16,14 @@ RULE = re.compile(r"([^{}]*)\{([^{}]*)\}", re.DOTALL)
 GENERIC = "serif|sans-serif|monospace|cursive|fantasy|system-ui"
 
 
+def is_element(node: object) -> bool:
+    """Whether a node is an element; comments and entities have functions for tags."""
+    return isinstance(getattr(node, "tag", None), str)
+
+
 def local(element: etree._Element) -> str:
     """The name without its namespace; "" for comments and other namespaces."""
-    if not isinstance(element.tag, str):
+    if not is_element(element):
         return ""
     name = etree.QName(element)
     return name.localname if name.namespace in {SVG, None} else ""
@@ -44,16 +50,18 @@ class Cleaner:
         self._names: dict[tuple[str, str], str] = {}
 
     def copy(self, source: etree._Element) -> etree._Element:
-        made = etree.Element(f"{{{SVG}}}{local(source)}", nsmap={None: SVG, "xlink": XLINK})
+        made = etree.Element(
+            f"{{{SVG}}}{local(source)}", nsmap=cast("dict[str, str]", {None: SVG, "xlink": XLINK})
+        )
         self._fill(source, made)
         return made
 
     def _fill(self, source: etree._Element, made: etree._Element) -> None:
         for key, value in source.attrib.items():
-            self._attribute(made, str(key), value)
+            self._attribute(made, str(key), str(value))
         name = local(source)
         if name == "style":
-            made.text = self.sheet("".join(source.itertext()))
+            made.text = self.sheet("".join(map(str, source.itertext())))
             return
         words = name in {"text", "tspan", "textPath", "a"}
         made.text = source.text if words else None
@@ -99,6 +107,10 @@ class Cleaner:
                 return self.declarations(value)
             case "font-family":
                 return self._family(value)
+            case _:
+                return self._step(key, value)
+
+    def _step(self, key: str, value: str) -> str:
         if key in NAMED:
             return value if value in STEPS else self.name("s", value)
         return self._urls(value)

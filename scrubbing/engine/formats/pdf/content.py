@@ -7,6 +7,7 @@ properties; resources get names of ours.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Operator, Stream
@@ -120,6 +121,10 @@ class Rebuilder:
                 self._names[len(self._names)] = self._names[key]
         return self._names[key]
 
+    def known_font(self, key: tuple[int, int]) -> Font | None:
+        """A font that was met, by its old object number."""
+        return self._fonts.get(key)
+
     def font(self, source: Object) -> Font | None:
         key = source.objgen if source.is_indirect else (-1, id(source))
         if key not in self._fonts or not source.is_indirect:
@@ -154,7 +159,7 @@ class Walk:
                 continue
             name = str(step.operator)
             if name in PLAIN:
-                self._plain(name, step.operands, step.operator)
+                self._plain(name, list(step.operands), step.operator)
             elif name in PAINT:
                 self.put([], Operator("n") if self.hidden else step.operator)
             else:
@@ -164,7 +169,7 @@ class Walk:
         while self.stack:  # an unclosed state must not reach what is drawn after it
             self.stack.pop()
             self.put([], Operator("Q"))
-        return pikepdf.unparse_content_stream(self.out), self.resources
+        return pikepdf.unparse_content_stream(cast("Any", self.out)), self.resources
 
     def put(self, operands: list[Object | float], operator: Operator | str) -> None:
         self.out.append((operands, Operator(operator) if isinstance(operator, str) else operator))
@@ -214,6 +219,7 @@ class Walk:
         if isinstance(source.get("/Font"), Array):
             font, size = items(source.Font)
             self.text.font, self.text.size = self.owner.font(font), float(size)
+            self.text.key = font.objgen if font.is_indirect else None
         made = self.owner.copier.state(source)
         if made is not None:
             self.put([self.keep("G", "/ExtGState", source, made)], "gs")
@@ -344,6 +350,8 @@ class Walk:
                 self.text.rise = value
             case "Tr":
                 self.text.mode = int(value)
+            case _:
+                pass
         self.put(list(operands), name)
 
     def move(self, name: str, operands: list[Object]) -> None:
@@ -377,10 +385,7 @@ class Walk:
     def show(self, name: str, operands: list[Object]) -> None:
         parts = items(operands[0]) if name == "TJ" else operands[:1]
         key = self.text.key
-        if key is not None:
-            seen = self.owner.used.setdefault(key, set())
-        else:
-            seen = set()
+        seen = self.owner.used.setdefault(key, set()) if key is not None else set()
         if self.plan.is_idle and not self.hidden:
             seen.update(bytes(part) for part in parts if isinstance(part, pikepdf.String))
             self.put([Array([part for part in parts if not isinstance(part, Name)])], "TJ")
@@ -391,7 +396,7 @@ class Walk:
             self.put([Array([pikepdf.String(part) if isinstance(part, bytes) else round(part, 3)
                              for part in kept])], "TJ")  # fmt: skip
 
-    def _sift(self, parts: Sequence[Object]) -> list[bytes | float]:
+    def _sift(self, parts: Sequence[Object]) -> list[bytes | float]:  # noqa: C901 - one walk
         """The strings and moves that stay; a move that nothing follows is not written.
 
         What a removed glyph would have moved is owed to the next glyph that stays;

@@ -140,7 +140,8 @@ class Copier:
             case "/CalGray" | "/CalRGB" | "/Lab":
                 names = ("/WhitePoint", "/BlackPoint", "/Gamma", "/Matrix", "/Range")
                 return Array([Name(kind), Dictionary(self.keys(parts[1], names))])
-        return self.color_space(Name(kind))
+            case _:
+                return self.color_space(Name(kind))
 
     def _ink(self, name: Object) -> Name:
         text = str(name)
@@ -312,7 +313,7 @@ class Copier:
             kept["/BaseFont"] = plain_font_name(value)
         kept |= self._font_encoding(value)
         if "/FontDescriptor" in value:
-            kept["/FontDescriptor"] = self._descriptor(value.FontDescriptor, kept.get("/BaseFont"))
+            self._add_descriptor(kept, value)
         if isinstance(value.get("/ToUnicode"), Stream):
             kept["/ToUnicode"] = self.target.make_stream(
                 streams.without_comments(value.ToUnicode.read_bytes())
@@ -347,13 +348,18 @@ class Copier:
         kept["/BaseFont"] = plain_font_name(value)
         kept["/CIDSystemInfo"] = _system_info(value.get("/CIDSystemInfo"))
         if "/FontDescriptor" in value:
-            kept["/FontDescriptor"] = self._descriptor(value.FontDescriptor, kept["/BaseFont"])
+            self._add_descriptor(kept, value)
         glyphs = value.get("/CIDToGIDMap")
         if isinstance(glyphs, Stream):
             kept["/CIDToGIDMap"] = self.target.make_stream(glyphs.read_bytes())
         elif glyphs is not None:
             kept["/CIDToGIDMap"] = Name.Identity
         return Dictionary(kept)
+
+    def _add_descriptor(self, kept: dict[str, Object], font: Object) -> None:
+        made = self._descriptor(font.FontDescriptor, kept.get("/BaseFont"))
+        if made is not None:
+            kept["/FontDescriptor"] = made
 
     def _descriptor(self, value: Object, name: Object | None) -> Object | None:
         def make(source: Object) -> Object:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pikepdf
@@ -11,6 +11,7 @@ from pdfminer.encodingdb import EncodingDB, name2unicode
 from pdfminer.fontmetrics import FONT_METRICS
 
 from scrubbing.engine.formats.pdf.opening import FOREIGN
+from scrubbing.engine.formats.pdf.streams import items as members
 
 SPACE = 32
 
@@ -30,8 +31,17 @@ class Font:
             self._read_composite(font)
         else:
             if kind == "/Type3":
-                self.unit = abs(float(list(font.FontMatrix)[0])) or 0.001  # type: ignore[call-overload]  # pikepdf's Array is iterable
+                self.unit = abs(float(members(font.FontMatrix)[0])) or 0.001
             self._read_simple(font)
+
+    @property
+    def codes_are_ids(self) -> bool:
+        """Whether a code is the number of the character itself, and two bytes long."""
+        return self._wide and self._tree is None
+
+    @property
+    def widths(self) -> Mapping[int, float]:
+        return self._widths
 
     def codes(self, data: bytes) -> Iterator[tuple[bytes, int, float, bool]]:
         """Each code's bytes, its number, its width in glyph units, whether a space."""
@@ -70,7 +80,7 @@ class Font:
             name = str(encoding)[1:]
             self.vertical = name.endswith("V")
             if not name.startswith("Identity") and re.fullmatch(r"[A-Za-z0-9-]{1,40}", name):
-                self._tree = CMapDB.get_cmap(name).code2cid
+                self._tree = getattr(CMapDB.get_cmap(name), "code2cid", None) or None
         elif isinstance(encoding, pikepdf.Stream):
             cmap = FileCMap()
             CMapParser(cmap, io.BytesIO(encoding.read_bytes())).run()
@@ -84,7 +94,7 @@ class Font:
         widths = font.get("/Widths")
         if isinstance(widths, pikepdf.Array):
             first = int(font.get("/FirstChar", 0))
-            for step, width in enumerate(widths):  # type: ignore[arg-type, var-annotated]  # pikepdf's Array is iterable
+            for step, width in enumerate(widths):
                 self._widths[first + step] = float(width)
         else:
             self._widths = _standard_widths(font)
@@ -93,12 +103,12 @@ class Font:
 def composite_widths(widths: pikepdf.Object | None) -> dict[int, float]:
     """The /W array of a composite font: the width of each character id."""
     found: dict[int, float] = {}
-    items = list(widths) if isinstance(widths, pikepdf.Array) else []  # type: ignore[call-overload]  # pikepdf's Array is iterable
+    items = list(widths) if isinstance(widths, pikepdf.Array) else []
     at = 0
     while at + 1 < len(items):
         first, second = int(items[at]), items[at + 1]
         if isinstance(second, pikepdf.Array):
-            for step, width in enumerate(second):  # type: ignore[arg-type, var-annotated]  # pikepdf's Array is iterable
+            for step, width in enumerate(second):
                 found[first + step] = float(width)
             at += 2
         else:
@@ -121,7 +131,7 @@ def _standard_widths(font: pikepdf.Object) -> dict[int, float]:
     table = str(base)[1:] if isinstance(base, pikepdf.Name) else "StandardEncoding"
     letters = dict(EncodingDB.encodings.get(table, EncodingDB.std2unicode))
     code = 0
-    for item in differences if isinstance(differences, pikepdf.Array) else []:  # type: ignore[attr-defined]  # pikepdf's Array is iterable
+    for item in differences if isinstance(differences, pikepdf.Array) else []:
         if isinstance(item, pikepdf.Name):
             try:
                 letters[code] = name2unicode(str(item)[1:])

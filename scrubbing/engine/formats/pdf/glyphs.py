@@ -21,7 +21,7 @@ SCAN_SHARE = 0.25
 class Glyph(NamedTuple):
     """A character on a page. A tuple, because a book has millions of them."""
 
-    index: int
+    number: int
     text: str
     box: Rect
     x: float

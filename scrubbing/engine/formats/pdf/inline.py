@@ -48,14 +48,19 @@ def as_stream(step: pikepdf.ContentStreamInlineImage, resources: Object) -> Obje
     if packing is None:
         stream.write(data)
     else:
-        stream.write(data, filter=packing, decode_parms=_own(parameters))
+        stream.write(data, filter=_names(packing), decode_parms=_own(parameters))
     stream_in = scratch.make_indirect(stream)
     KEEP.append(scratch)
     del KEEP[:-8]
     return stream_in
 
 
-def _own(parameters: Object | None) -> Object | None:
+def _names(packing: Object) -> Array:
+    given = items(packing) if isinstance(packing, Array) else [packing]
+    return Array([Name(str(name)) for name in given])
+
+
+def _own(parameters: Object | None) -> Array | Dictionary | None:
     """Decode parameters as objects that belong to no document."""
     if isinstance(parameters, Array):
         return Array([_own(item) or Dictionary() for item in items(parameters)])
@@ -76,5 +81,5 @@ def _full(value: Object, resources: Object | None) -> Object:
             return spaces[str(value)]
         return Name(NAMES.get(str(value), str(value)))
     if isinstance(value, Array):
-        return Array([_full(item, resources) for item in value])  # type: ignore[attr-defined]  # pikepdf's Array is iterable
+        return Array([_full(item, resources) for item in value])
     return value

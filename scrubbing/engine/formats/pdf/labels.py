@@ -6,7 +6,7 @@ space that is there; the text around it does not move.
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -18,7 +18,7 @@ from scrubbing.engine.formats.pdf.layout import upright
 
 FONT = "/AirlockLabel"
 HOLD = "/AirlockLabelFont"
-WIDTHS: dict[str, float] = FONT_METRICS["Helvetica"][1]
+WIDTHS: Mapping[str, float] = FONT_METRICS["Helvetica"][1]
 SIZE = 0.8
 """A loose box is about 1.2 times as high as its font's size."""
 

@@ -55,4 +55,5 @@ class Layers:
                 return all(states)
             case "/AllOff":
                 return any(states)
-        return not any(states)
+            case _:
+                return not any(states)

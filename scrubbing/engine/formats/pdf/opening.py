@@ -83,7 +83,7 @@ def check_size(pdf: pikepdf.Pdf) -> None:
 def _unpacked(stream: pikepdf.Stream, limit: int) -> int:
     """The unpacked size of a deflated stream, without ever holding more than a piece."""
     names = stream.get("/Filter")
-    chain = list(names) if isinstance(names, pikepdf.Array) else [names]  # type: ignore[call-overload]  # pikepdf's Array is iterable
+    chain = list(names) if isinstance(names, pikepdf.Array) else [names]
     if not chain or any(str(name) not in {"/FlateDecode", "/Fl"} for name in chain):
         return int(stream.get("/Length", 0) or 0)
     data = stream.read_raw_bytes()

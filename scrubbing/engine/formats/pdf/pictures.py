@@ -143,17 +143,17 @@ class Covering:
         if bool(source.get("/ImageMask", False)):
             stencil = image.convert("L").point(lambda level: 255 if level > 250 else 0)  # noqa: PLR2004 - all but white is ink
             kept |= {"/ImageMask": True, "/BitsPerComponent": 1}
-            return self._target.make_stream(stencil.convert("1").tobytes(), kept)  # type: ignore[arg-type]
+            return self._target.make_stream(stencil.convert("1").tobytes(), kept)
         grey = _is_grey(image)
         image = image.convert("L") if grey else image
         kept["/ColorSpace"] = Name.DeviceGray if grey else Name.DeviceRGB
         if "/DCTDecode" in streams.filters(source):
             buffer = io.BytesIO()
             image.save(buffer, "JPEG", quality=95, subsampling=0)
-            stream = self._target.make_stream(b"", kept)  # type: ignore[arg-type]
+            stream = self._target.make_stream(b"", kept)
             stream.write(buffer.getvalue(), filter=Name.DCTDecode)
             return stream
-        return self._target.make_stream(image.tobytes(), kept)  # type: ignore[arg-type]
+        return self._target.make_stream(image.tobytes(), kept)
 
 
 def _is_grey(image: Image.Image) -> bool:

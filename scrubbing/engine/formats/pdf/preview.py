@@ -50,7 +50,8 @@ def _page(document: pypdfium2.PdfDocument, number: int, dpi: int) -> Shown:
     image.save(buffer, "PNG", compress_level=1)
     glyphs = read_page(page, number)
     read = base.Page(glyphs, blocks(glyphs.glyphs))
-    scale = raster.scale_for(*page.get_size(), dpi)
+    width, height = page.get_size()
+    scale = raster.scale_for(width, height, dpi)
     page.close()
     words = tuple(
         (word.text, _pixels(word.box, scale)) for word in raster.words_of(read, frozenset())

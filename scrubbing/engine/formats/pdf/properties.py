@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Object, Stream, String
 from scrubbing.engine.errors import ScrubError
 from scrubbing.engine.formats.pdf import bounds
 from scrubbing.engine.formats.pdf.opening import FOREIGN
-from scrubbing.engine.formats.pdf.streams import items
+from scrubbing.engine.formats.pdf.streams import entries, items
 from scrubbing.engine.types import Fact, Place, Role, Toolbox, Unit, Untrusted
 
 INFO_FACTS = {
@@ -31,6 +31,8 @@ ROLES = {
     "/JS": Role.CODE, "/F": Role.NAME, "/UF": Role.NAME, "/URI": Role.LINK, "/Alt": Role.ALT,
     "/ActualText": Role.ALT, "/V": Role.CELL, "/DV": Role.CELL, "/TU": Role.ALT,
 }  # fmt: skip
+UNREADABLE: tuple[type[Exception], ...] = (etree.XMLSyntaxError, ScrubError, *FOREIGN)
+
 XMP_NOISE = 3
 """Shorter values of XMP are versions and flags."""
 
@@ -87,7 +89,7 @@ def _strings(thing: Object, key: str, depth: int) -> Iterator[tuple[str, str]]:
     elif isinstance(thing, (Dictionary, Stream)):
         signature = "/ByteRange" in thing
         members = [
-            (name, value) for name, value in thing.items()
+            (name, value) for name, value in entries(thing)
             if not (signature and name == "/Contents")
         ]  # fmt: skip
     else:
@@ -146,7 +148,7 @@ def _xml_values(stream: Stream) -> Iterator[tuple[str, str]]:
     try:
         data = stream.read_bytes()
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, *FOREIGN):
+    except UNREADABLE:
         return
     if root is None:
         return
@@ -157,7 +159,8 @@ def _xml_values(stream: Stream) -> Iterator[tuple[str, str]]:
                          if _local(up.tag) not in {"li", "Alt", "Seq", "Bag"}), name)  # fmt: skip
         if element.text and len(element.text.strip()) >= XMP_NOISE:
             yield name, element.text.strip()
-        for key, value in element.attrib.items():
+        for key, given in element.attrib.items():
+            value = str(given)
             if len(value.strip()) >= XMP_NOISE and not value.startswith(("http://", "x-default")):
                 yield _local(str(key)), value.strip()
 
@@ -176,7 +179,7 @@ def attachments(pdf: pikepdf.Pdf, toolbox: Toolbox) -> Iterator[Unit]:
         name = str(thing.get("/UF", thing.get("/F", "attachment")))
         try:
             inner = toolbox.extract(Untrusted(name, stream.read_bytes()))
-        except (ScrubError, *FOREIGN):
+        except UNREADABLE:
             continue
         place = Place(part="attachment")
         for unit in inner.units:
@@ -194,7 +197,7 @@ def _with_files(thing: Object, depth: int) -> Iterator[Object]:
         return
     if isinstance(thing, Dictionary) and "/EF" in thing:
         yield thing
-    members = items(thing) if isinstance(thing, Array) else [value for _, value in thing.items()]
+    members = items(thing) if isinstance(thing, Array) else [value for _, value in entries(thing)]
     for member in members:
         if isinstance(member, Object) and not member.is_indirect:
             yield from _with_files(member, depth + 1)

@@ -5,6 +5,7 @@ written anew from what stays.
 """
 
 import io
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ def scale_for(width: float, height: float, dpi: float = bounds.RENDER_DPI) -> fl
     """Pixels per point, at most as many as the limit allows."""
     scale = dpi / 72
     area = max(width, 1.0) * max(height, 1.0)
-    return min(scale, (bounds.RENDER_PIXELS / area) ** 0.5)
+    return min(scale, math.sqrt(bounds.RENDER_PIXELS / area))
 
 
 def render(data: bytes, number: int, *, bare: bool = False) -> bytes:
@@ -75,7 +76,8 @@ def _undress(page: pypdfium2.PdfPage) -> None:
 def image_of(page: pypdfium2.PdfPage, dpi: float = bounds.RENDER_DPI) -> Image.Image:
     width, height = page.get_size()
     scale = scale_for(width, height, dpi)
-    return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+    image: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil()
+    return image.convert("RGB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def add_page(
         {
             "/Type": Name.XObject, "/Subtype": Name.Image, "/Width": image.width,
             "/Height": image.height, "/BitsPerComponent": 8, "/ColorSpace": Name.DeviceRGB,
-        },  # type: ignore[arg-type]
+        },
     )  # fmt: skip
     picture.write(buffer.getvalue(), filter=Name.DCTDecode)
     a, b, c, d, e, f = to_shown(page)
@@ -190,7 +192,8 @@ def to_shown(page: Page) -> Matrix:
             return (-1, 0, 0, -1, right, top)
         case 270:
             return (0, 1, -1, 0, top, -left)
-    return (1, 0, 0, 1, -left, -bottom)
+        case _:
+            return (1, 0, 0, 1, -left, -bottom)
 
 
 def _text_layer(words: Iterable[Word], height: float) -> bytes:
@@ -241,7 +244,8 @@ def forget(target: pikepdf.Pdf) -> None:
 def words_of(page: Page, gone: frozenset[int]) -> Iterator[Word]:
     """The words that stay: stretches of a line without a space or a removed glyph."""
     for block in page.blocks:
-        text, rects = "", []
+        text = ""
+        rects: list[Rect] = []
         last: Rect | None = None
         for char, place in zip(block.text, block.glyphs, strict=True):
             box = page.read.glyphs[place].box if place is not None else None

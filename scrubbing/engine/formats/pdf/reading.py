@@ -11,7 +11,7 @@ from pdfminer.layout import LTChar, LTContainer, LTItem
 
 from scrubbing.engine.formats.pdf.glyphs import Glyph, read_page
 from scrubbing.engine.formats.pdf.opening import FOREIGN
-from scrubbing.engine.formats.pdf.streams import items
+from scrubbing.engine.formats.pdf.streams import entries, items
 from scrubbing.engine.formats.pdf.vocabulary import is_ours
 
 DEEPEST = 20
@@ -77,7 +77,7 @@ def by_objects(output: bytes) -> Iterator[str]:
                 yield from _stream(thing)
 
 
-def _strings(thing: object, depth: int) -> Iterator[str]:
+def _strings(thing: object, depth: int) -> Iterator[str]:  # noqa: C901 - one branch per kind of object
     if isinstance(thing, pikepdf.String):
         yield str(thing)
     elif isinstance(thing, pikepdf.Name):
@@ -88,10 +88,10 @@ def _strings(thing: object, depth: int) -> Iterator[str]:
             if not (isinstance(item, pikepdf.Object) and item.is_indirect):
                 yield from _strings(item, depth + 1)
     elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)) and depth < DEEPEST:
-        for key, value in thing.items():
+        for key, value in entries(thing):
             if not is_ours(key):
                 yield key[1:]
-            if key == "/ID" or isinstance(value, pikepdf.Object) and value.is_indirect:
+            if key == "/ID" or (isinstance(value, pikepdf.Object) and value.is_indirect):
                 continue
             yield from _strings(value, depth + 1)
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 import pikepdf
 
 from scrubbing.engine.errors import EditLost
-from scrubbing.engine.formats.pdf import base, labels, navigation, opening, pictures, proof, raster
+from scrubbing.engine.formats.pdf import (
+    base,
+    labels,
+    navigation,
+    opening,
+    pictures,
+    proof,
+    raster,
+    trimming,
+)
 from scrubbing.engine.formats.pdf.base import Page
 from scrubbing.engine.formats.pdf.content import Plan, Rebuilder
 from scrubbing.engine.formats.pdf.geometry import Grid
@@ -107,6 +116,8 @@ class Rewriting:
                     broken.append(number)
             if broken:
                 return b"", 0, broken
+            if builder.removed:
+                trimming.trim(target, builder)
             navigation.write(target, self._ways, self._edits)
             labels.forget(target)
             raster.forget(target)

@@ -1,9 +1,10 @@
 """Streams and what hides in them: comments, profiles' texts, fonts' names, JPEG extras."""
+# ruff: noqa: PLR2004 - markers and offsets are those of the formats' own definitions
 
 import re
 import struct
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
@@ -19,9 +20,14 @@ SFNT_KEPT = {
 ICC_TEXTS = {b"desc", b"text", b"mluc"}
 
 
-def items(array: Object) -> list[Object]:
-    """The members of an array; pikepdf's type does not say that it can be walked."""
-    return list(cast("list[Object]", array)) if isinstance(array, Array) else []
+def items(array: Object) -> list[Any]:
+    """The members of an array, numbers as Python's own; pikepdf's type says neither."""
+    return list(cast("list[Any]", array)) if isinstance(array, Array) else []
+
+
+def entries(table: Object) -> list[tuple[str, Any]]:
+    """Keys and values of a dictionary or stream, numbers as Python's own."""
+    return list(table.items())
 
 
 def filters(stream: Object) -> list[str]:
@@ -37,10 +43,7 @@ def copy_stream(target: pikepdf.Pdf, source: Object, kept: Mapping[str, Object])
     last = names[-1] if names else ""
     if last not in {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode", "/DCT", "/CCF"}:
         return target.make_stream(source.read_bytes(), dict(kept))
-    if len(names) > 1:
-        data = _peeled(source)
-    else:
-        data = source.read_raw_bytes()
+    data = _peeled(source) if len(names) > 1 else source.read_raw_bytes()
     parameters = source.get("/DecodeParms")
     if isinstance(parameters, Array):
         parameters = items(parameters)[-1] if len(parameters) else None

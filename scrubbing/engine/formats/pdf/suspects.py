@@ -120,7 +120,7 @@ def _draws_text(stream: Object) -> bool:
 
 def _has_inline(page: Object) -> bool:
     contents = page.get("/Contents")
-    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]  # type: ignore[call-overload]
+    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
     for part in parts:
         if isinstance(part, Stream):
             data = part.read_bytes()
@@ -205,7 +205,7 @@ def _strip(page: pypdfium2.PdfPage, row: _Row) -> Image.Image | None:
     if thick <= 1:
         return None
     long = max(right - left, bottom - top)
-    scale = min(ROW / thick, 8.0, LONGEST / long) if long < 40 * thick else ROW / thick  # noqa: PLR2004 - a sentence
+    scale = min(ROW / thick, 8.0, LONGEST / long) if long < 40 * thick else ROW / thick
     margins = (left, height - bottom, width - right, top)
     image: Image.Image = page.render(scale=scale, crop=margins).to_pil()
     return image.convert("RGB")

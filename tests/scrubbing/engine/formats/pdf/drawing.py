@@ -67,7 +67,7 @@ def profile(text: str) -> bytes:
     data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     count = struct.unpack_from(">I", data, 128)[0]
     for number in range(count):
-        name, offset, size = struct.unpack_from(">4sII", data, 132 + 12 * number)
+        name, offset, _ = struct.unpack_from(">4sII", data, 132 + 12 * number)
         if name == b"desc":
             body = data[offset : offset + 4] + bytes(4) + struct.pack(">I", len(text) + 1)
             new = b"desc" + body[4:] + text.encode() + b"\0" + bytes(78)

@@ -355,3 +355,24 @@ def test_a_preview_shows_each_word_where_it_stands() -> None:
     for _, (left, top, right, bottom) in page.words:
         assert int(levels[top:bottom, left:right].min()) < 100
     assert previews(written("x"), first=2) == []
+
+
+def test_a_font_forgets_letters_that_only_a_removed_name_had() -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    pdfmetrics.registerFont(TTFont("Forgetful", str(drawing.FONTS / "Vera.ttf")))
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer, pagesize=LETTER, invariant=1)
+    page.setFont("Forgetful", 14)
+    page.drawString(72, 700, "the man and Zuq met")
+    page.save()
+    output = replaced(buffer.getvalue(), "Zuq", "him")
+    with pikepdf.open(io.BytesIO(output)) as pdf:
+        tables = [thing.ToUnicode.read_bytes() for thing in pdf.objects
+                  if isinstance(thing, Dictionary) and "/ToUnicode" in thing]  # fmt: skip
+    letters = {
+        chr(int(code, 16)) for table in tables for code in re.findall(rb"<(00\w\w)>\n", table)
+    }
+    assert letters == set("themanandmet ")
+    assert "the man and him met" in " ".join(unit.text for unit in body(output))
