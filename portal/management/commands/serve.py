@@ -12,6 +12,8 @@ FIRST_ANSWER_S = 60.0
 
 
 class Command(BaseCommand):
+    # The web process makes them; twice would only delay the first page.
+    requires_system_checks = []
     help = "Migrate, then run web, workers and beat on 127.0.0.1 until Ctrl-C."
 
     def add_arguments(self, parser: Any) -> None:

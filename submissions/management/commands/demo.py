@@ -22,6 +22,8 @@ WORKING = (State.QUARANTINED, State.SCANNING, State.SCRUBBING)
 
 
 class Command(BaseCommand):
+    # The web process makes them; twice would only delay the first page.
+    requires_system_checks = []
     help = (
         "Seed a demo programme, send the bundled samples through upload, scrub, confirmation, "
         "consent, review and release, and serve on 127.0.0.1. With --once: no serving; exits "
