@@ -5,12 +5,12 @@ StrEnums), ``decode`` builds it again from its annotations. Nothing is ever unpi
 a JSON value of the wrong shape raises ``ValueError`` without quoting it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 JSON = None | bool | int | float | str | Sequence["JSON"] | Mapping[str, "JSON"]
 
@@ -34,7 +34,7 @@ def encode(value: object) -> Any:
 
 def _encode_dataclass(value: Any) -> dict[str, Any]:
     encoded = {}
-    for name, default in _defaults(type(value)):
+    for name, default in _defaults(cast("Hashable", type(value))):
         item = getattr(value, name)
         if default is MISSING or item != default:
             encoded[name] = encode(item)

@@ -70,7 +70,7 @@ class RawSearch:
 
     def _in_piece(self, piece: Piece) -> Iterator[str]:
         text = piece.data.decode("latin-1")
-        packed = piece.data[:2] == b"PK"
+        packed = piece.data.startswith((b"PK", b"%PDF"))
         opaque = bool(piece.data) and not packed and not is_text(piece.data)
         lowered = text.lower()
         for automaton, haystack in ((self._folded, lowered), (self._exact, text)):
@@ -131,7 +131,7 @@ def _markup_texts(root: etree._Element) -> Iterator[str]:
         if isinstance(node.tag, str):
             for key, value in node.attrib.items():
                 if str(key).rpartition("}")[2].lower() in NAMING:
-                    yield f" {value} "
+                    yield f" {value!s} "
 
 
 def _tells(value: str) -> bool:

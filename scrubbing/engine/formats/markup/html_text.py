@@ -67,7 +67,21 @@ LINKS = frozenset(
     ]
 )
 ALTS = frozenset(["alt", "title", "placeholder", "label", "summary", "aria-label"])
-KEYS = frozenset("class id name for rel type headers itemprop itemtype property role".split())
+KEYS = frozenset(
+    [
+        "class",
+        "id",
+        "name",
+        "for",
+        "rel",
+        "type",
+        "headers",
+        "itemprop",
+        "itemtype",
+        "property",
+        "role",
+    ]
+)
 CODE = frozenset(["script", "style"])
 LONGEST = 20_000
 """Characters of one joined block; beyond it is cut at a tag."""
