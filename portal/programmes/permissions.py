@@ -186,8 +186,9 @@ def check_may_confirm_domain(user: Anyone, sample: Sample) -> None:
 
 
 def check_may_decide_record(user: Anyone, engagement: Engaged) -> None:
-    """An owner's permission or a release from confidentiality: a clearance reviewer, never
-    about one's own.
+    """Whether an owner's permission or a release from confidentiality counts.
+
+    A clearance reviewer, never about one's own.
     """
     if Role.CLEARANCE_REVIEWER not in standing(user, engagement.programme_id).roles:
         raise _hidden()

@@ -8,7 +8,7 @@ from submissions.domain.intake import Wanted
 from submissions.domain.release import proposing
 from submissions.domain.review import appeals, claims, deciding
 from submissions.domain.review.deciding import Ruling
-from submissions.models import Appeal, CleanFile, Decision, Gate, RedactionEdit
+from submissions.models import Appeal, CleanFile, Decision, Gate, RedactionEdit, RightsGrant
 from submissions.states import State
 from tests.factories import people, rights, samples
 from tests.permissions.routes import ADMIN, EVERYBODY, NOBODY_HERE, OF_THE_PROGRAMME, Route
@@ -60,6 +60,14 @@ def appealed(world: World) -> None:
     deciding.decide(review.pk, first, review.lease_token, ruling)
     appeals.appeal(sample.pk, world.people["contractor"], "It does not.")
     world.objects["appeal"] = Appeal.objects.get()
+
+
+def asking(world: World) -> None:
+    """A permission that waits for a reviewer."""
+    at(State.CONFIRMING)(world)
+    rights.all_clear(world.objects["sample"])
+    engagement = world.objects["sample"].engagement
+    world.objects["grant"] = RightsGrant.objects.create(engagement=engagement)
 
 
 def proposed(world: World) -> None:
@@ -164,6 +172,16 @@ SUBMISSIONS = (
     owners("missed", "post"),
     owners("not_private", "post"),
     owners("rescrub", "post"),
+    owners("permission"),
+    Route("submissions:permissions", CLEARER | {"other_reviewer"}),
+    Route(
+        "submissions:decide_permission",
+        CLEARER,
+        args=lambda world: {"kind": "grant", "record_id": world.objects["grant"].pk},
+        missing={"kind": "grant", "record_id": NOBODY_HERE},
+        method="post",
+        setup=asking,
+    ),
     replace(owners("undo", "post", edit_id="edit"), setup=edited),
     Route(
         "submissions:queue",

@@ -92,6 +92,10 @@ TABLE = {
         sample(may.check_may_confirm_domain),
         {"clearance_reviewer", "programme_admin"},
     ),
+    "decide about an owner's permission": (
+        lambda w, who: may.check_may_decide_record(who, w.objects["sample"]),
+        {"clearance_reviewer"},
+    ),
     "take from the queue": (place(may.check_may_take_from_queue), STAFF),
     "see releases": (
         place(may.check_may_see_releases),
