@@ -92,7 +92,7 @@ _SETTINGS_KEPT = words("""zoom view evenAndOddHeaders mirrorMargins defaultTabSt
     strictFirstAndLastChars savePreviewPicture doNotExpandShiftReturn""")
 _ATTRIBUTE_DROPS = words("""rsidR rsidRPr rsidRDefault rsidP rsidTr rsidSect rsidDel paraId textId uid codeName
     hashValue saltValue hashData saltData cryptProviderType cryptProvider algorithmName spinCount
-    password workbookPassword revisionsPassword refreshedBy macro textlink storedName
+    cm vm tableType queryTableFieldId password workbookPassword revisionsPassword refreshedBy macro textlink storedName
     lastEdited lowestEdited rupBuild""")
 _TRIM = frozenset({"extLst", "ext", "AlternateContent", "Choice", "Fallback"})
 _EMPTY_LISTS = words("""tableParts externalReferences hyperlinks pivotCaches sndAc embeddedFont
@@ -300,13 +300,22 @@ def cut_references(root: etree._Element, part: Part) -> Harvest:
 
 def _cut_all(references: list[tuple[etree._Element, str]], part: Part) -> Harvest:
     gone: Harvest = []
+    media = False
     for node, key in references:
         value = str(node.get(key, ""))
         if value and (value in part.cut or value not in part.known):
             gone += _cut(node, key)
+            media = media or local(node) in _MEDIA
         elif value in part.renamed:
             node.set(key, part.renamed[value])
+    if media:  # what plays a film that is gone would not play
+        root = references[0][0].getroottree().getroot()
+        for node in [node for node in root if local(node) == "timing"]:
+            root.remove(node)
     return gone
+
+
+_MEDIA = words("videoFile audioFile wavAudioFile quickTimeFile media audioCd")
 
 
 def _cut(node: etree._Element, key: str) -> Harvest:
@@ -314,7 +323,7 @@ def _cut(node: etree._Element, key: str) -> Harvest:
     if name in _ATTRIBUTE_ONLY:
         node.attrib.pop(key, "")
         return []
-    if name in {"oleObj", "OLEObject"}:
+    if name in {"oleObj", "OLEObject", "altChunk"}:
         node.set("gone", "1")  # the family's own module puts a placeholder there
         node.attrib.pop(key, "")
         return []

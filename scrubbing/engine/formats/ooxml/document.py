@@ -10,7 +10,7 @@ from scrubbing.engine.errors import Broken, ScrubError, UnknownPart
 from scrubbing.engine.formats.ooxml import allow, opc, properties
 from scrubbing.engine.formats.ooxml.clean import Harvest, clean, harvest
 from scrubbing.engine.formats.ooxml.numbers import Numbers
-from scrubbing.engine.formats.ooxml.objects import place_placeholders
+from scrubbing.engine.formats.ooxml.objects import mark_cells, place_placeholders
 from scrubbing.engine.formats.ooxml.opc import Dropped, Package, Part, Sort
 from scrubbing.engine.formats.ooxml.reading import Keys, Reader
 from scrubbing.engine.formats.ooxml.sheets import Book, external_link
@@ -69,6 +69,14 @@ def load(data: bytes) -> Document:
     package = opc.read(data)
     document = Document(package, Keys(package.main.family))
     _drop_broken(package)
+    stay = opc.reachable(package.parts)
+    names = {part.name for part in stay}
+    package.dropped += [
+        Dropped(part.name, part.content_type, part.data)
+        for part in package.parts
+        if part.name not in names
+    ]
+    package.parts = stay
     slides = _slide_numbers(package)
     for part in package.parts:
         if part.sort is Sort.BLANK:
@@ -84,22 +92,35 @@ def load(data: bytes) -> Document:
     return document
 
 
-_OPTIONAL = ("/charts/", "/diagrams/", "/drawings/chartShapes", "/pivotTables/")
+_OPTIONAL = ("/charts/", "/diagrams/", "/drawings/chartShapes", "/pivot")
 """Parts a document can do without: a damaged one goes, and what shows it."""
 
 
 def _drop_broken(package: Package) -> None:
-    """Take out optional parts that are no XML."""
-    for broken in [p for p in package.parts if any(word in p.name for word in _OPTIONAL)]:
+    """Take out optional parts that are no XML, or lead to a database that is dropped."""
+    for part in [p for p in package.parts if any(word in p.name for word in _OPTIONAL)]:
         try:
-            parse(broken.data)
+            root = parse(part.data)
         except Broken:
-            package.parts.remove(broken)
-            for part in package.parts:
-                for relation in part.relations:
-                    if relation.target is broken:
-                        relation.gone = True
-                        part.cut[relation.origin] = relation.kind
+            _take_out(package, part)
+            continue
+        sources = [node.get("type") for node in root if local(node) == "cacheSource"]
+        if any(kind not in {None, "worksheet", "consolidation"} for kind in sources):
+            _take_out(package, part)
+
+
+def _take_out(package: Package, gone: Part) -> None:
+    """Remove a part; pivot tables that need it go too, all others lose the reference."""
+    if gone not in package.parts:
+        return
+    package.parts.remove(gone)
+    for part in list(package.parts):
+        for relation in part.relations:
+            if relation.target is gone and not relation.gone:
+                relation.gone = True
+                part.cut[relation.origin] = relation.kind
+                if part.name.startswith("xl/pivotTables/"):
+                    _take_out(package, part)
 
 
 def _slide_numbers(package: Package) -> dict[str, int]:
@@ -123,6 +144,8 @@ def _load_part(document: Document, part: Part, slides: dict[str, int]) -> None:
         raise UnknownPart("a part of an unknown namespace")
     if part.name.startswith("xl/externalLinks/"):
         _remove(document, external_link(root, part), part.name + "/links")
+    if part.name.startswith("xl/worksheets/"):
+        mark_cells(root)
     gone = clean(root, part, family)
     gone += place_placeholders(root, family)
     _remove(document, gone, part.name)

@@ -259,7 +259,7 @@ def _drop(document: Document, gone: Part) -> None:
 
 
 def _pack(document: Document) -> bytes:
-    parts = document.package.parts
+    parts = opc.reachable(document.package.parts)
     for part in parts:
         part.relations = [relation for relation in part.relations if not relation.gone]
         if part.sort is Sort.XML:

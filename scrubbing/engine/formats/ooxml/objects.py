@@ -1,8 +1,11 @@
 """Embedded objects that do not stay: their picture stays, or a sentence stands there."""
 
+from collections.abc import Callable
+
 from lxml import etree
 
 from scrubbing.engine.formats.ooxml import allow
+from scrubbing.engine.formats.ooxml.cells import column_letters, column_number
 from scrubbing.engine.formats.ooxml.clean import Harvest, harvest
 from scrubbing.engine.xmltext import local, namespace, remove
 
@@ -24,9 +27,70 @@ def place_placeholders(root: etree._Element, family: allow.Family) -> Harvest:
     return gone
 
 
+def mark_cells(root: etree._Element) -> None:
+    """Write a sentence into the empty cells where a sheet's objects stood.
+
+    Only objects that say where they stand can be marked; cells with a value stay.
+    """
+    data = next((node for node in root if local(node) == "sheetData"), None)
+    if data is None:
+        return
+    for node in root.iter(etree.Element):
+        if local(node) == "from" and _is_object_anchor(node):
+            place = {local(item): (item.text or "").strip() for item in node}
+            if place.get("col", "").isdigit() and place.get("row", "").isdigit():
+                _write_cell(data, int(place["row"]) + 1, int(place["col"]) + 1)
+
+
+def _is_object_anchor(node: etree._Element) -> bool:
+    return any(local(above) == "oleObjects" for above in node.iterancestors())
+
+
+def _write_cell(data: etree._Element, row_number: int, column: int) -> None:
+    space = f"{{{namespace(str(data.tag))}}}"
+    reference = f"{column_letters(column)}{row_number}"
+    row = _ordered(data, f"{space}row", str(row_number), int)
+    cell = _ordered(
+        row, f"{space}c", reference, lambda found: column_number(found.rstrip("0123456789"))
+    )
+    if len(cell):
+        return
+    cell.set("t", "inlineStr")
+    holder = etree.SubElement(cell, f"{space}is")
+    etree.SubElement(holder, f"{space}t").text = PLACEHOLDER
+
+
+def _ordered(
+    parent: etree._Element, tag: str, reference: str, rank: Callable[[str], int]
+) -> etree._Element:
+    """The child of this reference; a new one stands where the order wants it."""
+    place = 0
+    for child in parent:
+        found = str(child.get("r") or "")
+        if found == reference:
+            return child
+        try:
+            if rank(found) > rank(reference):
+                break
+        except ValueError:
+            break
+        place += 1
+    fresh = etree.Element(tag)
+    fresh.set("r", reference)
+    parent.insert(place, fresh)
+    return fresh
+
+
 def _word(node: etree._Element) -> Harvest:
     gone = harvest(node)
     holder = node.getparent()
+    if local(node) == "altChunk" and holder is not None:
+        space = f"{{{namespace(str(node.tag))}}}"
+        paragraph = etree.Element(f"{space}p")
+        inner = etree.SubElement(paragraph, f"{space}r")
+        etree.SubElement(inner, f"{space}t").text = PLACEHOLDER
+        holder.replace(node, paragraph)
+        return gone
     remove(node)
     if holder is None or any(local(item) == "imagedata" for item in holder.iter(etree.Element)):
         return gone

@@ -48,7 +48,7 @@ class Relation:
     gone: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
     """A part that stays. ``name`` is ours; images get their suffix when written.
 
@@ -199,6 +199,19 @@ def read(data: bytes) -> Package:
     for current in queue:
         queue += _follow(walk, main.family, current)
     return Package(main, walk.parts, list(_dropped(walk)))
+
+
+def reachable(parts: list[Part]) -> list[Part]:
+    """The parts that relations which stay lead to, the main part first."""
+    found = parts[:1]
+    names = {part.name for part in found}
+    for part in found:
+        for relation in part.relations:
+            target = relation.target
+            if target is not None and not relation.gone and target.name not in names:
+                names.add(target.name)
+                found.append(target)
+    return [part for part in parts if part.name in names]
 
 
 def _add(walk: _Walk, source: str, pattern: str, content_type: str, sort: Sort) -> Part:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from lxml import etree
 
 from scrubbing.engine.formats.ooxml.allow import RELATION_NAMESPACES, RELATION_ROOTS
+from scrubbing.engine.formats.ooxml.cells import column_letters, column_number
 from scrubbing.engine.formats.ooxml.clean import Harvest, harvest
 from scrubbing.engine.formats.ooxml.formulas import Renames, edit_formula
 from scrubbing.engine.formats.ooxml.numbers import Numbers
@@ -66,23 +67,6 @@ class Sheet:
     number: int
     data: etree._Element | None
     cells: list[Cell] = field(default_factory=list)
-
-
-def column_number(letters: str) -> int:
-    """1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """A for 1, AA for 27."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 class Book:

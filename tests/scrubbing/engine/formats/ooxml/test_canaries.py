@@ -91,8 +91,9 @@ def test_unedited_output_keeps_all_text_that_is_not_removable(sample: ModuleType
     output = tools.rewrite(Untrusted("sample", data), [], [])[1]
     after = tools.extract(Untrusted("sample", output)).units
     assert [unit.text for unit in after if unit.removable] == []
-    assert sorted(unit.text for unit in after) == sorted(
-        unit.text for unit in before if not unit.removable
+    sentence = "[embedded object removed]"  # may stand for a chunk no handler could read
+    assert sorted(unit.text for unit in after if unit.text != sentence) == sorted(
+        unit.text for unit in before if not unit.removable and unit.text != sentence
     )
 
 
@@ -131,7 +132,7 @@ def test_word_output_opens_and_reads_well() -> None:
     document = docx.Document(io.BytesIO(scrub(word_sample.build()[0])[0]))
     texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
     assert texts[0] == "Lena"
-    assert texts.count("[embedded object removed]") == 2
+    assert texts.count("[embedded object removed]") == 3
     assert [
         part.partname for part in document.part.package.iter_parts() if "comment" in part.partname
     ] == []

@@ -217,3 +217,49 @@ def test_pivot_values_are_shown_as_cells_and_stay_of_their_kind(
     assert slot.text == shown
     slot.write(edited)
     assert node.get("v") == after
+
+
+def test_cell_where_an_object_stood_says_so_and_a_filled_one_stays() -> None:
+    from lxml import etree
+
+    from scrubbing.engine.formats.ooxml.objects import mark_cells
+
+    def anchor(row: int, column: int) -> str:
+        return f"<from><col>{column}</col><row>{row}</row></from>"
+
+    root = etree.fromstring(
+        '<worksheet><sheetData><row r="2"><c r="A2"><v>1</v></c><c r="C2"><v>2</v></c></row></sheetData>'
+        f"<oleObjects>{anchor(1, 1)}{anchor(1, 2)}{anchor(4, 0)}</oleObjects></worksheet>"
+    )
+    mark_cells(root)
+    cells = [(cell.get("r"), "".join(cell.itertext())) for cell in root.iter("c")]
+    assert cells == [
+        ("A2", "1"), ("B2", "[embedded object removed]"), ("C2", "2"),
+        ("A5", "[embedded object removed]"),
+    ]  # fmt: skip
+
+
+def test_chunk_that_cannot_be_cleaned_leaves_a_sentence() -> None:
+    pack = small_word('<w:p><w:r><w:t>x</w:t></w:r></w:p><w:altChunk r:id="rId1"/>')
+    pack.part("word/chunk.bin", b"VexChunkquill")
+    pack.rel("word/document.xml", "aFChunk", "word/chunk.bin")
+    output = ooxml.WORD.rewrite(Untrusted("a", pack.bytes()), [], [], Tools())
+    with zipfile.ZipFile(io.BytesIO(output)) as archive:
+        text = archive.read("word/document.xml").decode()
+        assert [name for name in archive.namelist() if "chunk" in name] == []
+    assert "<w:p><w:r><w:t>[embedded object removed]</w:t></w:r></w:p>" in text
+
+
+def test_pivot_of_a_database_is_dropped_with_its_tables() -> None:
+    data, _ = sheets_sample.build()
+    source = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(source, "w") as target:
+        for name in archive.namelist():
+            body = archive.read(name).replace(
+                b'<cacheSource type="worksheet">', b'<cacheSource type="external" connectionId="1">'
+            )
+            target.writestr(name, body)
+    output = ooxml.SHEETS.rewrite(Untrusted("a", source.getvalue()), [], [], Tools())
+    with zipfile.ZipFile(io.BytesIO(output)) as archive:
+        assert [name for name in archive.namelist() if "pivot" in name] == []
+        assert b"pivot" not in archive.read("xl/workbook.xml")
