@@ -15,6 +15,9 @@ from scrubbing.engine.formats.pdf.glyphs import Glyph
 WORD_GAP = 0.18
 """A wider gap, in heights of the line, is a space."""
 
+SPACED_GAP = 0.35
+"""A wider gap after a space may hold a word that comes later in the stream."""
+
 COLUMN_GAP = 1.1
 """A wider gap parts columns and cells."""
 
@@ -158,7 +161,7 @@ def _follows(run: Run, left: float, right: float, base: float, height: float, *,
     within = run.left - 0.3 * size <= left and right <= run.right + 0.3 * size
     if rtl or run.rtl:
         return behind or ahead or within
-    spaced = run.items[-1][0] == " " and -0.3 * size <= left - run.right <= COLUMN_GAP * size
+    spaced = run.items[-1][0] == " " and -0.3 * size <= left - run.right <= SPACED_GAP * size
     return ahead or spaced
 
 

@@ -168,7 +168,7 @@ class _Reader:
         if len(parts) < 2 or str(parts[1]) not in FITS:  # noqa: PLR2004 - page and fit
             return None
         page = parts[0]
-        index = self._pages.get(page.objgen) if isinstance(page, Object) else page
+        index: object = page if isinstance(page, int) else self._pages.get(page.objgen)
         if not isinstance(index, int) or not 0 <= index < len(self._pages):
             return None
         view = tuple(None if value is None else float(value) for value in parts[2:6])
