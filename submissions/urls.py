@@ -62,6 +62,7 @@ urlpatterns = [
     path(f"{REVIEW}/renew/", review.renew, name="renew"),
     path(f"{REVIEW}/skip/", review.skip, name="skip"),
     path(f"{REVIEW}/give-back/", review.give_back, name="give_back"),
+    path(f"{REVIEW}/edits/<uuid:edit_id>/", review.keep, name="review_keep"),
     path(f"{REVIEW}/missed/", review.missed, name="review_missed"),
     path(f"{REVIEW}/copies/<uuid:clean_id>/<slug:name>.png", review.asset, name="review_asset"),
     path("review/appeals/<uuid:appeal_id>/", review.appeal, name="appeal_decision"),

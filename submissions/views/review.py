@@ -13,7 +13,15 @@ from submissions.domain import edits, queries, scrubbing
 from submissions.domain.consent import verdicts
 from submissions.domain.errors import Refused
 from submissions.domain.grading import QUESTIONS, words as spelled
-from submissions.domain.review import appeals, checklist, claims, deciding, slots, thread
+from submissions.domain.review import (
+    appeals,
+    checklist,
+    claims,
+    deciding,
+    keeping,
+    slots,
+    thread,
+)
 from submissions.domain.review.deciding import Ruling
 from submissions.domain.review.policy import (
     ASK_REASONS,
@@ -61,6 +69,7 @@ def _context(request: HttpRequest, mine: Review, ruling: Ruling | None = None) -
         "rulings": _rulings(mine) if clear else [],
         "thread": thread.read(sample, for_owner=False),
         "others": _others(mine),
+        "asked": keeping.asked(sample) if clear else [],
         "ruling": ruling,
         "ask_reasons": ASK_REASONS,
         "reject_reasons": REJECT_REASONS,
@@ -251,6 +260,21 @@ def missed(request: HttpRequest, review_id: UUID) -> HttpResponse:
         done = "The sample is scrubbed again with it."
         if succeeded(request, lambda: edits.apply(mine.submission_id, user), done):
             return redirect("submissions:queue")
+    return redirect("submissions:review", review_id=review_id)
+
+
+@private
+@require_POST
+def keep(request: HttpRequest, review_id: UUID, edit_id: UUID) -> HttpResponse:
+    """Answers a contractor's "not private" on a hard kind, while the claim is open."""
+    mine = own_review(request, review_id)
+    get_object_or_404(claims.held(mine.pk, mine.reviewer, _token(request)))
+    get_object_or_404(mine.submission.edits, pk=edit_id)
+    user, granted = person(request), request.POST.get("granted") == "yes"
+    done = "Granted: it is scrubbed again." if granted else "Refused: it stays out."
+    succeeded(request, lambda: keeping.answer(edit_id, user, granted=granted), done)
+    if granted:
+        return redirect("submissions:queue")
     return redirect("submissions:review", review_id=review_id)
 
 

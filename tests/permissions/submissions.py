@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from django.utils import timezone
+
 from submissions.domain import intake
 from submissions.domain.intake import Wanted
 from submissions.domain.release import proposing
@@ -47,6 +49,14 @@ def reviewing(world: World) -> None:
     at(State.CLEARANCE)(world)
     reviewer, sample = world.people["clearance_reviewer"], world.objects["sample"]
     world.objects["review"] = claims.claim(reviewer, sample.pk, Gate.CLEARANCE)
+
+
+def asked_to_keep(world: World) -> None:
+    reviewing(world)
+    sample = world.objects["sample"]
+    world.objects["edit"] = RedactionEdit.objects.create(
+        submission=sample, author=sample.contractor, action="keep", asked_at=timezone.now()
+    )
 
 
 def appealed(world: World) -> None:
@@ -201,6 +211,7 @@ SUBMISSIONS = (
     reviewers("skip", "post"),
     reviewers("give_back", "post"),
     reviewers("review_missed", "post"),
+    replace(reviewers("review_keep", "post", edit_id="edit"), setup=asked_to_keep),
     reviewers("review_asset", clean_id="clean", name="page-1"),
     Route(
         "submissions:appeal_decision",

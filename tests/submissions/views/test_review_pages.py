@@ -1,10 +1,11 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.programmes.roles import Role
 from submissions.domain.grading import Criterion
 from submissions.domain.review import claims
-from submissions.models import Gate, Review
+from submissions.models import Gate, RedactionEdit, Review
 from submissions.states import State
 from tests.factories import people, samples
 
@@ -174,6 +175,31 @@ def test_skip_renew_and_give_back(browser, open_review, programme):
     browser.post(reverse("submissions:skip", args=[review.pk]), skipped)
     review.refresh_from_db()
     assert review.skip_reason == "language"
+
+
+def asking(sample):
+    return RedactionEdit.objects.create(
+        submission=sample,
+        artefact=sample.artefacts.first(),
+        author=sample.contractor,
+        action="keep",
+        reason="public",
+        asked_at=timezone.now(),
+    )
+
+
+@pytest.mark.parametrize(("said", "state"), [("yes", State.SCRUBBING), ("no", State.CLEARANCE)])
+def test_not_private_on_a_hard_kind_is_answered_once(browser, open_review, said, state):
+    edit = asking(open_review.submission)
+    assert "is not private" in page(browser, "review", open_review.pk).content.decode()
+    url = reverse("submissions:review_keep", args=[open_review.pk, edit.pk])
+    data = {"token": open_review.lease_token, "granted": said}
+    browser.post(url, data)
+    browser.post(url, {**data, "granted": "yes"})
+    open_review.submission.refresh_from_db()
+    edit.refresh_from_db()
+    assert open_review.submission.state == state
+    assert (edit.granted_by is not None) == (said == "yes")
 
 
 def test_quality_page_takes_grades(signed_in, grader, programme, contractor):
