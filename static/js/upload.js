@@ -1,7 +1,7 @@
 // The drop zone: takes the place of the plain form below it, which works without this file.
 // One row per file or folder with progress, speed, pause, resume and cancel.
 
-import { folderBlob, hasRepository, inOrder } from "./upload_tar.js";
+import { FolderArchive, hasRepository, measured } from "./upload_tar.js";
 import { Refusal, Transfer, hasCutUploads } from "./upload_transfer.js";
 
 const FILES_AT_ONCE = 2;
@@ -103,10 +103,11 @@ class Uploader {
     this.enqueue({ blob: file, name: file.name, shape: "file", identity, ...place });
   }
 
-  takeFolder(folder, entries) {
-    const list = inOrder(entries).map(({ path, file }) => `${path}\n${file.size}\n${file.lastModified}`);
+  takeFolder(folder, found) {
+    const entries = measured(found);
+    const list = entries.map(({ path, size, modified }) => `${path}\n${size}\n${modified}`);
     const what = {
-      blob: folderBlob(entries),
+      blob: new FolderArchive(entries),
       name: `${folder}.tar`,
       shown: `${folder} (${entries.length} files)`,
       shape: hasRepository(entries) ? "repository" : "folder",
