@@ -24,8 +24,11 @@ WORDS = {"scrubbing/engine/knowledge/common.py", "scrubbing/engine/replace/pools
 """Lists of words: common ones, and those that stand-ins are drawn from."""
 SAYS_ITSELF = {"noqa: PLR2004", "noqa: T201"}
 """A number that its line explains; a command that prints."""
-EXPAT = "scrubbing/engine/formats/ooxml/searching.py"
-"""Needs the places of bytes, which only expat tells; it refuses every document type."""
+EXPAT = {
+    "scrubbing/engine/formats/ooxml/searching.py",
+    "scrubbing/engine/formats/odf/searching.py",
+}
+"""They need the places of bytes, which only expat tells; they refuse every document type."""
 
 
 def tracked() -> list[Path]:
@@ -121,7 +124,7 @@ def test_xml_is_read_by_parsers_that_resolve_nothing():
             match node:
                 case ast.ImportFrom(module="xml.sax.saxutils"):
                     pass  # escapes text, parses nothing
-                case ast.ImportFrom(module="xml.parsers") if str(file) == str(ROOT / EXPAT):
+                case ast.ImportFrom(module="xml.parsers") if str(file.relative_to(ROOT)) in EXPAT:
                     pass
                 case ast.ImportFrom(module=str(module)) if module.startswith("xml."):
                     found.append(file)
@@ -159,7 +162,7 @@ def test_tests_do_not_wait_by_sleeping():
 
 
 def test_no_place_of_the_makers_machine_is_named():
-    absolute = re.compile(rb"(?<![\w.])/(?:work|root|home)/[\w-]+/")
+    absolute = re.compile(rb"(?<![\w.])/(?:work|root)/[\w-]+/")
     allowed = {Path(__file__)}
     found = [
         file
