@@ -151,7 +151,7 @@ def silence() -> None:
     names: Iterable[str] = ("presidio-analyzer", "presidio_analyzer", "tldextract", "filelock")
     for name in names:
         # structlog is ours; this is the standard logger of another package.
-        logger = logging.getLogger(name)  # noqa: TID251
+        logger = logging.getLogger(name)  # noqa: TID251 - silences the loggers of a library
         logger.handlers = [logging.NullHandler()]
         logger.propagate = False
         logger.setLevel(logging.CRITICAL + 1)

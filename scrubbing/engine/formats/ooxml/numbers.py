@@ -20,7 +20,7 @@ class Numbers:
 
     def __init__(self, styles: etree._Element | None, date1904: bool) -> None:
         """Find out which cell styles show dates."""
-        self._start = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)  # noqa: DTZ001
+        self._start = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet has no zone
         self._dates = frozenset() if styles is None else _date_styles(styles)
 
     def is_date(self, style: str) -> bool:
