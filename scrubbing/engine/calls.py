@@ -106,6 +106,18 @@ def merge_readings(
     return call("merge", request, limits=limits)
 
 
+def extend_knowledge(
+    knowledge: Wire,
+    values: Sequence[Any],
+    readings: Sequence[Wire],
+    *,
+    limits: Limits | None = None,
+) -> Wire:
+    """{"knowledge", "touched"}: more values, and the hashes of files that hold one."""
+    request = {"knowledge": knowledge, "values": list(values), "readings": list(readings)}
+    return call("extend", request, limits=limits)
+
+
 def clean_file(  # noqa: PLR0913 - a file, what is known of it, and where it goes
     path: Path,
     name: str,

@@ -14,11 +14,11 @@ from scrubbing.engine.answers import OUTPUT
 from scrubbing.engine.convert import convert
 from scrubbing.engine.detecting import detect_lines, lines_of
 from scrubbing.engine.identify import identify
-from scrubbing.engine.knowledge import Knowledge, merge
+from scrubbing.engine.knowledge import Knowledge, Matcher, extend, merge
 from scrubbing.engine.policy import Policy, build, shipped
 from scrubbing.engine.reading import PersonEdit, Reading, sha256_of
 from scrubbing.engine.registry import build_detectors
-from scrubbing.engine.types import Untrusted
+from scrubbing.engine.types import Kind, Untrusted
 from scrubbing.engine.wire import decode, encode
 
 Request = Mapping[str, Any]
@@ -71,6 +71,23 @@ def merge_job(request: Request, _files: Files, _out: Path) -> Mapping[str, Any]:
     )
     result: Mapping[str, Any] = encode(knowledge)
     return result
+
+
+def extend_job(request: Request, _files: Files, _out: Path) -> Mapping[str, Any]:
+    """{"knowledge", "values": [[kind, value, score]], "readings"} → more of it.
+
+    "touched" names the files in which a new value stands.
+    """
+    before = decode(Knowledge, request["knowledge"])
+    values = [(Kind(kind), str(value), float(score)) for kind, value, score in request["values"]]
+    after = extend(before, values)
+    matcher = Matcher(after.needles()[len(before.needles()) :])
+    touched = [
+        reading.sha256
+        for reading in (decode(Reading, item) for item in request["readings"])
+        if any(matcher.find(unit.text) for unit in reading.extraction.units)
+    ]
+    return {"knowledge": encode(after), "touched": touched}
 
 
 def clean_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
@@ -161,5 +178,6 @@ JOBS: Mapping[str, Job] = {
     "identify": identify_job,
     "read": read_job,
     "merge": merge_job,
+    "extend": extend_job,
     "clean": clean_job,
 }

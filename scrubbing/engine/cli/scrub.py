@@ -13,7 +13,7 @@ from typing import Any
 
 from scrubbing.engine import calls, cli, sandbox
 from scrubbing.engine.cli.progress import Progress
-from scrubbing.engine.errors import Crashed, ScrubError, TooSlow
+from scrubbing.engine.errors import Crashed, ScrubError, TooSlow, Unsupported
 from scrubbing.engine.limits import Limits
 from scrubbing.engine.policy import DEFAULT, build
 
@@ -31,6 +31,9 @@ class Work:
     reading: Mapping[str, Any] | None = None
     error: ScrubError | None = None
     output: Path | None = None
+    part: Path | None = None
+    name: str = ""
+    discovered: tuple[Any, ...] = ()
     format: str | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -53,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
     works = _each(
         works, options.jobs, "cleaning", lambda work: _clean(work, knowledge, policy, bounds, names)
     )
+    works = _once_more(works, knowledge, policy, bounds, names, options.jobs)
+    works = [names.place(work) for work in works]
     _report(works, options.report)
     return cli.CLEANED if all(work.error is None for work in works) else cli.REFUSED
 
@@ -106,6 +111,8 @@ def _timed(work: Work, step: Callable[[Work], Work]) -> Work:
 
 
 def _read(work: Work, policy: Any, bounds: Limits) -> Work:
+    if not work.path.is_file():
+        raise Unsupported
     return replace(work, reading=calls.read_file(work.path, work.path.name, policy, limits=bounds))
 
 
@@ -115,16 +122,44 @@ def _clean(
     left = bounds.wall_seconds - work.seconds
     if left <= 0 or work.reading is None:
         raise TooSlow
-    part = names.part(work.path)
+    part = names.part()
     try:
         answer = calls.clean_file(
             work.path, work.path.name, work.reading, knowledge, policy, (), part,
             limits=replace(bounds, wall_seconds=left),
         )  # fmt: skip
-        output = names.place(part, answer["name"])
-    finally:
+    except BaseException:
         part.unlink(missing_ok=True)
-    return replace(work, output=output, format=answer["format"], counts=answer["counts"])
+        raise
+    return replace(
+        work, part=part, name=answer["name"], discovered=tuple(answer["discovered"]),
+        format=answer["format"], counts=answer["counts"],
+    )  # fmt: skip
+
+
+def _once_more(
+    works: list[Work],
+    knowledge: Mapping[str, Any],
+    policy: Any,
+    bounds: Limits,
+    names: "_Names",
+    jobs: int,
+) -> list[Work]:
+    """What only the verification of one file saw is removed from the others too."""
+    values = [value for work in works for value in work.discovered]
+    readings = [work.reading for work in works if work.reading is not None and work.part]
+    if not values or len(readings) < 2:  # noqa: PLR2004 - no other file
+        return works
+    answer = calls.extend_knowledge(knowledge, values, readings, limits=bounds)
+    touched = set(answer["touched"])
+
+    def again(work: Work) -> Work:
+        if work.reading is None or work.part is None or work.reading["sha256"] not in touched:
+            return work
+        work.part.unlink(missing_ok=True)
+        return _clean(replace(work, part=None), answer["knowledge"], policy, bounds, names)
+
+    return _each(works, jobs, "checking", again)
 
 
 class _Names:
@@ -133,12 +168,19 @@ class _Names:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
 
-    def part(self, _path: Path) -> Path:
+    def part(self) -> Path:
         """A hidden place for bytes on their way."""
         return self._folder / f".part-{secrets.token_hex(8)}"
 
-    def place(self, part: Path, name: str) -> Path:
-        """Link the bytes to their name, made unique by a number where it is taken."""
+    def place(self, work: Work) -> Work:
+        """Write the bytes under their name, made unique by a number where it is taken."""
+        if work.part is None or work.error is not None:
+            return work
+        data = work.part.read_bytes()
+        work.part.unlink()
+        return replace(work, output=self._write(work.name, data))
+
+    def _write(self, name: str, data: bytes) -> Path:
         plain = name.rpartition("/")[2]
         stem, dot, suffix = plain.rpartition(".")
         if not dot or not stem:
@@ -147,7 +189,8 @@ class _Names:
         while True:
             target = self._folder / (plain if number == 1 else f"{stem}-{number}{dot}{suffix}")
             try:
-                target.hardlink_to(part)
+                with target.open("xb") as file:
+                    file.write(data)
             except FileExistsError:
                 number += 1
             else:

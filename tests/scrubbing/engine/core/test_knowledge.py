@@ -1,6 +1,6 @@
 import pytest
 
-from scrubbing.engine.knowledge import Knowledge, merge
+from scrubbing.engine.knowledge import Knowledge, extend, merge
 from scrubbing.engine.reading import Reading
 from scrubbing.engine.types import Extraction, Fact, Kind, Span, Unit
 from scrubbing.engine.wire import decode, encode
@@ -98,3 +98,15 @@ def test_knowledge_travels_as_json():
 def test_long_text_of_beginnings_gives_one_hit():
     matcher = merge([], ["Zelda Quarrington"], [], KEY).matcher()
     assert len(matcher.find("zelda " * 20_000 + "quarrington")) == 1
+
+
+def test_extended_knowledge_keeps_what_was_known():
+    before = merge([reading("Jo Quarrington", ("Jo Quarrington", Kind.PERSON))], [], [], KEY)
+    after = extend(
+        before, [(Kind.PERSON, "Ulf Brandtsen", 0.9), (Kind.PERSON, "jo quarrington", 0.9)]
+    )
+    assert after.entries[: len(before.entries)] == before.entries
+    assert [entry.untrusted_value for entry in after.entries[len(before.entries) :]] == [
+        "Ulf Brandtsen"
+    ]
+    assert {**after.words, **before.words} == after.words
