@@ -26,6 +26,7 @@ _INFORMATION = re.compile(
     rb"mailmerge|passwordhash|docvar|themedata|colorschememapping|latentstyles|"
     rb"protusertbl|wgrffmtfilter)(?![a-zA-Z])"
 )
+_CONTROL = re.compile(rb"\\(?:[a-zA-Z]+-?[0-9]*|[^a-zA-Z])")
 _PICTURE = re.compile(rb"\\pict(?![a-zA-Z])")
 
 
@@ -136,6 +137,7 @@ def pictures(data: bytes) -> Iterator[bytes]:
     for match in _PICTURE.finditer(data):
         start = data.rfind(b"{", 0, match.start())
         group = data[start : _group_end(data, start)]
+        group = _CONTROL.sub(b"|", group)  # its numbers are no pixels
         digits = max(re.findall(rb"[0-9a-fA-F\s]{16,}", group), key=len, default=b"")
         digits = re.sub(rb"\s", b"", digits)
         if digits:
