@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pikepdf
 import pypdfium2
@@ -16,12 +17,15 @@ from scrubbing.engine.formats.pdf.layout import Block, blocks
 from scrubbing.engine.types import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the blocks are kept once they are asked for
 class Page:
     """One page of the base: its characters and the blocks they form."""
 
     read: PageGlyphs
-    blocks: tuple[Block, ...]
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return blocks(self.read.glyphs)
 
     @property
     def number(self) -> int:
@@ -81,7 +85,7 @@ def pages(data: bytes) -> Iterator[Page]:
             page = document[index]
             read = read_page(page, index + 1)
             page.close()
-            yield Page(read, blocks(read.glyphs))
+            yield Page(read)
     finally:
         document.close()
 

@@ -62,6 +62,15 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> PageGlyphs:
     )
 
 
+def characters(page: pypdfium2.PdfPage) -> tuple[Glyph, ...]:
+    """The characters alone, whether hidden or not."""
+    textpage = page.get_textpage()
+    try:
+        return _read(textpage, normal(page.get_cropbox()), drop_invisible=False)
+    finally:
+        textpage.close()
+
+
 def _read(
     textpage: pypdfium2.PdfTextPage, crop: Rect, *, drop_invisible: bool
 ) -> tuple[Glyph, ...]:

@@ -10,7 +10,6 @@ import pypdfium2
 
 from scrubbing.engine.formats.pdf import base, opening, raster
 from scrubbing.engine.formats.pdf.glyphs import read_page
-from scrubbing.engine.formats.pdf.layout import blocks
 
 MOST_PAGES = 200
 """Pages of one document that are shown."""
@@ -49,7 +48,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, dpi: int) -> Shown:
     buffer = io.BytesIO()
     image.save(buffer, "PNG", compress_level=1)
     glyphs = read_page(page, number)
-    read = base.Page(glyphs, blocks(glyphs.glyphs))
+    read = base.Page(glyphs)
     width, height = page.get_size()
     scale = raster.scale_for(width, height, dpi)
     page.close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pypdfium2
 
 from scrubbing.engine.formats.pdf.geometry import Grid, Rect
-from scrubbing.engine.formats.pdf.glyphs import Glyph, read_page
+from scrubbing.engine.formats.pdf.glyphs import Glyph, characters
 from scrubbing.engine.formats.pdf.labels import latin
 
 MOST_LOST = 0.02
@@ -30,7 +30,7 @@ def failures(output: bytes, expected: Mapping[int, Expected]) -> list[int]:
     try:
         for number, wanted in expected.items():
             page = document[number - 1]
-            if not _holds(read_page(page, number).glyphs, wanted):
+            if not _holds(characters(page), wanted):
                 failed.append(number)
             page.close()
     finally:

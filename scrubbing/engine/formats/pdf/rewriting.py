@@ -25,6 +25,9 @@ from scrubbing.engine.formats.pdf.layers import Layers
 from scrubbing.engine.formats.pdf.layout import Block
 from scrubbing.engine.types import Box, Edit, Toolbox
 
+BLOCK = re.compile(r"p(\d+)\.(\d+)")
+"""The locator of a block: page and place on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -76,6 +79,8 @@ class Rewriting:
     ) -> None:
         self._data, self._ways, self._edits = data, ways, edits
         self._boxes, self._toolbox = boxes, toolbox
+        found = (BLOCK.fullmatch(locator) for locator in edits)
+        self._pages = {int(match[1]) for match in found if match}
 
     def run(self) -> Report:
         """The new document; pages that fail their proof are made again as pictures."""
@@ -151,7 +156,8 @@ class Rewriting:
         gone: list[int] = []
         drawing = b""
         written: list[str] = []
-        for number, block in enumerate(page.blocks, 1):
+        edited = page.number in self._pages
+        for number, block in enumerate(page.blocks if edited else (), 1):
             for edit in self._edits.get(f"p{page.number}.{number}", ()):
                 places = _covered(block, edit)
                 gone += places
@@ -177,7 +183,7 @@ class Rewriting:
     def _check_locators(self, work: Mapping[int, PageWork]) -> None:
         """Every page edit must have found its block; edits of dropped parts need none."""
         for locator in self._edits:
-            match = re.fullmatch(r"p(\d+)\.(\d+)", locator)
+            match = BLOCK.fullmatch(locator)
             if match and (
                 int(match[1]) not in work or int(match[2]) > len(work[int(match[1])].page.blocks)
             ):
