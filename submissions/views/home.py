@@ -96,5 +96,6 @@ def _earned(user: User, programmes: list[Programme]) -> list[Earned]:
         if number := counts.get(programme.pk):
             rate = versions.current(programme.pk, SettingKind.RATE)
             cents = int(rate["per_accepted_sample_cents"]) * number
-            earned.append(Earned(programme.name, number, f"{rate['currency']} {cents / 100:,.2f}"))
+            amount = f"{rate['currency']} {cents / 100:,.2f}" if cents else ""
+            earned.append(Earned(programme.name, number, amount))
     return earned
