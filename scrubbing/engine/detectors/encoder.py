@@ -27,6 +27,7 @@ OVERLAP = 32
 BATCH_TOKENS = 2048
 SILENT = frozenset({"outside", "misc"})
 """Labels that are not reported."""
+OUTSIDE = 0
 SURE = 0.5
 """From this probability on a word belongs to a name; the policy's automatic threshold."""
 MAYBE = 0.2
@@ -107,8 +108,11 @@ class Encoder:
             last=int(words["[SEP]"]),
         )
 
-    def predict(self, texts: Sequence[str]) -> list[tuple[Stretch, ...]]:
-        """Give the labelled stretches of each text, in order of place, without overlap."""
+    def predict(self, texts: Sequence[str], cautions: Sequence[float]) -> list[tuple[Stretch, ...]]:
+        """Give the labelled stretches of each text, in order of place, without overlap.
+
+        A text's caution is taken from the logit of "outside": more is found, rightly or not.
+        """
         tokens = [
             Tokens(np.asarray(encoding.ids, np.int64), encoding.offsets)
             for encoding in self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
@@ -124,8 +128,8 @@ class Encoder:
         for batch in _batches(cut):
             self._run(batch, tokens, logits)
         return [
-            self._read(text, one, scores)
-            for text, one, scores in zip(texts, tokens, logits, strict=True)
+            self._read(text, one, scores, caution)
+            for text, one, scores, caution in zip(texts, tokens, logits, cautions, strict=True)
         ]
 
     def _run(
@@ -144,9 +148,12 @@ class Encoder:
             begin, end = window.keep_from - window.start + 1, window.keep_to - window.start + 1
             logits[window.text][window.keep_from : window.keep_to] = found[row, begin:end]
 
-    def _read(self, text: str, tokens: "Tokens", logits: Floats) -> tuple[Stretch, ...]:
+    def _read(
+        self, text: str, tokens: "Tokens", logits: Floats, caution: float
+    ) -> tuple[Stretch, ...]:
         if not len(logits):
             return ()
+        logits[:, OUTSIDE] -= caution
         scaled = logits / self.temperature
         scaled -= scaled.max(axis=1, keepdims=True)
         odds = np.exp(scaled)
