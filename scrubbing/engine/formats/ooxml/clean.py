@@ -195,9 +195,11 @@ def _alternatives(root: etree._Element) -> Harvest:
         for option in list(node):
             if kept is None and (local(option) == "Fallback" or _checkable(option)):
                 kept = option
-            else:
-                gone += harvest(option)
+            elif text := harvest(option):
+                gone += text
                 node.remove(option)
+            elif local(option) != "Fallback":
+                node.remove(option)  # a fallback without text stays for older programs
         if kept is not None and local(kept) == "Fallback":
             unwrap(kept)
             unwrap(node)
@@ -341,6 +343,11 @@ def _trim(root: etree._Element) -> None:
     """Remove containers that became empty. An ``ext`` outside a list is a size: it stays."""
     for node in reversed([n for n in root.iter(etree.Element) if local(n) in _TRIM | _EMPTY_LISTS]):
         parent = node.getparent()
+        if local(node) == "AlternateContent" and not any(local(n) == "Choice" for n in node):
+            for option in list(node):
+                unwrap(option)
+            unwrap(node)
+            continue
         if parent is None or len(node) or (node.text and node.text.strip()):
             continue
         if local(node) != "ext" or local(parent) == "extLst":
