@@ -20,7 +20,8 @@ import pypdfium2.raw as pdfium
 from scrubbing.engine.errors import Bomb, Broken, Empty, Encrypted, OutOfMemory, TooBig
 from scrubbing.engine.formats.pdf import bounds
 
-logging.getLogger("pypdfium2").setLevel(logging.CRITICAL)  # noqa: TID251 - to silence, not to log
+for chatty in ("pypdfium2", "pdfminer"):  # their warnings may quote the upload
+    logging.getLogger(chatty).setLevel(logging.CRITICAL)  # noqa: TID251 - to silence, not to log
 
 FOREIGN: tuple[type[Exception], ...] = (
     pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, IndexError,
