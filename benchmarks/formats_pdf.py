@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - the toolbox protocol names what this one does not need
 """Pages per second of the PDF handler, and what it keeps, over a folder of documents.
 
     python benchmarks/formats_pdf.py FOLDER [--ocr] [--words N] [--json FILE]
