@@ -16,20 +16,8 @@ from scrubbing.engine.errors import Empty, TooBig, TypeMismatch, Unsupported
 from scrubbing.engine.grammar import GRAMMARS
 from scrubbing.engine.limits import MAX_INPUT
 from scrubbing.engine.signatures import STRUCTURED, sniff
+from scrubbing.engine.suffixes import SAME, TEXTS, split_name
 
-SAME = {
-    "jpeg": "jpg", "jpe": "jpg", "jfif": "jpg", "tif": "tiff", "heif": "heic", "hif": "heic",
-    "dib": "bmp", "htm": "html", "xhtml": "html", "yml": "yaml", "markdown": "md", "text": "txt",
-    "log": "txt", "tgz": "gz", "vcard": "vcf", "ical": "ics", "jsonl": "json", "ndjson": "json",
-    "geojson": "json", "xsd": "xml", "xsl": "xml", "xslt": "xml", "rss": "xml", "atom": "xml",
-    "tab": "tsv", "gitbundle": "bundle",
-}  # fmt: skip
-"""Suffixes that mean the same format as another one."""
-
-TEXTS = frozenset({
-    "txt", "md", "csv", "tsv", "json", "yaml", "toml", "xml", "html", "ipynb", "eml", "mbox",
-    "ics", "vcf", "svg",
-})  # fmt: skip
 BINARY_MEDIA = re.compile(r"^(?:video|audio|image/(?!svg)|font)/|x-dosexec|x-executable|x-mach")
 CODE = "code"
 
@@ -61,9 +49,9 @@ def identify(name: str, data: bytes) -> Identity:
 
 
 def suffix_of(name: str) -> str:
-    """The last suffix in lower case without its dot; "" for none."""
+    """The last suffix in lower case without its dot; "" for none and for one of no type."""
     base = PurePosixPath(name.replace("\\", "/")).name
-    return base.rpartition(".")[2].lower() if "." in base.lstrip(".") else ""
+    return split_name(base)[1].removeprefix(".").lower() if "." in base.lstrip(".") else ""
 
 
 def _agree(claimed: str, found: str) -> str:

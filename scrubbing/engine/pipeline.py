@@ -28,6 +28,7 @@ from scrubbing.engine.registry import (
     handler_for,
     output_suffix,
 )
+from scrubbing.engine.suffixes import split_name
 from scrubbing.engine.types import (
     Box,
     Cleaned,
@@ -272,8 +273,7 @@ def _name_unit(name: str) -> Unit:
 
 
 def _stem(name: str) -> str:
-    stem, dot, suffix = name.rpartition(".")
-    return stem if dot and "/" not in suffix and stem else name
+    return split_name(name)[0]
 
 
 def scrubbed_name(name: str, edits: Sequence[Edit], suffix: str) -> str:

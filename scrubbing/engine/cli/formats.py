@@ -2,8 +2,8 @@
 
 import argparse
 
-from scrubbing.engine.identify import SAME
 from scrubbing.engine.registry import MACROS, OUTPUT, by_format
+from scrubbing.engine.suffixes import SAME
 
 CONVERTED = frozenset({"doc", "ppt", "xls", "xlsb", "msg", "heic", "bmp"})
 

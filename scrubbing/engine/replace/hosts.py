@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from scrubbing.engine.replace import pools
 from scrubbing.engine.replace.draw import squeeze
 from scrubbing.engine.replace.words import Words
+from scrubbing.engine.suffixes import split_name
 
 NETWORKS = ("192.0.2", "198.51.100", "203.0.113")
 LOCAL = re.compile(r"[^\W\d_]+|\d+|[\W_]", re.UNICODE)
@@ -127,10 +128,8 @@ def _path_part(part: str, words: Words) -> str:
     known = _known(part, words) or words.known("organisation", part)
     if known:
         return known.lower()
-    stem, dot, suffix = part.rpartition(".")
-    if dot and len(suffix) < 6 and suffix.isalnum():  # noqa: PLR2004 - a file's suffix
-        return f"{_folder(stem, words)}.{suffix}"
-    return _folder(part, words)
+    stem, suffix = split_name(part)
+    return _folder(stem, words) + suffix
 
 
 def _folder(part: str, words: Words) -> str:

@@ -26,6 +26,7 @@ from scrubbing.engine.errors import (
 from scrubbing.engine.formats.archive import members as packed, repository
 from scrubbing.engine.formats.archive.members import Member
 from scrubbing.engine.leaves import splice
+from scrubbing.engine.suffixes import split_name
 from scrubbing.engine.types import (
     Box,
     Edit,
@@ -123,7 +124,7 @@ class GzipHandler:
         """The inner file rewritten; no name and no time in the header."""
         inner = Untrusted(_inside(untrusted.name), packed.gunzip(untrusted.data))
         suffix, data = toolbox.rewrite(inner, edits, boxes)
-        if suffix != PurePosixPath(inner.name).suffix.lstrip("."):
+        if suffix != split_name(inner.name)[1].removeprefix(".").lower():
             # The name outside would promise another type than the one inside.
             raise Unsupported
         packer = zlib.compressobj(6, zlib.DEFLATED, 31)
@@ -197,7 +198,7 @@ def _rewritten(
     if extraction is None:
         return path + PLACEHOLDER_SUFFIX, PLACEHOLDER.encode()
     suffix, data = toolbox.rewrite(Untrusted(name, member.data), edits, boxes)
-    old = PurePosixPath(_inner_name(member)).suffix.lstrip(".").lower()
+    old = split_name(_inner_name(member))[1].removeprefix(".").lower()
     if suffix not in (old, "code"):
         path = f"{path[: -len(old) - 1] if old else path}.{suffix}"
     return path, data
@@ -208,8 +209,7 @@ def _distinct_parts(own: Sequence[Member]) -> list[str]:
 
 
 def _stem_and_suffix(part: str) -> tuple[str, str]:
-    stem, dot, suffix = part.rpartition(".")
-    return (stem, dot + suffix) if stem else (part, "")
+    return split_name(part)
 
 
 def _name_units(own: Sequence[Member]) -> Iterator[Unit]:

@@ -13,9 +13,10 @@ from scrubbing.engine.errors import Broken
 from scrubbing.engine.formats.data.json_text import json_leaves, json_shape
 from scrubbing.engine.formats.data.toml_text import toml_leaves, toml_shape
 from scrubbing.engine.formats.data.yaml_text import yaml_leaves, yaml_shape
-from scrubbing.engine.identify import SAME, suffix_of
+from scrubbing.engine.identify import suffix_of
 from scrubbing.engine.leaves import Leaf
 from scrubbing.engine.paragraphs import paragraphs
+from scrubbing.engine.suffixes import SAME
 from scrubbing.engine.types import Box, Edit, Extraction, Toolbox, Untrusted
 
 GRAMMARS = {"json": json_leaves, "yaml": yaml_leaves, "toml": toml_leaves}

@@ -22,6 +22,7 @@ from scrubbing.engine.formats.mail.parts import (
     text_body,
 )
 from scrubbing.engine.leaves import by_locator, splice
+from scrubbing.engine.suffixes import split_name
 from scrubbing.engine.types import (
     Box,
     Edit,
@@ -97,7 +98,7 @@ def _header_units(message: Message) -> Iterator[Unit]:
 
 def _name_units(part: Part) -> Iterator[Unit]:
     if part.untrusted_name:
-        stem = part.untrusted_name.rpartition(".")[0] or part.untrusted_name
+        stem = split_name(part.untrusted_name)[0]
         yield Unit(f"name:{part.path}", stem, Role.NAME, "", Place(part="attachment"))
 
 
@@ -192,7 +193,7 @@ class _Writer:
     def _name(self, part: Part, suffix: str) -> str:
         if not part.untrusted_name:
             return ""
-        stem = part.untrusted_name.rpartition(".")[0] or part.untrusted_name
+        stem = split_name(part.untrusted_name)[0]
         edited = splice(stem, self.grouped.get(f"name:{part.path}", ()))
         safe = re.sub(r"[^\w .()+-]", "_", edited, flags=re.ASCII).strip() or "file"
         return f"{safe}.{suffix}"

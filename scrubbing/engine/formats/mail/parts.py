@@ -16,13 +16,13 @@ from email.utils import formataddr, getaddresses
 from scrubbing.engine import encoding
 from scrubbing.engine.blobs import SUFFIXES
 from scrubbing.engine.errors import Broken, Encrypted, TooDeep
+from scrubbing.engine.suffixes import split_name
 
 KEPT = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Resent-From", "Resent-To", "Subject",
         "Thread-Topic", "Date")  # fmt: skip
 """Headers that are part of the work; all others name hosts, routes and programs."""
 ADDRESSES = frozenset({"from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-to"})
 DEEPEST = 20
-LONGEST_SUFFIX = 5
 LONGEST_LINE = 990
 """Bytes of a line that every mail program still takes (RFC 5322: 998)."""
 PLAIN_TYPES = {"plain": "txt", "html": "html", "calendar": "ics", "csv": "csv", "markdown": "md",
@@ -127,9 +127,7 @@ def _part(message: Message, path: str) -> Part:
 
 
 def _suffix(mime: str, name: str) -> str:
-    suffix = name.rpartition(".")[2].lower() if "." in name else ""
-    plain = suffix.isalnum() and suffix.isascii() and len(suffix) <= LONGEST_SUFFIX
-    return suffix if plain else SUFFIXES.get(mime, "bin")
+    return split_name(name)[1].removeprefix(".").lower() or SUFFIXES.get(mime, "bin")
 
 
 def _text(raw: bytes, charset: str) -> str:

@@ -13,8 +13,9 @@ from scrubbing.engine.errors import Broken
 from scrubbing.engine.formats.markup.html_text import html_leaves
 from scrubbing.engine.formats.markup.machine import is_machine
 from scrubbing.engine.formats.markup.xml_text import xml_leaves
-from scrubbing.engine.identify import SAME, suffix_of
+from scrubbing.engine.identify import suffix_of
 from scrubbing.engine.leaves import Leaf
+from scrubbing.engine.suffixes import SAME
 from scrubbing.engine.types import Box, Edit, Extraction, Fact, Role, Toolbox, Untrusted
 
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
