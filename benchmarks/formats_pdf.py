@@ -47,7 +47,9 @@ class Tools:
     def extract(self, untrusted: Untrusted) -> Extraction:
         raise Unsupported
 
-    def rewrite(self, untrusted: Untrusted, edits: Sequence[Edit], boxes: Sequence[Box]) -> tuple[str, bytes]:
+    def rewrite(
+        self, untrusted: Untrusted, edits: Sequence[Edit], boxes: Sequence[Box]
+    ) -> tuple[str, bytes]:
         return "png", IMAGE.rewrite(untrusted, edits, boxes, self)
 
     def texts(self, name: str, output: bytes) -> Sequence[str]:
@@ -81,7 +83,10 @@ def measure(data: bytes, tools: Tools, count: int) -> dict[str, object]:
         "texts": time.process_time() - rewritten,
         "edits": len(edits),
         "rasters": len(done.rasters),
-        "left": sum(any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for text in texts) for word in gone),
+        "left": sum(
+            any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for text in texts)
+            for word in gone
+        ),
         "kept": _kept(units, edits, done.data),
         "changed": _changed(plain, done.data, edits, units),
     }
@@ -131,7 +136,9 @@ def _changed(before: bytes, after: bytes, edits: Sequence[Edit], units: Sequence
             return 100.0
         mask = np.ones(old.shape, bool)
         for left, top, right, bottom in boxes.get(number, ()):
-            mask[max(0, int(top) - 2) : int(bottom) + 3, max(0, int(left) - 2) : int(right) + 3] = False
+            mask[max(0, int(top) - 2) : int(bottom) + 3, max(0, int(left) - 2) : int(right) + 3] = (
+                False
+            )
         different += int((np.abs(old - new)[mask] > DIFFERENT).sum())
         total += old.size
     return 100 * different / total if total else 0.0
@@ -141,7 +148,9 @@ def _pictures(data: bytes) -> list[np.ndarray]:
     document = pypdfium2.PdfDocument(data)
     try:
         count = min(len(document), PAGES_LOOKED_AT)
-        images = [document[index].render(scale=1, draw_annots=False).to_pil() for index in range(count)]
+        images = [
+            document[index].render(scale=1, draw_annots=False).to_pil() for index in range(count)
+        ]
         return [np.asarray(image.convert("L")).astype(int) for image in images]
     finally:
         document.close()
@@ -178,7 +187,9 @@ def report(rows: Sequence[dict[str, object]]) -> None:
         return sorted(float(str(row[key])) for row in done)
 
     pages = total("pages")
-    print(f"files {len(rows)}, refused {Counter(str(row.get('refused')) for row in rows if 'refused' in row)}")
+    print(
+        f"files {len(rows)}, refused {Counter(str(row.get('refused')) for row in rows if 'refused' in row)}"
+    )
     print(f"pages {pages:.0f}; pages/s: extract {pages / total('extract'):.1f}, "
           f"rewrite {pages / total('rewrite'):.1f}, texts {pages / total('texts'):.1f}")  # fmt: skip
     print(f"pages kept as pictures {total('rasters'):.0f}, files with a word left "
@@ -192,5 +203,3 @@ def report(rows: Sequence[dict[str, object]]) -> None:
 
 if __name__ == "__main__":
     main()
-
-

@@ -23,6 +23,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 FIELDS = frozenset(
     [
+        "submission_id",
+        "step",
         "actor",
         "artefact",
         "attempt",

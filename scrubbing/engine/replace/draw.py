@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from scrubbing.engine.types import Kind
 
-
 NO_WORD = re.compile(r"[^a-z0-9]+")
 
 

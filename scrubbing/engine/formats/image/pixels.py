@@ -129,7 +129,7 @@ def _options(image: Image.Image, kind: str) -> dict[str, Any]:
     """What keeps a re-encoded picture as it was: tables of a JPEG, loops, resolution."""
     options: dict[str, Any] = {}
     if image.format in {"JPEG", "MPO"} and getattr(image, "layers", 3) in {1, 3}:
-        options["qtables"] = image.quantization  # type: ignore[attr-defined]
+        options["qtables"] = image.quantization  # type: ignore[attr-defined]  # JPEG images alone have it
         from PIL import JpegImagePlugin
 
         sampling = JpegImagePlugin.get_sampling(image)

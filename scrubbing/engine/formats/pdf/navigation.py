@@ -1,7 +1,7 @@
 """Outlines, links and page labels: read from the old document, made anew in the new one."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -227,8 +227,8 @@ def write(target: pikepdf.Pdf, found: Navigation, edits: Mapping[str, Sequence[E
         _add_labels(target, found.labels, [edited(one.locator, one.prefix) for one in found.labels])
 
 
-def _item(entry: Entry, edited: object, target: pikepdf.Pdf) -> OutlineItem:
-    title = edited(entry.locator, entry.title)  # type: ignore[operator]
+def _item(entry: Entry, edited: Callable[[str, str], str], target: pikepdf.Pdf) -> OutlineItem:
+    title = edited(entry.locator, entry.title)
     item = OutlineItem(title, _destination(target, entry.target))
     item.children.extend(_item(child, edited, target) for child in entry.children)
     return item
