@@ -43,8 +43,11 @@ ENOUGH = 3
 """Common words that must be seen before a language is told."""
 
 
-def language(text: str) -> str:
-    """Give a language of ``SUPPORTED``, a script's name, "other" or "" where too little is said."""
+def language(text: str, enough: int = ENOUGH) -> str:
+    """Give a language of ``SUPPORTED``, a script's name, "other" or "" where too little is said.
+
+    ``enough`` is the number of common words that must be seen.
+    """
     letters = sum(c.isalpha() for c in text)
     for name, expression in SCRIPTS:
         if letters and len(expression.findall(text)) * 3 > letters:
@@ -58,7 +61,7 @@ def language(text: str) -> str:
         for code, words in WORDS.items()
     }
     best = max(counts, key=lambda code: counts[code])
-    if counts[best] < 2 * ENOUGH:
+    if counts[best] < 2 * enough:
         return "other" if len(tokens) > 30 else ""  # noqa: PLR2004 - enough to have said something
     return best
 
