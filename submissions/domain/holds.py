@@ -4,6 +4,7 @@ from uuid import UUID
 
 from portal import audit
 from portal.accounts.models import User
+from submissions.domain import bundles
 from submissions.domain.errors import Refused
 from submissions.domain.transitions import move
 from submissions.models import Engagement, Submission
@@ -21,20 +22,32 @@ class HeldByFileError(Refused):
 
 
 def recheck(submission_id: UUID, actor: User) -> None:
-    """The contractor changed an answer, added a permission or agreed anew: rule again."""
+    """The contractor changed an answer, added a permission or agreed anew: rule again.
+
+    Other files, or other names that must vanish, are scrubbed and confirmed anew first.
+    """
     submission = Submission.objects.get(pk=submission_id, contractor=actor)
     if submission.state != State.HELD:
         raise NotHeldError
     if submission.held_rule == "R13":
         raise HeldByFileError
-    move(submission, State.CONSENT, Mover.CONTRACTOR, actor)
+    if not bundles.has_same_files(submission):
+        move(submission, State.QUARANTINED, Mover.CONTRACTOR, actor)
+    elif not bundles.has_same_names(submission):
+        move(submission, State.SCRUBBING, Mover.CONTRACTOR, actor)
+    else:
+        move(submission, State.CONSENT, Mover.CONTRACTOR, actor)
 
 
 def recheck_engagement(engagement: Engagement, actor: User, mover: Mover) -> int:
-    """A permission was accepted: every sample of the engagement that waits is ruled on again."""
-    waiting = Submission.objects.filter(engagement=engagement, state=State.HELD).exclude(
+    """A permission was accepted: every sample of the engagement that waits is ruled on again.
+
+    One that its contractor changed meanwhile waits for them to hand it in again.
+    """
+    held = Submission.objects.filter(engagement=engagement, state=State.HELD).exclude(
         held_rule="R13"
     )
+    waiting = [s for s in held if bundles.has_same_files(s) and bundles.has_same_names(s)]
     with audit.transaction():
         for submission in waiting:
             move(submission, State.CONSENT, mover, actor)

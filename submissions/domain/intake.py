@@ -39,7 +39,7 @@ from submissions.models import (
     UploadPart,
     UploadState,
 )
-from submissions.states import FILES_CHANGEABLE, GONE, FileState, Mover, State
+from submissions.states import FILES_CHANGEABLE, GONE, WORKING, FileState, Mover, State
 
 MAX_SIGNED_AT_ONCE = 100
 
@@ -140,6 +140,8 @@ def complete(upload_id: UUID, actor: User) -> Artefact:
     landing.place(upload.backend).finish(upload)
     with audit.transaction():
         submission = Submission.objects.select_for_update().get(pk=upload.artefact.submission_id)
+        if State(submission.state) not in FILES_CHANGEABLE | WORKING:
+            raise FilesFixedError
         rows = Upload.objects.filter(pk=upload.pk, state=UploadState.OPEN)
         if not rows.update(state=UploadState.COMPLETE, finished_at=timezone.now()):
             return _ended_meanwhile(upload)

@@ -12,9 +12,11 @@ from portal import audit
 from portal.programmes.models import SettingKind
 from portal.vault.keys import Key
 from scrubbing.engine.reading import Evidence as Seen
-from scrubbing.services import Reading
+from scrubbing.services import Reading, reading_from_bytes
+from submissions.domain import sealed, vaulted
 from submissions.domain.consent import engagements
-from submissions.models import Artefact, Evidence
+from submissions.models import Artefact, Evidence, Submission
+from submissions.states import GONE
 
 CHECKS: dict[str, str] = {
     "copyright_holder": "X1",
@@ -79,6 +81,29 @@ def from_reading(artefact: Artefact, reading: Reading, key: Key) -> list[Evidenc
         if item.name in CHECKS
         and not (item.name == "sensitivity_label" and item.untrusted_text.casefold() in public)
     ]
+
+
+def compare_again(submission: Submission) -> None:
+    """Hold what the files say of owners against the names that are declared now.
+
+    Whoever declares another engagement after the files were read, or other names for it,
+    must not keep the answer of the first one.
+    """
+    key = sealed.key_of(submission.pk)
+    files = submission.artefacts.exclude(state__in=GONE).exclude(reading_key="")
+    for artefact in files.select_related("submission__contractor", "submission__engagement"):
+        rows = list(artefact.evidence.exclude(relation=""))
+        if rows:
+            now = _relations(artefact, key)
+            for row in rows:
+                row.relation = now.get((row.name, row.digest), row.relation)
+            Evidence.objects.bulk_update(rows, ["relation"])
+
+
+def _relations(artefact: Artefact, key: Key) -> dict[tuple[str, str], str]:
+    data = vaulted.get_bytes("quarantine", key, "reading", artefact.pk, artefact.reading_key)
+    rows = from_reading(artefact, reading_from_bytes(data), key)
+    return {(row.name, row.digest): row.relation for row in rows}
 
 
 def _items(reading: Reading) -> Iterator[Seen]:

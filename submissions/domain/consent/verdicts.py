@@ -11,7 +11,7 @@ from portal import audit
 from portal.programmes.models import SettingKind, SettingVersion
 from portal.programmes.versions import material_terms
 from submissions.domain import sealed, settings_in_force
-from submissions.domain.consent import engagements, rules
+from submissions.domain.consent import engagements, evidence, rules
 from submissions.domain.consent.facts import (
     Agreement,
     Authenticity,
@@ -141,6 +141,7 @@ def evaluate(
 ) -> tuple[Ruling, tuple[Ruling, ...]]:
     """Ask every rule now, without storing anything; releases do so again."""
     version = settings_in_force.published(submission.programme, SettingKind.CONSENT)
+    evidence.compare_again(submission)
     facts = gather(submission, task)
     today = (at or timezone.now()).date()
     return rules.decide(Case(facts, seen_in(submission), policy_of(submission, version), today))
@@ -152,6 +153,7 @@ def store(submission: Submission, task: dict[str, JSON]) -> Verdict:
     if run is None:
         raise ValueError("a verdict needs a finished run")
     version = settings_in_force.published(submission.programme, SettingKind.CONSENT)
+    evidence.compare_again(submission)
     facts, seen = gather(submission, task), seen_in(submission)
     policy, today = policy_of(submission, version), timezone.now().date()
     first, rulings = rules.decide(Case(facts, seen, policy, today))
@@ -167,7 +169,11 @@ def store(submission: Submission, task: dict[str, JSON]) -> Verdict:
         rule=first.rule,
         party=first.party.value,
     )
-    inputs: dict[str, JSON] = {"facts": _facts_json(facts), "policy": _facts_json(policy)}
+    inputs: dict[str, JSON] = {
+        "facts": _facts_json(facts),
+        "policy": _facts_json(policy),
+        "declared": _declared(submission),
+    }
     sealed.seal(sealed.key_of(submission.pk), verdict, "facts_sealed", inputs)
     with audit.transaction():
         verdict.save(force_insert=True)
@@ -188,6 +194,18 @@ def replay(verdict: Verdict) -> tuple[Ruling, tuple[Ruling, ...]]:
     seen = [s for s in seen_in(verdict.submission) if s.id in known]
     facts = facts_from_json(stored.get("facts"))
     return rules.decide(Case(facts, seen, policy_from_json(stored.get("policy")), verdict.on))
+
+
+def is_about_this(verdict: Verdict, submission: Submission) -> bool:
+    """Whether the same engagement with the same names is declared as when it was made."""
+    inputs = sealed.unseal(sealed.key_of(submission.pk), verdict, "facts_sealed")
+    return isinstance(inputs, dict) and inputs.get("declared") == _declared(submission)
+
+
+def _declared(submission: Submission) -> list[str]:
+    engagement = submission.engagement
+    names = engagements.declared_names(engagement) if engagement else []
+    return [str(submission.engagement_id), *sorted(names)]
 
 
 def latest(submission: Submission) -> Verdict | None:

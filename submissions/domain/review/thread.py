@@ -11,7 +11,7 @@ from uuid import UUID
 
 from portal import audit
 from portal.accounts.models import User
-from submissions.domain import sealed
+from submissions.domain import bundles, sealed
 from submissions.domain.errors import StaleError
 from submissions.domain.review.errors import (
     EmptyMessageError,
@@ -74,6 +74,8 @@ def answer(submission_id: UUID, contractor: User, words: str) -> None:
             raise NothingAskedError
         if submission.confirmed_sha256 != submission.bundle_sha256:
             raise StaleError("The files changed since you confirmed them. Confirm them first.")
+        if not bundles.has_same_files(submission) or not bundles.has_same_names(submission):
+            raise StaleError("You changed files or names since. Scrub again and confirm first.")
         write(submission, contractor, words)
         move(submission, State.CLEARANCE, Mover.CONTRACTOR, contractor)
 
