@@ -1,6 +1,7 @@
 import base64
 import io
 import json
+import uuid
 import zipfile
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from portal.programmes.errors import PermissionRefused
 from portal.programmes.roles import Role
 from portal.vault import keys, signing
 from portal.vault.keys import KeyKind
-from submissions.domain.release import confirming, dsse, proposing
+from submissions.domain.release import confirming, copying, dsse, proposing
 from submissions.domain.release.downloading import start
 from submissions.domain.release.errors import (
     CopyDiffersError,
@@ -26,7 +27,15 @@ from submissions.domain.release.errors import (
     SignInAgainError,
 )
 from submissions.domain.release.verifying import verify
-from submissions.models import Artefact, Download, Release, Review, Submission
+from submissions.models import (
+    Artefact,
+    Download,
+    Release,
+    ReleaseItem,
+    Review,
+    ScrubRun,
+    Submission,
+)
 from submissions.states import State
 from tests.factories import people, rights, samples
 
@@ -200,6 +209,15 @@ def test_confirm_needs_a_second_person_who_cleared_nothing_of_it(
         confirming.confirm(release.pk, third, reauthenticated=True)
 
 
+def test_nobody_confirms_the_release_of_their_own_work(programme, admin):
+    both = people.member(programme, Role.CONTRACTOR, Role.CLEARANCE_REVIEWER)
+    sample = samples.submission(programme, both, State.APPROVED)
+    rights.all_clear(sample)
+    release = proposing.propose(programme.pk, admin, [sample.pk])
+    with pytest.raises(PermissionRefused):
+        confirming.confirm(release.pk, both, reauthenticated=True)
+
+
 def test_database_refuses_a_release_by_one_person(programme, admin):
     release = Release.objects.create(programme=programme, proposed_by=admin)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -238,9 +256,37 @@ def _is_withdrawn(sample):
     Submission.objects.filter(pk=sample.pk).update(state=State.WITHDRAWN.value)
 
 
+def _was_never_scanned(sample):
+    Artefact.objects.filter(submission=sample).update(malware="")
+
+
+def _key_is_destroyed(sample):
+    keys.destroy(KeyKind.SUBMISSION, sample.pk, "purged")
+
+
+def _item_is_of_another_bundle(sample):
+    ReleaseItem.objects.filter(submission=sample).update(bundle_sha256="1" * 64)
+
+
+def _was_scrubbed_again(sample):
+    run = ScrubRun.objects.get(pk=sample.current_run_id)
+    run.pk, run.number, run._state.adding = uuid.uuid4(), 2, True
+    run.save(force_insert=True)
+    Submission.objects.filter(pk=sample.pk).update(current_run=run)
+
+
 @pytest.mark.parametrize(
     ("spoil", "rule"),
-    [(_rule_hits, "R1"), (_scan_is_old, "scan"), (_run_is_void, "hash"), (_is_withdrawn, "state")],
+    [
+        (_rule_hits, "R1"),
+        (_scan_is_old, "scan"),
+        (_was_never_scanned, "scan"),
+        (_run_is_void, "hash"),
+        (_item_is_of_another_bundle, "hash"),
+        (_was_scrubbed_again, "hash"),
+        (_key_is_destroyed, "key"),
+        (_is_withdrawn, "state"),
+    ],
 )
 def test_item_that_may_not_leave_drops_out_by_name(
     programme, admin, reviewer, contractor, approved, spoil, rule
@@ -258,6 +304,52 @@ def test_item_that_may_not_leave_drops_out_by_name(
     release.refresh_from_db()
     assert release.manifest["predicate"]["dropped"] == {str(dropped.pk): rule}
     assert len(release.manifest["predicate"]["items"]) == 1
+
+
+def test_file_that_was_not_scanned_stays_once_there_is_a_scanner(
+    programme, admin, reviewer, approved, settings
+):
+    Artefact.objects.filter(submission=approved).update(malware="not_configured")
+    release = proposing.propose(programme.pk, admin, [approved.pk])
+    settings.CLAMD = "127.0.0.1:1"
+    with pytest.raises(NothingLeftError):
+        confirming.confirm(release.pk, reviewer, reauthenticated=True)
+    settings.CLAMD = ""
+    confirming.confirm(release.pk, reviewer, reauthenticated=True)
+
+
+def test_proposal_that_is_dropped_while_copies_are_made_is_not_released(
+    programme, admin, reviewer, approved, monkeypatch
+):
+    release = proposing.propose(programme.pk, admin, [approved.pk])
+    make = copying.copy
+
+    def copy(item, position):
+        proposing.drop(release.pk, admin)
+        return make(item, position)
+
+    monkeypatch.setattr(copying, "copy", copy)
+    with pytest.raises(NotProposedError):
+        confirming.confirm(release.pk, reviewer, reauthenticated=True)
+    approved.refresh_from_db()
+    assert approved.state == State.APPROVED
+
+
+def test_file_that_was_taken_out_does_not_leave(programme, admin, reviewer, approved):
+    approved.artefacts.filter(position=1).update(state="removed")
+    release = proposing.propose(programme.pk, admin, [approved.pk])
+    confirming.confirm(release.pk, reviewer, reauthenticated=True)
+    paths = [file["path"] for file in release.items.get().files]
+    assert paths == ["items/0001/001.txt", "items/0001/task.json"]
+
+
+def test_copies_exchanged_in_storage_stop_the_download(released, reviewer):
+    item = released.items.get()
+    task = next(file for file in item.files if file["part"] == "task")
+    item.files = [{**file, "storage_key": task["storage_key"]} for file in item.files]
+    item.save()
+    with pytest.raises(CopyDiffersError):
+        b"".join(start(released.pk, reviewer)[1])
 
 
 def test_release_of_nothing_is_refused(programme, admin, reviewer, approved):

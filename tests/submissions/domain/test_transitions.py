@@ -4,11 +4,12 @@ import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 from submissions.domain.errors import IllegalMoveError, LeaseLostError, StaleError
 from submissions.domain.transitions import move, move_file
-from submissions.models import Submission
+from submissions.models import Artefact, Submission
 from submissions.states import FileState, Mover, State
 from tests.factories import samples
 
@@ -97,6 +98,56 @@ def test_leaving_held_forgets_why(draft):
     move(draft, State.QUARANTINED, Mover.CONTRACTOR, draft.contractor)
     draft.refresh_from_db()
     assert (draft.held_rule, draft.held_party, draft.held_code) == ("", "", "")
+
+
+def test_move_gives_the_lease_back(draft):
+    lease = {"lease_token": uuid.uuid4(), "lease_until": timezone.now(), "attempts": 2}
+    Submission.objects.filter(pk=draft.pk).update(**lease)
+    move(draft, State.QUARANTINED, Mover.CONTRACTOR, draft.contractor)
+    draft.refresh_from_db()
+    assert (draft.lease_token, draft.lease_until, draft.attempts) == (None, None, 0)
+
+
+def test_move_file_writes_state_and_event_and_wakes(draft, django_capture_on_commit_callbacks):
+    file = samples.file(draft)
+    with django_capture_on_commit_callbacks() as woken:
+        move_file(file, FileState.LANDED, Mover.CONTRACTOR, draft.contractor)
+    assert Artefact.objects.get(pk=file.pk).state == FileState.LANDED
+    assert _events(file.pk) == ["file.landed"]
+    assert [str(draft.pk)] in [argument for call in woken for argument in call.args]
+
+
+@pytest.mark.parametrize("mover", [m for m in Mover if m is not Mover.CONTRACTOR])
+def test_move_file_refuses_another_mover(draft, mover):
+    file = samples.file(draft)
+    with pytest.raises(IllegalMoveError):
+        move_file(file, FileState.LANDED, mover)
+    assert Artefact.objects.get(pk=file.pk).state == FileState.UPLOADING
+
+
+def test_move_file_refuses_what_the_table_does_not_have(draft):
+    with pytest.raises(IllegalMoveError):
+        move_file(samples.file(draft), FileState.CLEANED, Mover.WORKER)
+
+
+def test_move_file_refuses_a_state_that_passed(draft):
+    file = samples.file(draft)
+    old = Artefact.objects.get(pk=file.pk)
+    move_file(file, FileState.LANDED, Mover.CONTRACTOR)
+    with pytest.raises(StaleError):
+        move_file(old, FileState.REMOVED, Mover.CONTRACTOR)
+    assert Artefact.objects.get(pk=file.pk).state == FileState.LANDED
+    assert _events(file.pk) == ["file.landed"]
+
+
+def test_a_file_that_is_tried_again_forgets_why_it_was_held(draft):
+    file = samples.file(draft)
+    move_file(file, FileState.LANDED, Mover.CONTRACTOR)
+    move_file(file, FileState.HELD, Mover.WORKER, code="unknown_part", detail="word/x")
+    columns = {"quarantine_key": "k", "sha256": "0" * 64}
+    move_file(file, FileState.QUARANTINED, Mover.CONTRACTOR, **columns)
+    file.refresh_from_db()
+    assert (file.code, file.detail) == ("", "")
 
 
 def test_review_of_another_bundle_is_refused_by_the_database(programme, contractor):

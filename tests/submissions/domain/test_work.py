@@ -1,5 +1,7 @@
 """Claims: one holder, renewal, expiry, the fence, and the cap on attempts."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -92,3 +94,49 @@ def test_sweeper_wakes_what_stands(landed):
     assert stalled.resume() == 0
     _expire(landed)
     assert stalled.resume() == 1
+
+
+def _overtaken(file):
+    """The claim of a worker that lost its lease, and the one of the worker that has it now."""
+    first = work.claim(file)
+    _expire(file)
+    return first, work.claim(_again(file))
+
+
+@pytest.mark.parametrize("after", [timedelta(0), timedelta(hours=1)])
+def test_a_lost_claim_gives_nothing_back(landed, after):
+    first, second = _overtaken(landed)
+    until = _again(landed).lease_until
+    first.done()
+    first.release(after=after)
+    now = _again(landed)
+    assert (now.lease_token, now.lease_until, now.attempts) == (second.token, until, 2)
+
+
+def test_a_poison_that_another_worker_still_holds_is_left_to_it(landed):
+    held = work.claim(landed)
+    for _ in range(work.MAX_ATTEMPTS - 1):
+        _expire(landed)
+        held = work.claim(_again(landed))
+    assert work.claim(_again(landed)) is None
+    assert (_again(landed).needs_operator, held.renew()) == (False, True)
+
+
+def test_a_worker_that_read_the_row_before_the_last_attempt_gets_no_fourth(landed):
+    old = _again(landed)
+    Artefact.objects.filter(pk=landed.pk).update(attempts=work.MAX_ATTEMPTS)
+    assert work.claim(old) is None
+    assert _again(landed).attempts == work.MAX_ATTEMPTS
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_a_claim_is_renewed_while_the_work_goes_on(landed, settings):
+    settings.AIRLOCK_LEASE_SECONDS = 0.3
+    claim = work.claim(landed)
+    first = _again(landed).lease_until
+    deadline = time.monotonic() + 20
+    with work.kept(claim):
+        while _again(landed).lease_until <= first + timedelta(seconds=0.3):
+            assert time.monotonic() < deadline
+            threading.Event().wait(0.02)
+    assert claim.renew()

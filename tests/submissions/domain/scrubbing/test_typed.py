@@ -1,0 +1,52 @@
+"""The typed task taken apart and put together again: choices stay, all else is text."""
+
+import pytest
+
+from submissions.domain.scrubbing.typed import OFFERED, put_back, texts
+
+TASK = {
+    "title": "Letter to Zelda",
+    "language": "en",
+    "hours_spent": "1.5",
+    "month_done": "2024-01",
+    "difficulty": 3,
+    "agreed": True,
+    "notes": None,
+    "empty": "",
+    "tools": ["none", "Zelda's own"],
+    "rubric": [{"criterion": "polite", "points": 1}, {"criterion": "Zelda agrees", "points": "2"}],
+}
+
+
+def test_every_string_that_no_form_offers_is_text():
+    assert texts(TASK) == {
+        "title": "Letter to Zelda",
+        "tools.1": "Zelda's own",
+        "rubric.0.criterion": "polite",
+        "rubric.1.criterion": "Zelda agrees",
+    }
+
+
+@pytest.mark.parametrize(
+    "value", ["EN", " en", "1.5 h", "2024-01-31", "1234567", "-12345", "1,234", "+1 5550100"]
+)
+def test_what_only_looks_like_a_choice_or_a_number_is_text(value):
+    assert value not in OFFERED
+    assert texts({"field": value}) == {"field": value}
+
+
+def test_scrubbed_texts_come_back_into_their_places():
+    scrubbed = {path: f"<{path}>" for path in texts(TASK)}
+    assert put_back(TASK, scrubbed) == {
+        **TASK,
+        "title": "<title>",
+        "tools": ["none", "<tools.1>"],
+        "rubric": [
+            {"criterion": "<rubric.0.criterion>", "points": 1},
+            {"criterion": "<rubric.1.criterion>", "points": "2"},
+        ],
+    }
+
+
+def test_a_text_that_was_not_scrubbed_is_dropped():
+    assert put_back({"title": "Zelda", "more": ["Zelda"]}, {}) == {"title": "", "more": [""]}
