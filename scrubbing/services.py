@@ -16,13 +16,14 @@ hold none.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scrubbing.engine import __version__, calls, edits
 from scrubbing.engine.answers import CleanedTexts
+from scrubbing.engine.edits import Hidden
 from scrubbing.engine.identify import Identity
 from scrubbing.engine.knowledge import Knowledge, extend
 from scrubbing.engine.limits import Limits
@@ -32,7 +33,7 @@ from scrubbing.engine.types import Finding, Kind, Proof
 from scrubbing.engine.wire import decode, encode
 
 __all__ = [
-    "CleanedFile", "CleanedTexts", "Identity", "Knowledge", "PersonEdit", "Reading",
+    "CleanedFile", "CleanedTexts", "Hidden", "Identity", "Knowledge", "PersonEdit", "Reading",
     "clean_file", "clean_texts", "edit_from_json", "edit_to_json", "engine_version",
     "extend_knowledge",
     "identify_file", "knowledge_from_bytes", "knowledge_to_bytes", "locate", "mark",
@@ -139,9 +140,14 @@ def preview_file(
     return calls.call_folder("preview", {"name": name}, path, out_dir, limits=limits)
 
 
-def locate(reading: Reading, text: str, key: bytes) -> PersonEdit | None:
-    """An "add" edit for the first place where ``text`` stands; ``None`` where it does not."""
-    return edits.locate(reading, text, key)
+def locate(
+    reading: Reading, text: str, key: bytes, hidden: Collection[Hidden] | None = None
+) -> PersonEdit | None:
+    """An "add" edit for the first place where ``text`` stands; ``None`` where it does not.
+
+    ``hidden`` is for people who see the clean copy alone: they learn of no place in it.
+    """
+    return edits.locate(reading, text, key, hidden)
 
 
 def mark(

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from scrubbing.engine.errors import EditLost
@@ -54,11 +54,33 @@ def mark(  # noqa: PLR0913 - what a person marked, where, and how far it reaches
     )
 
 
-def locate(reading: Reading, wanted: str, key: bytes) -> PersonEdit | None:
-    """An "add" for the first place where words stand, in any spelling; ``None`` for none."""
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Characters ``start`` to ``end`` of a unit that somebody may not know of."""
+
+    locator: str
+    start: int
+    end: int
+
+
+def locate(
+    reading: Reading, wanted: str, key: bytes, hidden: Collection[Hidden] | None = None
+) -> PersonEdit | None:
+    """An "add" for the first place where words stand, in any spelling; ``None`` for none.
+
+    With ``hidden``, whoever asks sees the clean copy alone: what is hidden there, or was
+    dropped from it, gives the same ``None`` as words that stand nowhere.
+    """
     matcher = Matcher([needle(wanted, 0)] if key_of(wanted) else [])
     for unit in reading.extraction.units:
+        if hidden is not None and unit.removable:
+            continue
         for hit in matcher.find(unit.text):
+            if any(
+                gone.locator == unit.locator and hit.start < gone.end and gone.start < hit.end
+                for gone in hidden or ()
+            ):
+                continue
             return mark(unit, hit.start, hit.end, action=ADD, sha256=reading.sha256, key=key)
     return None
 

@@ -39,7 +39,9 @@ def add(
 ) -> RedactionEdit:
     """Something was missed: the words go, wherever they stand in the submission.
 
-    Raises ``NothingFoundError`` when no file of the submission holds them.
+    Raises ``NothingFoundError`` when no file of the submission holds them; for a reviewer
+    also when they stand only where the clean copies do not show them, so that nobody
+    finds out by asking what was removed.
     """
     submission = _open(submission_id, actor)
     wanted = " ".join(text.split())
@@ -47,7 +49,9 @@ def add(
     if artefact_id is not None:
         files = files.filter(pk=artefact_id)
     for artefact in files:
-        found = services.locate(_reading(artefact), wanted, _edit_key(submission))
+        reading = _reading(artefact)
+        hidden = None if submission.contractor_id == actor.pk else _hidden(submission, artefact)
+        found = services.locate(reading, wanted, _edit_key(submission), hidden)
         if found is not None:
             return _keep(submission, actor, "add", found, artefact, everywhere=True)
     raise NothingFoundError
@@ -114,6 +118,14 @@ def _open(submission_id: UUID, actor: User) -> Submission:
     if State(submission.state) not in CHANGEABLE or submission.originals_purged_at:
         raise NotNowError
     return submission
+
+
+def _hidden(submission: Submission, artefact: Artefact) -> list[services.Hidden]:
+    """What the current run took out of a file."""
+    taken = Finding.objects.filter(
+        run=submission.current_run, artefact=artefact, suggestion=False
+    ).values_list("locator", "start", "end")
+    return [services.Hidden(*place) for place in taken]
 
 
 def _edit_key(submission: Submission) -> bytes:
