@@ -123,6 +123,8 @@ def purge_originals_due() -> int:
         with audit.transaction():
             submission.runs.update(knowledge_sealed=b"")
             submission.edits.update(body_sealed=b"")
+            said = submission.messages.filter(by_contractor=True).exclude(shown_sealed=b"")
+            said.update(text_sealed=b"")
             submission.artefacts.update(reading_key="", name_sealed=b"")
             submission.task_sealed = b""
             submission.originals_purged_at = timezone.now()

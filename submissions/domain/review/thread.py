@@ -103,7 +103,8 @@ def read(submission: Submission, *, for_owner: bool) -> list[Shown]:
     key = sealed.key_of(submission.pk)
     shown = []
     for message in submission.messages.all():
-        own = for_owner and message.by_contractor
+        # The typed words go with the originals; the scrubbed ones stay.
+        own = for_owner and message.by_contractor and bool(message.text_sealed)
         text = sealed.unseal(key, message, "text_sealed" if own else "shown_sealed")
         shown.append(Shown(message.at, message.by_contractor, str(text or ""), text is None))
     return shown

@@ -181,6 +181,8 @@ def finish(submission: Submission, claim: Claim) -> None:
     with audit.transaction():
         run.save()
         Finding.objects.bulk_create(finding_row(run, found) for found in cleaned.findings)
+        # What the thread showed was scrubbed with less knowledge: it is scrubbed again.
+        submission.messages.filter(by_contractor=True).update(shown_sealed=b"")
         move(
             submission,
             State.CONFIRMING,
