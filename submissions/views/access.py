@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from portal.programmes import permissions
 from portal.vault.errors import KeyDestroyed
 from submissions.domain.errors import NotReadyError, Refused
-from submissions.models import Review, Submission
+from submissions.models import Gate, Review, Submission
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,12 +56,20 @@ def own(request: HttpRequest, submission_id: UUID) -> Submission:
 
 
 def own_review(request: HttpRequest, review_id: UUID) -> Review:
-    """The reviewer's own review; to everybody else it does not exist."""
-    return get_object_or_404(
+    """The reviewer's own review while they may review; to everybody else it does not exist.
+
+    A claim outlives the role: whoever lost it must not go on reading.
+    """
+    mine = get_object_or_404(
         Review.objects.select_related("submission__programme", "submission__current_run", "run"),
         pk=review_id,
         reviewer=person(request),
     )
+    if mine.gate == Gate.CLEARANCE.value:
+        permissions.check_may_clear(request.user, mine.submission)
+    else:
+        permissions.check_may_grade(request.user, mine.submission)
+    return mine
 
 
 def attempt(request: HttpRequest, act: Callable[[], T]) -> T | None:
