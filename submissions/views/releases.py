@@ -57,6 +57,9 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Approved samples to choose from: numbers and fields of work, no content."""
     programme = get_object_or_404(Programme, slug=slug)
     permissions.check_may_propose_release(request.user, programme.pk)
+    if request.method == "POST" and not recently_reauthenticated(request):
+        again = reverse("account_reauthenticate")
+        return redirect(f"{again}?next={reverse('submissions:propose', args=[slug])}")
     if request.method == "POST":
         user, chosen = person(request), _chosen(request)
         made = attempt(request, lambda: proposing.propose(programme.pk, user, chosen))

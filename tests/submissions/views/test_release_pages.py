@@ -41,6 +41,7 @@ def test_admin_proposes_what_is_approved(signed_in, admin, programme, approved):
     said = page(browser, "propose", programme.slug)
     assert f"No. {approved.number}" in said
     assert samples.CANARY_ORIGINAL not in said
+    browser.post(reverse("account_reauthenticate"), {"password": "a long pass phrase"})
     browser.post(
         reverse("submissions:propose", args=[programme.slug]), {"sample": [str(approved.pk)]}
     )
