@@ -13,6 +13,7 @@ from uuid import UUID
 
 from portal.accounts.models import User
 from portal.programmes.errors import PermissionHidden, PermissionRefused
+from portal.programmes.models import Membership
 from portal.programmes.roles import DUTIES, REVIEWERS, Role
 from portal.programmes.standing import Anyone, standing, standings
 
@@ -194,6 +195,12 @@ def check_may_decide_record(user: Anyone, engagement: Engaged) -> None:
         raise _hidden()
     if _is(user, engagement.contractor_id):
         raise PermissionRefused("Nobody decides about their own permissions.")
+    vendors = standing(user, engagement.programme_id).vendor_ids
+    of_theirs = Membership.objects.filter(
+        user=engagement.contractor_id, programme=engagement.programme_id, vendor__in=vendors
+    )
+    if vendors and of_theirs.exists():
+        raise PermissionRefused("Nobody decides for the vendor they belong to.")
 
 
 def check_may_take_from_queue(user: Anyone, programme_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """Permissions of owners and releases from confidentiality: added, looked at, decided."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from portal.accounts.models import User
 from portal.programmes import permissions, versions
 from portal.programmes.kinds import SettingKind
 from portal.programmes.roles import Role
@@ -111,11 +113,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if not own_ones:
         raise Http404
     found: dict[str, list[Any]] = {
-        kind: list(
+        kind: _for(
+            user,
             model.objects.filter(state=RecordState.REQUESTED, engagement__programme__in=own_ones)
             .exclude(engagement__contractor=user)
             .select_related("engagement__programme")
-            .order_by("created_at")[:SHOWN]
+            .order_by("created_at")[:SHOWN],
         )
         for kind, model in KINDS.items()
     }
@@ -123,6 +126,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
     grants = [{"row": row, "issuer": issuers.get(row.pk, "")} for row in found["grant"]]
     context = {"grants": grants, "releases": found["release"]}
     return render(request, "engagements/waiting.html", context)
+
+
+def _for(user: User, records_found: Iterable[Record]) -> list[Record]:
+    """Without those of the vendor that the person belongs to."""
+    return [one for one in records_found if permissions.may_decide_record(user, one.engagement)]
 
 
 def _record(kind: str, record_id: UUID) -> Record:
