@@ -176,6 +176,10 @@ SUBMISSION_COUNTS = "submissions.domain.people.counts_of_vendor"
 """Counts a vendor's submissions: ``(vendor_id) -> {account id: {state: number}}``."""
 
 
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+"""Django's other one writes what is sent to any form into a temporary folder in the clear.
+Uploads have a handler of their own; no other form takes a file."""
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
