@@ -1,5 +1,6 @@
 """The scrubbed copy for its owner: what was removed where, and what to change about it."""
 
+import re
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -144,7 +145,8 @@ def not_private(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Findings that are not private, with a reason."""
     sample = own(request, submission_id)
     user, reason = person(request), request.POST.get("reason", "")
-    chosen = [int(value) for value in request.POST.getlist("finding") if value.isdigit()]
+    sent = request.POST.getlist("finding")
+    chosen = [int(value) for value in sent if re.fullmatch(r"[0-9]{1,18}", value)]
     everywhere = "everywhere" in request.POST
     done = "Noted. It comes back when you scrub again; on hard kinds a reviewer decides first."
     succeeded(

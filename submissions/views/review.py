@@ -1,5 +1,6 @@
 """One review: may this leave? Files and findings, the scrubbed document, the decision."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -191,7 +192,7 @@ def _ruling(request: HttpRequest) -> Ruling:
     points = {
         item.value: int(data[f"points_{item.value}"])
         for item in QUESTIONS
-        if data.get(f"points_{item.value}", "").isdigit()
+        if re.fullmatch(r"[0-9]{1,3}", data.get(f"points_{item.value}", ""))
     }
     return Ruling(
         decision=decision,
