@@ -28,7 +28,7 @@ def test_every_string_that_no_form_offers_is_text():
 
 
 @pytest.mark.parametrize(
-    "value", ["EN", " en", "1.5 h", "2024-01-31", "1234567", "-12345", "1,234", "+1 5550100"]
+    "value", ["EN", "en de", "1.5 h", "2024-01-31", "1234567", "-12345", "1,234", "+1 5550100"]
 )
 def test_what_only_looks_like_a_choice_or_a_number_is_text(value):
     assert value not in OFFERED
@@ -50,3 +50,15 @@ def test_scrubbed_texts_come_back_into_their_places():
 
 def test_a_text_that_was_not_scrubbed_is_dropped():
     assert put_back({"title": "Zelda", "more": ["Zelda"]}, {}) == {"title": "", "more": [""]}
+
+
+def test_an_occupation_keeps_its_code_and_nothing_else():
+    task = {"occupation": "23-1011.00 Lawyers of Zelda", "title": "23-1011.00 Lawyers"}
+    assert texts(task) == {"occupation": "Lawyers of Zelda", "title": "23-1011.00 Lawyers"}
+    assert put_back(task, {"occupation": "Lawyers of Vera"}) == {
+        "occupation": "23-1011.00 Lawyers of Vera",
+        "title": "",
+    }
+    assert put_back({"occupation": "23-1011.00"}, {}) == {"occupation": "23-1011.00"}
+    assert texts({"occupation": "22-1011.00 x"}) == {"occupation": "22-1011.00 x"}
+    assert texts({"occupation": "23-1011.0012 x"}) == {"occupation": "23-1011.0012 x"}
