@@ -14,6 +14,8 @@ from submissions.domain.sealed import JSON
 PLAIN = re.compile(r"\d{1,6}([.,]\d{1,2})?|\d{4}-\d{2}|-?\d{1,4}")
 """A number or a month."""
 _FORM = DEFAULTS[SettingKind.TASK_FORM]
+OCCUPATION = re.compile(r"(?P<code>[1-5][13579]-\d{4}\.\d{2})(?P<rest>\s.*)?", re.DOTALL)
+"""A code of O*NET-SOC, a public list whose numbers look like telephone numbers, and a title."""
 OFFERED = frozenset(
     {
         *_FORM["categories"], *_FORM["domains"],
@@ -34,7 +36,8 @@ def texts(task: Mapping[str, JSON]) -> dict[str, str]:
 def _walk(value: JSON, path: str) -> Iterator[tuple[str, str]]:
     match value:
         case str() if value and value not in OFFERED and not PLAIN.fullmatch(value):
-            yield path, value
+            if text := value[len(_code(path, value)) :].lstrip():
+                yield path, text
         case list():
             for position, item in enumerate(value):
                 yield from _walk(item, f"{path}.{position}" if path else str(position))
@@ -43,6 +46,12 @@ def _walk(value: JSON, path: str) -> Iterator[tuple[str, str]]:
                 yield from _walk(item, f"{path}.{name}" if path else str(name))
         case _:
             return
+
+
+def _code(path: str, value: str) -> str:
+    """The code that an occupation begins with, which is kept; empty for any other text."""
+    found = OCCUPATION.fullmatch(value) if path == "occupation" else None
+    return found["code"] if found else ""
 
 
 def put_back(task: Mapping[str, JSON], scrubbed: Mapping[str, str]) -> dict[str, JSON]:
@@ -54,7 +63,7 @@ def put_back(task: Mapping[str, JSON], scrubbed: Mapping[str, str]) -> dict[str,
 def _rebuild(value: JSON, path: str, scrubbed: Mapping[str, str]) -> JSON:
     match value:
         case str() if value and value not in OFFERED and not PLAIN.fullmatch(value):
-            return scrubbed.get(path, "")
+            return " ".join(filter(None, (_code(path, value), scrubbed.get(path, ""))))
         case list():
             return [
                 _rebuild(item, f"{path}.{position}" if path else str(position), scrubbed)
