@@ -102,7 +102,7 @@ def _task_problems(submission: Submission) -> list[Problem]:
     version = submission.form_version
     fields: dict[str, str] = version.body["fields"] if version else {}
     return [
-        Problem("field_missing", f"Fill in “{name.replace('_', ' ')}”.", "task")
+        Problem("field_missing", f"Fill in “{name.replace('_', ' ')}”.", "task", name)
         for name, demand in fields.items()
         if demand == "required" and document.get(name) in (None, "", [], {})
     ]

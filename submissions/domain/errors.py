@@ -57,12 +57,14 @@ class ChangedBundleError(Refused):
 class Problem:
     """One thing that stands between a draft and its submission.
 
-    ``step`` is the wizard's step to go to: task, rights, files, or finish.
+    ``step`` is the wizard's step to go to: task, rights, files, or finish. ``field`` is the
+    task's field that is empty.
     """
 
     code: str
     sentence: str
     step: str
+    field: str = ""
 
 
 class NotReadyError(Refused):

@@ -50,6 +50,7 @@ LANGUAGES: Choices = (
 YES_NO: Choices = (("yes", "Yes"), ("no", "No"))
 FIVE: Choices = tuple((str(n), str(n)) for n in range(1, 6))
 
+RUBRIC_QUESTION = "How would you grade somebody else's answer?"
 SECTIONS: Sequence[tuple[str, str, Sequence[str]]] = (
     ("The task", "What were you asked for, and what did you hand over?",
      ("title", "request", "context", "constraints")),
@@ -145,6 +146,14 @@ def _fields(body: Mapping[str, Any]) -> dict[str, forms.Field]:
         ),
         "already_removed": _text("What did you take out already?", "In your own words.", 2),
     }  # fmt: skip
+
+
+def label_of(name: str, setting: Mapping[str, Any]) -> str:
+    """A field's question as the form shows it; empty for a name that it does not know."""
+    if name == "rubric":
+        return RUBRIC_QUESTION
+    field = _fields(setting).get(name)
+    return str(field.label) if field else ""
 
 
 class TaskForm(forms.Form):

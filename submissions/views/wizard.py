@@ -1,5 +1,6 @@
 """The wizard: task → engagement and rights → files → what happens now. Every step is saved."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from submissions.domain.errors import Problem, Refused
 from submissions.domain.sealed import JSON
 from submissions.forms import rubric
 from submissions.forms.rights import ConsentForm, EngagementForm, initial
-from submissions.forms.task import TaskForm
+from submissions.forms.task import TaskForm, label_of
 from submissions.models import RecordState, Submission
 from submissions.states import EDITABLE, FILES_CHANGEABLE, State
 from submissions.views.access import own, person, private, succeeded
@@ -31,7 +32,7 @@ NEW = "new"
 
 
 def _context(submission: Submission, step: str, **more: Any) -> dict[str, Any]:
-    problems = drafts.problems(submission)
+    problems = _in_words_of_the_form(submission, drafts.problems(submission))
     return {
         "submission": submission,
         "title": queries.title(submission),
@@ -48,6 +49,18 @@ def _context(submission: Submission, step: str, **more: Any) -> dict[str, Any]:
         "problems": problems,
         **more,
     }
+
+
+def _in_words_of_the_form(submission: Submission, problems: list[Problem]) -> list[Problem]:
+    """An empty field is named by the question that stands over it."""
+    setting = _form_setting(submission)
+    labels = {problem.field: label_of(problem.field, setting) for problem in problems}
+    return [
+        replace(problem, sentence=f"Answer “{labels[problem.field]}”.")
+        if labels[problem.field]
+        else problem
+        for problem in problems
+    ]
 
 
 def _closed(submission: Submission, allowed: frozenset[State]) -> bool:

@@ -131,7 +131,13 @@ def test_rights_make_an_engagement_that_is_offered_again(browser, draft, program
 
 def test_finish_names_everything_that_is_missing(browser, draft):
     said = page(browser, "finish", draft.pk).content.decode()
-    for sentence in ("Say for whom this work was done.", "Upload at least one file."):
+    for sentence in (
+        "Say for whom this work was done.",
+        "Upload at least one file.",
+        "Answer “Could a stranger redo this from request and references alone?”.",
+        "task/#id_redoable_by_stranger",
+        "task/#rubric",
+    ):
         assert sentence in said
     browser.post(reverse("submissions:finish", args=[draft.pk]), {"typed_name": "A. Person"})
     draft.refresh_from_db()
