@@ -6,13 +6,24 @@ from portal import audit
 from portal.accounts.models import User
 from submissions.domain.errors import ChangedBundleError, Refused
 from submissions.domain.transitions import move
-from submissions.models import Confirmation, RedactionEdit, Submission
+from submissions.models import Confirmation, Submission
 from submissions.states import Mover, State
 
 
 class WaitingEditError(Refused):
     code = "edit_waits"
-    sentence = "Changes of yours are not yet applied. Scrub again first, or undo them."
+    sentence = "Changes of yours are not yet applied. Scrub again first."
+
+
+def waiting(submission: Submission) -> int:
+    """How many changes, made or taken back, the current scrubbed copies do not show yet."""
+    run = submission.current_run
+    if run is None:
+        return 0
+    since = run.started_at
+    made = submission.edits.filter(undone_at=None, created_at__gt=since)
+    taken_back = submission.edits.filter(undone_at__gt=since, created_at__lte=since)
+    return made.count() + taken_back.count()
 
 
 def confirm(submission_id: UUID, actor: User, bundle_sha256: str) -> None:
@@ -27,9 +38,7 @@ def confirm(submission_id: UUID, actor: User, bundle_sha256: str) -> None:
     run = submission.current_run
     if run is None or not bundle_sha256 or run.bundle_sha256 != bundle_sha256:
         raise ChangedBundleError
-    if RedactionEdit.objects.filter(
-        submission=submission, undone_at__isnull=True, created_at__gt=run.started_at
-    ).exists():
+    if waiting(submission):
         raise WaitingEditError
     with audit.transaction():
         Confirmation.objects.create(

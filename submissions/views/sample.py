@@ -94,9 +94,7 @@ def _context(sample: Submission) -> dict[str, object]:
         "may_appeal": _may_appeal(sample),
         "may_withdraw": state not in (State.WITHDRAWN, State.PURGED),
         "originals_days": retention["originals_days"],
-        "waiting_edits": sample.edits.filter(undone_at=None).count()
-        if state is State.CONFIRMING
-        else 0,
+        "waiting_edits": confirming.waiting(sample) if state is State.CONFIRMING else 0,
     }
 
 

@@ -92,9 +92,13 @@ def test_a_missed_word_goes_with_the_next_scrub(contractor, programme):
     edits.add(row.pk, contractor, "copper")
     with pytest.raises(WaitingEditError):
         confirming.confirm(row.pk, contractor, before)
+    assert confirming.waiting(row) == 1
     edits.apply(row.pk, contractor)
     assert way.work(row) == State.CONFIRMING
     assert "copper" not in _text(row)
+    assert confirming.waiting(row) == 0
+    edits.undo(row.edits.get().pk, contractor)
+    assert confirming.waiting(row) == 1
     assert row.bundle_sha256 != before
     with pytest.raises(ChangedBundleError):
         confirming.confirm(row.pk, contractor, before)
