@@ -317,7 +317,7 @@ SENTENCES: Mapping[str, str] = {
     "consent_missing": "You have not yet said what your own data may be used for.",
     "terms_changed": "The terms changed since you agreed. Read the difference and agree again.",
     "no_grant": "The work belongs to your employer or client, and nobody there has allowed its "
-    "use. Add their permission, or ask them by a link.",
+    "use. Ask them in writing, then add their permission here.",
     "agreement_unknown": "Say whether an agreement about confidentiality was in force.",
     "under_nda": "The work is under a confidentiality agreement. Add a release from it, signed "
     "by the other side, and appeal.",
