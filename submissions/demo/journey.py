@@ -13,14 +13,14 @@ from portal.programmes.kinds import SettingKind
 from portal.programmes.models import Programme
 from submissions.demo import people, uploading
 from submissions.demo.story import FACTS, End, Sample, task
-from submissions.domain import confirming, drafts
+from submissions.domain import confirming, drafts, queries
 from submissions.domain.consent import engagements, records
 from submissions.domain.grading import Criterion
 from submissions.domain.release import confirming as releasing, proposing
 from submissions.domain.review import claims
 from submissions.domain.review.deciding import Ruling, decide
 from submissions.domain.review.policy import policy_of
-from submissions.models import Decision, Gate, Submission
+from submissions.models import Decision, Engagement, Gate, Submission
 from submissions.states import FileState, State
 
 WAIT_S = 300.0
@@ -58,12 +58,20 @@ def begin(sample: Sample, programme: Programme) -> Journey:
     submission = drafts.create(contractor, programme)
     journey = Journey(sample, submission.pk)
     drafts.save_task(submission.pk, contractor, task(sample))
-    facts = {"organisation": sample.organisation, **FACTS, **sample.facts}
-    engagement = engagements.create(contractor, programme, sample.organisation, facts, contractor)
-    drafts.choose_engagement(submission.pk, contractor, engagement.pk)
+    drafts.choose_engagement(submission.pk, contractor, _engagement(sample, programme).pk)
     purposes = programme.setting(SettingKind.CONSENT)["purposes"]
     records.give(submission.pk, contractor, purposes, "en")
     return journey
+
+
+def _engagement(sample: Sample, programme: Programme) -> Engagement:
+    """The job the sample comes from: answered once, used again by the next sample of it."""
+    contractor = people.account("contractor")
+    facts = {"organisation": sample.organisation, **FACTS, **sample.facts}
+    for known, label in queries.engagements_of(contractor, programme.pk):
+        if label == sample.job and engagements.current(known) == facts:
+            return known
+    return engagements.create(contractor, programme, sample.job, facts, contractor)
 
 
 def upload(journey: Journey) -> None:

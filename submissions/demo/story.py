@@ -64,6 +64,11 @@ class Sample:
     facts: Mapping[str, JSON] = field(default_factory=dict)
 
     @property
+    def job(self) -> str:
+        """What the contractor calls the job: own work, or work that a client owns."""
+        return f"{self.organisation}{', tender' if self.end is End.HELD_R2 else ''}"
+
+    @property
     def path(self) -> Path:
         return FOLDER / self.file
 
