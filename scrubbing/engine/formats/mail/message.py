@@ -85,14 +85,14 @@ class MailHandler:
 
 def _header_units(message: Message) -> Iterator[Unit]:
     place = Place(part="headers")
-    for name in dict.fromkeys(message.keys()):
+    for number, name in enumerate(dict.fromkeys(message.keys()), start=1):
         text = header(message, name)
         if not text:
             continue
         kept = next((known for known in KEPT if known.lower() == name.lower()), None)
         role = Role.AUTHOR if kept in AUTHORS else Role.PROPERTY
         role = Role.HEADING if kept == "Subject" else role
-        locator = f"head:{kept}" if kept else f"gone:{name.lower()}"
+        locator = f"head:{kept}" if kept else f"gone:{number}"
         yield Unit(locator, text, role, f"{name}:", place, removable=kept is None)
 
 

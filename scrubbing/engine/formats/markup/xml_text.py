@@ -60,9 +60,9 @@ def _piece(number: int, piece: Piece, parent: str) -> Iterator[Leaf]:
             segment = Segment(piece.start + 4, piece.end - 3, piece.raw[4:-3], _comment)
             yield Leaf(f"x:{number}", (segment,), Role.COMMENT)
         case "open":
-            for item in piece.attributes():
+            for at, item in enumerate(piece.attributes(), start=1):
                 if not NAMESPACE.match(item.name):
-                    yield Leaf(f"x:{number}:{item.name}", (_value(item),), Role.BODY, item.name)
+                    yield Leaf(f"x:{number}:{at}", (_value(item),), Role.BODY, item.name)
         case "instruction" | "doctype" if not piece.raw.startswith("<?xml "):
             yield Leaf(f"x:{number}", (Segment(piece.start, piece.end, piece.raw),), Role.PROPERTY)
 

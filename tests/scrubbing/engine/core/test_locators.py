@@ -1,0 +1,37 @@
+"""Locators are stored beside findings in the clear: they hold numbers, never a name of the file."""
+
+import pytest
+
+from scrubbing.engine.identify import identify
+from scrubbing.engine.registry import Tools, extract_with
+from scrubbing.engine.types import Untrusted
+
+MAIL = b"From: a@example.com\nSubject: Notes\nX-Kowalska-Tenant: blue crate\n\nPlain words.\n"
+XML = b'<?xml version="1.0"?><list kowalska="blue crate"><kowalska_b>blue crate</kowalska_b></list>'
+HTML = b'<!doctype html><p data-kowalska="blue crate" title="blue crate">Plain</p>'
+JSON = b'{"kowalska": {"kowalska_b": "blue crate"}}'
+YAML = b"kowalska:\n  kowalska_b: blue crate\n"
+TOML = b'[kowalska]\nkowalska_b = "blue crate"\n'
+
+
+FILES = {
+    "a.eml": MAIL,
+    "a.xml": XML,
+    "a.html": HTML,
+    "a.json": JSON,
+    "a.yaml": YAML,
+    "a.toml": TOML,
+    "a.csv": b"kowalska,b\nblue crate,2\n",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_locator_holds_no_name_of_the_file(name):
+    data = FILES[name]
+    assert b"kowalska" in data.lower()
+    extraction = extract_with(Tools(), identify(name, data), Untrusted(name, data))
+    assert any("blue crate" in unit.text for unit in extraction.units)
+    told = [unit.locator for unit in extraction.units if "kowalska" in unit.locator.lower()]
+    assert told == []
+    places = [unit.place.part for unit in extraction.units if unit.place.part]
+    assert [part for part in places if "kowalska" in part.lower()] == []
