@@ -7,7 +7,6 @@ next step.
 """
 
 import io
-import os
 import shutil
 import tempfile
 import zipfile
@@ -201,12 +200,7 @@ def _no_plaintext_left():
 
 def _found() -> list[Path]:
     """Files that hold the canary in the clear."""
-    return [
-        path
-        for root in _everywhere()
-        for path in root.rglob("*")
-        if path.is_file() and not path.is_symlink() and b"Zq7Canaryhart" in _bytes(path)
-    ]
+    return way.holding("Zq7Canaryhart", _everywhere())
 
 
 def _everywhere() -> list[Path]:
@@ -214,13 +208,6 @@ def _everywhere() -> list[Path]:
     temporary = Path(tempfile.gettempdir())
     ours = [p for p in temporary.glob("scrub-*") if p.is_dir()]
     return [work_folders.root(), Path(settings.VAR_DIR), *ours]
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes() if os.access(path, os.R_OK) else b""
-    except FileNotFoundError:
-        return b""
 
 
 def test_the_search_sees_a_canary_where_there_is_one(submission):

@@ -13,18 +13,18 @@ from portal.programmes.permissions import check_may_decide_record
 from portal.programmes.roles import Role
 from submissions.domain import confirming, edits, files, holds, intake, sealed, withdrawal
 from submissions.domain.consent import engagements
-from submissions.domain.drafts import choose_engagement
+from submissions.domain.drafts import choose_engagement, discard
 from submissions.domain.edits import NothingFoundError
 from submissions.domain.errors import FilesFixedError, StaleError
 from submissions.domain.intake import Wanted
-from submissions.domain.review import claims, thread
+from submissions.domain.review import claims, queue, thread
 from submissions.models import Artefact, Gate, Message, Release, Submission
 from submissions.states import MOVES, FileState, State
 from tests.factories import people, rights, samples
 from tests.factories.sign_in import client_of
 from tests.submissions import way
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 OWNED = b"Plan for the opening.\n\nCopyright 2024 Quillbrook Widgets GmbH. All rights reserved.\n"
 
@@ -187,3 +187,22 @@ def test_a_number_that_is_none_is_no_error(contractor, programme, number):
     url = reverse("submissions:not_private", args=[row.pk])
     answer = client_of(contractor).post(url, {"finding": number, "reason": "public"})
     assert answer.status_code == 302
+
+
+def test_a_row_of_the_queue_says_no_exact_time(contractor, programme, reviewer, monkeypatch):
+    monkeypatch.setattr(queue, "PAGE", 1)
+    rows = [samples.submission(programme, contractor) for _ in range(2)]
+    client = client_of(reviewer)
+    first = client.get(reverse("submissions:queue"))
+    assert rows[0].created_at.strftime("%M:%S") not in first.content.decode()
+    assert rows[0].created_at.strftime("%M%%3A%S") not in first.content.decode()
+    second = client.get(reverse("submissions:queue"), {"after": str(rows[0].pk)})
+    assert [row.id for row in second.context["page"].rows] == [rows[1].pk]
+
+
+def test_a_form_for_a_purged_sample_is_refused(contractor, programme):
+    row = samples.draft(programme, contractor)
+    discard(row.pk, contractor)
+    data = {"files": SimpleUploadedFile("memo.txt", b"text")}
+    url = reverse("api:upload-form", args=[row.pk])
+    assert client_of(contractor).post(url, data).status_code == 410

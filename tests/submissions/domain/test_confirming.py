@@ -1,0 +1,122 @@
+"""A contractor confirms exactly what was shown, and edits wait for who has to grant them."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from scrubbing.engine.reading import PersonEdit
+from scrubbing.engine.types import Kind
+from scrubbing.services import edit_to_json
+from submissions.domain import confirming, edits, sealed
+from submissions.domain.confirming import WaitingEditError
+from submissions.domain.edits import NotNowError
+from submissions.domain.errors import ChangedBundleError, Refused
+from submissions.models import Confirmation, RedactionEdit, ScrubRun, Submission
+from submissions.states import State
+from tests.factories import samples
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.fixture
+def row(programme, contractor):
+    return samples.submission(programme, contractor, State.CONFIRMING)
+
+
+def _edit(row, **columns) -> RedactionEdit:
+    made = RedactionEdit(
+        submission=row, artefact=row.artefacts.get(), author=row.contractor, action="keep", **columns
+    )
+    body = PersonEdit("not_private", Kind.PERSON, "a" * 64, "line:1", 0, 4)
+    sealed.seal(sealed.key_of(row.pk), made, "body_sealed", edit_to_json(body))
+    made.save(force_insert=True)
+    return made
+
+
+def test_confirming_what_was_shown_asks_the_rules(row, contractor):
+    confirming.confirm(row.pk, contractor, row.bundle_sha256)
+    now = Submission.objects.get(pk=row.pk)
+    assert (now.state, now.confirmed_sha256) == (State.CONSENT, row.bundle_sha256)
+    assert Confirmation.objects.get().bundle_sha256 == row.bundle_sha256
+
+
+@pytest.mark.parametrize("shown", ["", "0" * 64])
+def test_confirming_something_else_is_refused(row, contractor, shown):
+    with pytest.raises(ChangedBundleError):
+        confirming.confirm(row.pk, contractor, shown)
+    assert Confirmation.objects.count() == 0
+
+
+def test_confirming_a_run_without_a_hash_is_refused(row, contractor):
+    ScrubRun.objects.filter(pk=row.current_run_id).update(bundle_sha256="")
+    with pytest.raises(ChangedBundleError):
+        confirming.confirm(row.pk, contractor, "")
+
+
+def test_nobody_else_confirms(row, reviewer):
+    with pytest.raises(Submission.DoesNotExist):
+        confirming.confirm(row.pk, reviewer, row.bundle_sha256)
+
+
+def test_confirming_waits_for_changes_that_are_not_applied(row, contractor):
+    edit = _edit(row)
+    with pytest.raises(WaitingEditError):
+        confirming.confirm(row.pk, contractor, row.bundle_sha256)
+    edits.undo(edit.pk, contractor)
+    confirming.confirm(row.pk, contractor, row.bundle_sha256)
+
+
+def test_confirming_waits_where_an_applied_change_was_taken_back(row, contractor):
+    edit = _edit(row)
+    before = timezone.now() - timedelta(days=2)
+    RedactionEdit.objects.filter(pk=edit.pk).update(created_at=before)
+    assert confirming.waiting(row) == 0
+    edits.undo(edit.pk, contractor)
+    with pytest.raises(WaitingEditError):
+        confirming.confirm(row.pk, contractor, row.bundle_sha256)
+
+
+def test_change_that_waits_for_a_reviewer_is_left_out(row, reviewer):
+    plain, asked = _edit(row), _edit(row, asked_at=timezone.now())
+    assert len(edits.person_edits(row)) == 1
+    RedactionEdit.objects.filter(pk=asked.pk).update(granted_by=reviewer)
+    assert len(edits.person_edits(row)) == 2
+    RedactionEdit.objects.filter(pk=plain.pk).update(undone_at=timezone.now())
+    assert len(edits.person_edits(row)) == 1
+
+
+def test_nobody_else_takes_a_change_back(row, reviewer):
+    edit = _edit(row)
+    with pytest.raises(Refused):
+        edits.undo(edit.pk, reviewer)
+    edit.refresh_from_db()
+    assert edit.undone_at is None
+
+
+@pytest.mark.parametrize("state", [State.CONSENT, State.QUALITY, State.APPROVED, State.WITHDRAWN])
+def test_no_change_is_made_once_others_decide(programme, contractor, state):
+    row = samples.submission(programme, contractor, state)
+    for use in (
+        lambda: edits.add(row.pk, contractor, "copper"),
+        lambda: edits.keep(row.pk, [], contractor, "public", everywhere=True),
+        lambda: edits.apply(row.pk, contractor),
+    ):
+        with pytest.raises(NotNowError):
+            use()
+
+
+def test_no_change_is_made_without_the_originals(row, contractor):
+    Submission.objects.filter(pk=row.pk).update(originals_purged_at=timezone.now())
+    with pytest.raises(NotNowError):
+        edits.apply(row.pk, contractor)
+
+
+def test_applying_voids_a_run_that_is_open(row, contractor):
+    opened = ScrubRun.objects.create(
+        submission=row, number=2, engine_version="e", knowledge_version="k"
+    )
+    edits.apply(row.pk, contractor)
+    opened.refresh_from_db()
+    assert opened.voided_at is not None
+    assert Submission.objects.get(pk=row.pk).state == State.SCRUBBING
