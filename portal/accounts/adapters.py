@@ -1,6 +1,9 @@
 """Where allauth's behaviour is ours: no open sign-up, sealed secrets, factors kept."""
 
 import base64
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -22,6 +25,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def clean_email(self, email: str) -> str:
         return str(super().clean_email(email)).lower()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Links lead to the configured address: allauth takes the request's Host header."""
+        public = urlsplit(settings.PUBLIC_URL)
+        links = {
+            name: urlsplit(value)._replace(scheme=public.scheme, netloc=public.netloc).geturl()
+            for name, value in context.items()
+            if name.endswith("_url") and isinstance(value, str)
+        }
+        site = SimpleNamespace(name=settings.AIRLOCK_NAME, domain=public.netloc)
+        super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
