@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST
 from portal import audit
 from portal.accounts.models import User
 from portal.storage import PrivateLocalStorage
+from portal.vault.errors import KeyDestroyed
 from portal.vault.keys import Key
 from portal.vault.stream import Copied, Writer
 from submissions.api.answers import refused
@@ -106,7 +107,10 @@ def files(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     if own is None:
         return refused("not_found", "There is no such upload.", 404)
     # Set before anything reads the form; the check of the token reads it.
-    request.upload_handlers = [LandingHandler(request, sealed.key_of(own.pk))]
+    try:
+        request.upload_handlers = [LandingHandler(request, sealed.key_of(own.pk))]
+    except KeyDestroyed as gone:
+        return refused(gone.code, gone.sentence, 410)
     protected: Callable[..., HttpResponse] = csrf_protect(_take)
     return protected(request, own, request.user)
 
