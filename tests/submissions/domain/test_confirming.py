@@ -26,9 +26,13 @@ def row(programme, contractor):
 
 def _edit(row, **columns) -> RedactionEdit:
     made = RedactionEdit(
-        submission=row, artefact=row.artefacts.get(), author=row.contractor, action="keep", **columns
+        submission=row,
+        artefact=row.artefacts.get(),
+        author=row.contractor,
+        action="keep",
+        **columns,
     )
-    body = PersonEdit("not_private", Kind.PERSON, "a" * 64, "line:1", 0, 4)
+    body = PersonEdit("not_private", "a" * 64, "line:1", 0, 4, "t", "c", Kind.PERSON)
     sealed.seal(sealed.key_of(row.pk), made, "body_sealed", edit_to_json(body))
     made.save(force_insert=True)
     return made
