@@ -44,23 +44,25 @@ class Command(BaseCommand):
         if not once and supervise.answers(port):
             raise CommandError(f"Something listens on port {port} already; choose with --port.")
         call_command("migrate_all")
-        programme = people.make()
         try:
             with supervise.Supervisor(supervise.services(port), settings.VAR_DIR) as supervisor:
                 if once:
-                    self._once(supervisor, programme)
+                    self._once(supervisor)
                 else:
-                    self._serve(supervisor, programme, port)
+                    self._serve(supervisor, port)
         except supervise.AlreadyRunningError as error:
             raise CommandError(str(error)) from error
 
-    def _once(self, supervisor: supervise.Supervisor, programme: Programme) -> None:
+    def _once(self, supervisor: supervise.Supervisor) -> None:
+        programme = people.make()
         supervisor.start("worker-scrub", "worker-default", "beat")
         if not self._tell(supervisor, programme):
             sys.exit(1)
 
-    def _serve(self, supervisor: supervise.Supervisor, programme: Programme, port: int) -> None:
+    def _serve(self, supervisor: supervise.Supervisor, port: int) -> None:
         supervisor.start("web")
+        # Checking seven passwords takes a second, in which the web process loads.
+        programme = people.make()
         if not supervisor.watch_until(lambda: supervise.answers(port), within_s=FIRST_ANSWER_S):
             raise CommandError("The web server did not start; var/log/web.log says why.")
         self._print_sign_ins(port)
