@@ -31,6 +31,14 @@ def resume() -> int:
     found.update(files.filter(ready).values_list("submission_id", flat=True)[:BATCH])
     whole = Submission.objects.filter(work.free_now(), state__in=WORKING)
     found.update(whole.order_by("state_since").values_list("pk", flat=True)[:BATCH])
+    said = Submission.objects.filter(
+        work.free_now(),
+        state__in=_LIVE,
+        current_run__isnull=False,
+        messages__by_contractor=True,
+        messages__shown_sealed=b"",
+    )
+    found.update(said.values_list("pk", flat=True)[:BATCH])
     for submission_id in found:
         wake(submission_id)
     return len(found)

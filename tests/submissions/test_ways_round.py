@@ -11,7 +11,7 @@ from portal.programmes.errors import PermissionRefused
 from portal.programmes.models import Membership, Vendor
 from portal.programmes.permissions import check_may_decide_record
 from portal.programmes.roles import Role
-from submissions.domain import confirming, edits, files, holds, intake, sealed, withdrawal
+from submissions.domain import confirming, edits, files, holds, intake, sealed, stalled, withdrawal
 from submissions.domain.consent import engagements
 from submissions.domain.drafts import choose_engagement, discard
 from submissions.domain.edits import NothingFoundError
@@ -112,6 +112,15 @@ def test_a_message_is_scrubbed_again_with_what_was_learned_later(contractor, pro
     (shown,) = thread.read(row, for_owner=False)
     assert not shown.being_checked
     assert "copper lid" not in shown.text
+
+
+def test_a_message_that_nobody_scrubbed_is_found_again(contractor, programme):
+    row = samples.submission(programme, contractor)
+    assert stalled.resume() == 0
+    message = thread.write(row, contractor, f"Ask {samples.CANARY_ORIGINAL}.")
+    assert stalled.resume() == 1
+    thread.show(message, "Ask Lena Hart.")
+    assert stalled.resume() == 0
 
 
 def test_typed_messages_go_with_the_originals(contractor, programme):
