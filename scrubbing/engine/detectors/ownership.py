@@ -75,6 +75,8 @@ TENANT = re.compile(
     r"|tenant\w{0,3}[\"'\s:=/]{1,6}(?P<w>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})|arn:aws[\w-]*:[\w-]*:[\w-]*:(?P<x>\d{12}):",
     re.IGNORECASE,
 )
+NEXT_LINE_OF_CODE = re.compile(r"[=(){}\[\]]|^(?:import|from|package|using|def|class)\b")
+"""In what stands on the line after a bare year: code, not the holder's name."""
 FACTS = {
     "author": EvidenceKind.AUTHOR,
     "last_modified_by": EvidenceKind.AUTHOR,
@@ -130,7 +132,10 @@ def _in_unit(unit: Unit) -> Iterator[Evidence]:
         lowered = unit.text.lower()
         if any(word in lowered for word in needed):
             for match in expression.finditer(unit.text):
-                yield from _kept(kind, _value(match), unit.locator, unit.place)
+                value = _value(match)
+                if "\n" in match[0] and NEXT_LINE_OF_CODE.search(value):
+                    continue
+                yield from _kept(kind, value, unit.locator, unit.place)
 
 
 def _value(match: re.Match[str]) -> str:

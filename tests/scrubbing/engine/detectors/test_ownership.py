@@ -56,3 +56,10 @@ def test_ownership_reads_facts_and_counts() -> None:
         (EvidenceKind.AUTHOR, "Ann Lee", 2),
         (EvidenceKind.COMPANY, "Globex", 1),
     ]
+
+
+def test_ownership_takes_no_line_of_code_for_the_holder_of_a_bare_year() -> None:
+    assert evidence("# Copyright 2023\nLIMIT = 3", "/* (c) 2023\nimport os */") == set()
+    assert evidence("Copyright 2023\nGlobex GmbH") == {
+        (EvidenceKind.COPYRIGHT_HOLDER, "Globex GmbH")
+    }
