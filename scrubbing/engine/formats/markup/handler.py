@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import lxml.html
 from lxml import etree
+from lxml.html import defs
 
 from scrubbing.engine import blobs, encoding, leaves
 from scrubbing.engine.blobs import Blob
@@ -96,6 +97,7 @@ def _lxml_texts(text: str) -> Iterator[str]:
             pieces.append(node.tail or "")
             continue
         if event == "start":
+            yield from (name for name in (node.tag, *node.attrib) if name not in STANDARD)
             yield from (
                 str(value)
                 for name, value in node.attrib.items()
@@ -108,6 +110,11 @@ def _lxml_texts(text: str) -> Iterator[str]:
     yield "".join(pieces)
 
 
+STANDARD = defs.tags | defs.safe_attrs | defs.event_attrs
+"""Names of elements and attributes that HTML gave; others ("data-acme-id") are text.
+
+The rewriter does not change them, so a removed value in one holds the file.
+"""
 INLINE = frozenset(
     [
         "a",

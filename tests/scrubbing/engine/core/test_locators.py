@@ -2,7 +2,10 @@
 
 import pytest
 
+from scrubbing.engine import pipeline
+from scrubbing.engine.errors import Leaked
 from scrubbing.engine.identify import identify
+from scrubbing.engine.knowledge import merge
 from scrubbing.engine.registry import Tools, extract_with
 from scrubbing.engine.types import Untrusted
 
@@ -35,3 +38,22 @@ def test_a_locator_holds_no_name_of_the_file(name):
     assert told == []
     places = [unit.place.part for unit in extraction.units if unit.place.part]
     assert [part for part in places if "kowalska" in part.lower()] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", b'<!doctype html><p data-kowalska-id="1">Plain words</p>'),
+        ("a.html", b"<!doctype html><kowalska-card>Plain words</kowalska-card>"),
+        ("a.xml", b'<?xml version="1.0"?><list kowalska="1">Plain words</list>'),
+    ],
+    ids=["attribute", "element", "xml"],
+)
+def test_a_declared_name_in_the_name_of_an_attribute_holds_the_file(name, data, policy):
+    untrusted = Untrusted(name, data)
+    reading = pipeline.read(untrusted, policy)
+    nothing = merge([reading], (), (), b"k" * 32)
+    assert b"kowalska" in pipeline.clean(untrusted, reading, nothing, policy).cleaned.data
+    knowledge = merge([reading], ["Kowalska"], (), b"k" * 32)
+    with pytest.raises(Leaked):
+        pipeline.clean(untrusted, reading, knowledge, policy)
