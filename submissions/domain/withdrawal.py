@@ -61,10 +61,14 @@ def purge_due() -> int:
     now = timezone.now()
     withdrawn = Q(state=State.WITHDRAWN, due_at__lte=now)
     rejected = Q(state=State.REJECTED, originals_purge_at__lte=now)
+    due = Submission.objects.filter(withdrawn | rejected)
     purged = 0
-    for submission in Submission.objects.filter(withdrawn | rejected):
-        purge(submission)
-        purged += 1
+    for submission_id in due.values_list("pk", flat=True):
+        # Asked again one by one: an appeal may have come while the others were purged.
+        submission = due.filter(pk=submission_id).first()
+        if submission is not None:
+            purge(submission)
+            purged += 1
     return purged
 
 

@@ -12,7 +12,7 @@ from portal.vault.errors import KeyDestroyed
 from portal.vault.keys import KeyKind
 from submissions.domain import sealed, vaulted, withdrawal
 from submissions.domain.release import confirming, proposing
-from submissions.domain.review import claims
+from submissions.domain.review import appeals, claims
 from submissions.models import (
     Artefact,
     ConsentRecord,
@@ -130,6 +130,25 @@ def test_rejected_sample_is_purged_when_its_clock_has_run_out(programme, contrac
     _later(row, originals_purge_at=True)
     assert withdrawal.purge_due() == 1
     assert _stored(*ALIASES) == []
+
+
+def test_sample_appealed_while_others_are_purged_is_kept(programme, contractor, monkeypatch):
+    rows = [samples.submission(programme, contractor, State.REJECTED) for _ in range(2)]
+    for row in rows:
+        _later(row, originals_purge_at=True)
+    purge, purged = withdrawal.purge, []
+
+    def purge_and_appeal(row):
+        purge(row)
+        purged.append(row)
+        (other,) = (one for one in rows if one.pk != row.pk)
+        appeals.appeal(other.pk, contractor, "Look again.")
+
+    monkeypatch.setattr(withdrawal, "purge", purge_and_appeal)
+    assert withdrawal.purge_due() == 1
+    (kept,) = (one for one in rows if one.pk != purged[0].pk)
+    kept.refresh_from_db()
+    assert (kept.state, sealed.key_of(kept.pk).subject) == (State.CONSENT, kept.pk)
 
 
 def test_purge_touches_no_other_sample(programme, contractor, approved):
