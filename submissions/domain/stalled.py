@@ -54,7 +54,8 @@ def retry_held() -> int:
     for artefact in waiting:
         with audit.transaction():
             move_file(artefact, FileState.QUARANTINED, Mover.CLOCK)
-            submission = artefact.submission
+            # Read anew: another file of the same sample may have moved it a moment ago.
+            submission = Submission.objects.get(pk=artefact.submission_id)
             if submission.state == State.HELD and submission.held_rule == "R13":
                 move(submission, State.QUARANTINED, Mover.CLOCK)
     return len(waiting)

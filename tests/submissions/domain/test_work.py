@@ -10,9 +10,9 @@ from django.utils import timezone
 from portal.audit.models import AuditEvent
 from submissions.domain import stalled, work
 from submissions.domain.errors import LeaseLostError
-from submissions.domain.transitions import move_file
+from submissions.domain.transitions import move, move_file
 from submissions.models import Artefact
-from submissions.states import FileState, Mover
+from submissions.states import FileState, Mover, State
 from tests.factories import samples
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -140,3 +140,20 @@ def test_a_claim_is_renewed_while_the_work_goes_on(landed, settings):
             assert time.monotonic() < deadline
             threading.Event().wait(0.02)
     assert claim.renew()
+
+
+def test_both_files_that_waited_for_the_scanner_are_tried_again(programme, contractor):
+    row = samples.draft(programme, contractor)
+    held = [samples.file(row), samples.file(row)]
+    for file in held:
+        move_file(file, FileState.LANDED, Mover.CONTRACTOR)
+        columns = {"quarantine_key": "k", "sha256": "0" * 64}
+        move_file(file, FileState.QUARANTINED, Mover.WORKER, **columns)
+        move_file(file, FileState.HELD, Mover.WORKER, code="scanner_unavailable")
+    move(row, State.QUARANTINED, Mover.CONTRACTOR)
+    hold = {"held_rule": "R13", "held_party": "contractor", "held_code": "file_not_checked"}
+    move(row, State.HELD, Mover.WORKER, **hold)
+    assert stalled.retry_held() == 2
+    row.refresh_from_db()
+    assert row.state == State.QUARANTINED
+    assert {_again(file).state for file in held} == {FileState.QUARANTINED}
