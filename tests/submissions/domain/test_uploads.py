@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -17,7 +18,7 @@ from portal.programmes import versions
 from portal.programmes.kinds import SettingKind
 from portal.programmes.roles import Role
 from portal.vault.errors import Tampered
-from submissions.domain import intake, landing, quarantine, sealed
+from submissions.domain import intake, intake_limits, landing, quarantine, sealed
 from submissions.domain.errors import FilesFixedError
 from submissions.domain.intake import Wanted
 from submissions.domain.landing_local import LocalLanding
@@ -25,6 +26,7 @@ from submissions.domain.upload_errors import (
     BadNameError,
     EmptyFileError,
     FileTooBigError,
+    NoRoomError,
     NoSuchPartError,
     OverQuotaError,
     PartDiffersError,
@@ -289,6 +291,24 @@ def test_room_of_the_contractor_counts_all_their_samples(programme, draft, contr
         begin(other, content())
     stranger = samples.draft(programme, people.member(programme, Role.CONTRACTOR))
     begin(stranger, content())
+
+
+def test_room_of_the_programme_counts_everybodys_samples(programme, draft, monkeypatch):
+    monkeypatch.setattr(intake_limits, "PROGRAMME_QUOTA_BYTES", 3000)
+    other = samples.draft(programme, people.member(programme, Role.CONTRACTOR))
+    begin(other, content(2000))
+    with pytest.raises(OverQuotaError):
+        begin(draft, content(1001))
+    begin(draft, content(1000))
+
+
+def test_upload_that_would_fill_the_disk_is_refused(draft, monkeypatch):
+    free = intake_limits.SPARE_BYTES + 2000
+    usage = SimpleNamespace(total=free, used=0, free=free)
+    monkeypatch.setattr(intake_limits.shutil, "disk_usage", lambda _folder: usage)
+    with pytest.raises(NoRoomError):
+        begin(draft, content(1001))
+    begin(draft, content(1000))
 
 
 def test_number_of_files_is_limited(draft, contractor):
