@@ -5,7 +5,7 @@ from uuid import UUID
 from portal.audit import checkpoints
 from portal.queue import Queue, enqueue, idempotent_task
 from portal.work import wipe_stale_work
-from submissions.domain import stalled, withdrawal
+from submissions.domain import leftovers, stalled, withdrawal
 from submissions.domain.intake import reap_stale_uploads
 from submissions.domain.scrubbing import take_step
 
@@ -34,5 +34,6 @@ def keep_house() -> None:
     withdrawal.purge_due()
     withdrawal.purge_originals_due()
     reap_stale_uploads()
+    leftovers.sweep()
     wipe_stale_work()
     checkpoints.keep_all()

@@ -57,7 +57,8 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Approved samples to choose from: numbers and fields of work, no content."""
     programme = get_object_or_404(Programme, slug=slug)
     permissions.check_may_propose_release(request.user, programme.pk)
-    if request.method == "POST" and not recently_reauthenticated(request):
+    if not recently_reauthenticated(request):
+        # Asked before the page, so that no choice is made in vain.
         again = reverse("account_reauthenticate")
         return redirect(f"{again}?next={reverse('submissions:propose', args=[slug])}")
     if request.method == "POST":

@@ -19,7 +19,7 @@ from django.core.files.storage import storages
 from portal import work as work_folders
 from portal.audit.models import AuditEvent
 from portal.programmes.roles import Role
-from submissions.domain import drafts, sealed, stalled, vaulted
+from submissions.domain import drafts, leftovers, sealed, stalled, vaulted
 from submissions.domain.scrubbing import open_clean
 from submissions.models import CleanFile, Finding, ScrubRun, Submission
 from submissions.states import FileState, State
@@ -124,12 +124,27 @@ def test_kill_loses_nothing_and_doubles_nothing(workers, submission, victim, soa
     if early:
         wait_until(lambda: _submit_when_checked(submission), within_s=120, what="files are checked")
         drafts.submit(submission.pk, submission.contractor, "My Name")
-    wait_until(lambda: _settled(submission), within_s=180, what="the scrub ended")
+    try:
+        wait_until(lambda: _settled(submission), within_s=180, what="the scrub ended")
+    except AssertionError as error:
+        raise AssertionError(_state_of(submission, workers)) from error
     workers.kill_everything()
 
     _nothing_lost(submission)
     _nothing_doubled(submission)
     _no_plaintext_left()
+
+
+def _state_of(submission, workers) -> str:
+    """Where everything stands, for a failure's message."""
+    columns = ("state", "attempts", "lease_until", "needs_operator")
+    rows = [
+        *Submission.objects.filter(pk=submission.pk).values(*columns),
+        *submission.artefacts.values(*columns, "code"),
+        *submission.runs.values("number", "finished_at", "voided_at"),
+    ]
+    logs = [worker.text().splitlines()[-12:] for worker in workers.started]
+    return "\n".join(map(str, [*rows, *(line for lines in logs for line in lines)]))
 
 
 def _nothing_lost(submission):
@@ -175,6 +190,7 @@ def _nothing_doubled(submission):
         )
         for once in ("file.landed", "file.received", "file.checked", "file.read", "file.cleaned"):
             assert (once, told.count(once)) == (once, 1)
+    leftovers.sweep()
     # One original, one reading, and of each clean copy one object and its preview.
     assert len(_objects("landing")) == 0
     assert len(_objects("quarantine")) <= 6 + ORPHANS

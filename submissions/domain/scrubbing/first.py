@@ -7,7 +7,7 @@ from django.utils import timezone
 from portal.programmes.models import SettingKind
 from scrubbing import services
 from scrubbing.engine.errors import HasMacro, TooBig, Unsupported
-from submissions.domain import malware, quarantine, sealed, vaulted
+from submissions.domain import leftovers, malware, quarantine, sealed, vaulted
 from submissions.domain.consent import evidence
 from submissions.domain.scrubbing.inputs import declared_names, policy_for, untrusted_name
 from submissions.domain.transitions import move_file
@@ -22,7 +22,6 @@ def receive(artefact: Artefact, claim: Claim) -> None:
     """Landing to quarantine; the landing object goes once the copy is proved and recorded."""
     with quarantine.work_folder(claim.token) as folder:
         received = quarantine.receive(artefact, folder)
-    landing_key = artefact.landing_key
     try:
         move_file(
             artefact,
@@ -32,12 +31,11 @@ def receive(artefact: Artefact, claim: Claim) -> None:
             quarantine_key=received.storage_key,
             sha256=received.sha256,
             size=received.size,
-            landing_key="",
         )
     except BaseException:
         vaulted.remove("quarantine", received.storage_key)
         raise
-    vaulted.remove("landing", landing_key)
+    leftovers.clear_landing(artefact)
 
 
 def check(artefact: Artefact, claim: Claim) -> None:

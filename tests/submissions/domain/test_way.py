@@ -8,7 +8,15 @@ from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 
 from portal.vault.errors import KeyDestroyed
-from submissions.domain import confirming, drafts, edits, files, holds, withdrawal
+from submissions.domain import (
+    confirming,
+    drafts,
+    edits,
+    files,
+    holds,
+    leftovers,
+    withdrawal,
+)
 from submissions.domain.confirming import WaitingEditError
 from submissions.domain.consent import records
 from submissions.domain.errors import (
@@ -158,6 +166,9 @@ def test_a_refused_file_holds_until_it_is_removed(contractor, programme):
     with pytest.raises(NotReadyError):
         drafts.submit(row.pk, contractor, "My Name")
     files.remove(stopped.pk, contractor)
+    assert leftovers.sweep() == 1
+    assert len(_objects("quarantine")) == 1
+    assert leftovers.sweep() == 0
     drafts.submit(row.pk, contractor, "My Name")
     assert way.work(row) == State.CONFIRMING
 

@@ -38,10 +38,12 @@ def page(browser, name, *args, status=200):
 
 def test_admin_proposes_what_is_approved(signed_in, admin, programme, approved):
     browser = signed_in(admin)
+    url = reverse("submissions:propose", args=[programme.slug])
+    assert browser.get(url).url == f"{reverse('account_reauthenticate')}?next={url}"
+    browser.post(reverse("account_reauthenticate"), {"password": "a long pass phrase"})
     said = page(browser, "propose", programme.slug)
     assert f"No. {approved.number}" in said
     assert samples.CANARY_ORIGINAL not in said
-    browser.post(reverse("account_reauthenticate"), {"password": "a long pass phrase"})
     browser.post(
         reverse("submissions:propose", args=[programme.slug]), {"sample": [str(approved.pk)]}
     )

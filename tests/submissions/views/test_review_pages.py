@@ -234,3 +234,10 @@ def test_queue_is_refused_to_others(signed_in, contractor, admin, programme):
     page(signed_in(nobody), "queue", status=404)
     elsewhere = people.member(people.programme(), Role.CLEARANCE_REVIEWER)
     assert take(signed_in(elsewhere), programme).status_code == 404
+
+
+def test_form_address_opened_as_a_page_leads_to_its_page(browser, open_review):
+    review = reverse("submissions:review", args=[open_review.pk])
+    response = browser.get(reverse("submissions:decide", args=[open_review.pk]))
+    assert (response.status_code, response.url) == (302, review)
+    assert browser.put(reverse("submissions:decide", args=[open_review.pk])).status_code == 405

@@ -372,3 +372,9 @@ def test_results_are_ordered_from_best_to_worst():
         Result.HOLD,
         Result.REJECT,
     ]
+
+
+@pytest.mark.parametrize(("weight", "rule"), [(0.79, "R15"), (0.8, "R8"), (1.0, "R8")])
+def test_another_owner_holds_from_the_weight_of_a_company_on(weight, rule):
+    seen = Seen(id=1, check="X3", name="company", relation="other", weight=weight)
+    assert _rule(seen=(seen,))[0] == rule

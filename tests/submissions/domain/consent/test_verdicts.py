@@ -3,7 +3,7 @@
 import pytest
 
 from portal.programmes.kinds import SettingKind
-from portal.programmes.versions import current
+from portal.programmes.versions import current, publish
 from submissions.domain.consent import verdicts
 from submissions.domain.consent.evidence import Known, relation
 from submissions.models import (
@@ -61,6 +61,17 @@ def test_a_consent_that_was_withdrawn_is_missing(sample):
     sample.consents.filter(pk=sample.consents.first().pk).update(state=RecordState.WITHDRAWN)
     assert verdicts.gather(sample, {}).attested_material_terms is None
     assert verdicts.evaluate(sample, {"authenticity": "real"})[0].code == "consent_missing"
+
+
+@database
+def test_of_terms_agreed_one_by_one_the_oldest_count(sample):
+    before = verdicts.gather(sample, {}).attested_material_terms
+    body = dict(current(sample.programme_id, SettingKind.TERMS).body)
+    changed = {**body, "material": not body["material"]}
+    newer = publish(sample.programme, SettingKind.TERMS, changed, None)
+    assert newer.number > before
+    sample.consents.filter(pk=sample.consents.first().pk).update(terms_version=newer)
+    assert verdicts.gather(sample, {}).attested_material_terms == before
 
 
 @database
