@@ -1,9 +1,10 @@
-"""Turns a refused permission into an answer and an audit event."""
+"""Turns a refused permission into an answer and an audit event, a form's bare address into a page."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from portal import audit
@@ -31,6 +32,24 @@ class RefusalMiddleware:
             raise Http404
         context = {"code": exception.code, "sentence": exception.sentence}
         return render(request, "403.html", context, status=403)
+
+
+class FormAddressMiddleware:
+    """The address of a form, opened as a page, leads to the page one level above it.
+
+    That happens when a refused form is reloaded, or when its sender had to sign in first.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        opened = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET"
+        if not opened or request.path.startswith("/api/"):
+            return response
+        above = request.path.rstrip("/").rpartition("/")[0]
+        return HttpResponseRedirect(f"{above}/")
 
 
 def _write_down(request: HttpRequest, refusal: PermissionRefused) -> None:

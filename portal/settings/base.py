@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "portal.accounts.middleware.SecondFactorMiddleware",
     "portal.accounts.middleware.TimezoneMiddleware",
     "portal.programmes.middleware.RefusalMiddleware",
+    "portal.programmes.middleware.FormAddressMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
