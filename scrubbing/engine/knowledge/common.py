@@ -1,5 +1,9 @@
 """Words that are names and also ordinary words: found once, not looked for everywhere."""
 
+import json
+from functools import cache
+from pathlib import Path
+
 AMBIGUOUS = frozenset(
     [
         "able",
@@ -752,3 +756,19 @@ FREE_MAIL = frozenset(
     ]
 )
 """Owners of domains that say nothing about the person's own organisation."""
+
+SHORTEST_RARE = 5
+"""Letters; shorter ones are too often a word of some other language."""
+VOCABULARY = Path(__file__).parents[1] / "models" / "tokenizer.json"
+
+
+def is_rare(key: str) -> bool:
+    """Whether a squeezed word is no everyday word: the language model has no piece for it whole."""
+    return len(key) >= SHORTEST_RARE and key not in AMBIGUOUS and key not in _everyday()
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    """The 30,000 commonest words, from the vocabulary of the name model's tokenizer."""
+    vocabulary = json.loads(VOCABULARY.read_text(encoding="utf-8"))["model"]["vocab"]
+    return frozenset(word for word in vocabulary if word.isalpha())

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scrubbing.engine.knowledge import variants
 from scrubbing.engine.knowledge.book import Entry, Knowledge, Source
-from scrubbing.engine.knowledge.common import AMBIGUOUS, SAYS_NOBODY
+from scrubbing.engine.knowledge.common import AMBIGUOUS, SAYS_NOBODY, is_rare
 from scrubbing.engine.knowledge.matcher import key_of
 from scrubbing.engine.reading import PersonEdit, Reading
 from scrubbing.engine.replace import Draw, Words, all_pool_words, squeeze, stand_in
@@ -162,6 +162,9 @@ def _guarded_name(entry: Entry, key: str, ordinary: frozenset[str]) -> Entry:
     words = TOKEN.findall(entry.untrusted_value)
     if len(words) > 1:
         return replace(entry, everywhere=len(key) > SHORTEST_NAME)
+    if entry.source is Source.DERIVED and entry.kind is Kind.PERSON and is_rare(key):
+        # Part of a whole name and no everyday word: it is that name in lower case too.
+        return replace(entry, capital=False)
     tells = len(key) >= SHORTEST_NAME and key not in ordinary and key not in AMBIGUOUS
     return replace(entry, capital=True, everywhere=tells)
 
