@@ -173,6 +173,7 @@ def store(submission: Submission, task: dict[str, JSON]) -> Verdict:
         "facts": _facts_json(facts),
         "policy": _facts_json(policy),
         "declared": _declared(submission),
+        "seen": [_seen_json(one) for one in seen],
     }
     sealed.seal(sealed.key_of(submission.pk), verdict, "facts_sealed", inputs)
     with audit.transaction():
@@ -190,10 +191,25 @@ def replay(verdict: Verdict) -> tuple[Ruling, tuple[Ruling, ...]]:
     """Decide again from what was stored; equal to what was said unless the rules changed."""
     inputs = sealed.unseal(sealed.key_of(verdict.submission_id), verdict, "facts_sealed")
     stored = inputs if isinstance(inputs, dict) else {}
-    known = set(verdict.evidence_ids)
-    seen = [s for s in seen_in(verdict.submission) if s.id in known]
+    # As it was seen then: a file may have been taken out since, or other names declared.
+    seen = _seen_from(stored.get("seen"))
     facts = facts_from_json(stored.get("facts"))
     return rules.decide(Case(facts, seen, policy_from_json(stored.get("policy")), verdict.on))
+
+
+def _seen_json(seen: Seen) -> JSON:
+    return [seen.id, seen.check, seen.name, seen.relation, str(seen.weight), seen.document_sha256]
+
+
+def _seen_from(stored: JSON) -> list[Seen]:
+    """The reverse of ``_seen_json`` for the evidence of a verdict."""
+    rows = stored if isinstance(stored, list) else []
+    return [
+        Seen(int(str(number)), str(check), str(name), str(relation), float(str(weight)), str(sha))
+        for row in rows
+        if isinstance(row, list)
+        for number, check, name, relation, weight, sha in [row]
+    ]
 
 
 def is_about_this(verdict: Verdict, submission: Submission) -> bool:

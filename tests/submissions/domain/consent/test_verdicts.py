@@ -118,6 +118,23 @@ def test_a_stored_verdict_replays_to_the_same_when_the_answers_changed(sample):
     assert verdicts.store(sample, {"authenticity": "real"}).rule == "R1"
 
 
+@database
+def test_a_stored_verdict_replays_to_the_same_when_its_file_is_gone_or_compared_anew(sample):
+    file = sample.artefacts.first()
+    seen = Evidence.objects.create(
+        artefact=file, cross_check="X1", name="copyright_holder", digest="d", weight=0.9, place={},
+        relation="other",
+    )  # fmt: skip
+    verdict = verdicts.store(sample, {"authenticity": "real"})
+    assert verdict.rule == "R8"
+    Evidence.objects.filter(pk=seen.pk).update(relation="declared")
+    assert verdicts.replay(verdict)[0].rule == "R8"
+    Artefact.objects.filter(pk=file.pk).update(state="removed")
+    first, rulings = verdicts.replay(verdict)
+    assert (first.rule, first.evidence) == ("R8", (seen.pk,))
+    assert [r.rule for r in rulings] == [r["rule"] for r in verdict.rulings]
+
+
 KNOWN = Known(("Norvale Logistics GmbH",), ("Ada Byron", "ada.byron@example.org"))
 
 
