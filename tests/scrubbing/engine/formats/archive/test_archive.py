@@ -326,3 +326,16 @@ def test_a_gzip_that_unpacks_to_far_too_much_is_a_bomb():
     data = gzip.compress(b"\0" * 80_000_000)
     with pytest.raises(Bomb):
         GZIP.extract(Untrusted("a.txt.gz", data), Tools())
+
+
+@pytest.mark.parametrize("pack", PACKERS)
+def test_what_an_inner_file_says_of_owners_is_said_by_the_archive(pack):
+    inner = zipped({".git/config": b"[user]\n\tname = Ada Byron\n", "a.txt": b"x\n"})
+    facts = [(fact.name, fact.untrusted_value) for fact in read(pack({"b.zip": inner})).facts]
+    assert facts == [("git_author", "Ada Byron")]
+
+
+@pytest.mark.parametrize("pack", PACKERS)
+def test_the_order_of_members_tells_nothing_of_their_old_names(pack):
+    out = content(scrub(pack({"Mike.txt": b"1\n", f"{CANARY}.txt": b"2\n"})))
+    assert list(out) == ["Lena.txt", "Mike.txt"]
