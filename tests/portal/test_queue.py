@@ -7,7 +7,7 @@ from django.db import transaction
 from structlog.contextvars import bound_contextvars
 
 from portal import queue
-from portal.celery import app
+from portal.celery import EXIT_BROKEN_POOL, app
 from tests.portal import sample_tasks
 from tests.processes import forget_connections, is_running
 from tests.services import wait_until
@@ -103,6 +103,12 @@ def test_task_of_a_killed_child_goes_to_another_one(workers, marks):
     wait_until(lambda: list(marks.glob("1-*-begun")), within_s=20, what="the task has begun")
     victim = worker.kill_child(int(next(marks.glob("1-*-begun")).name.split("-")[1]))
     (marks / "go").touch()
+    if workers.broker_url.startswith("files"):
+        # The children of a polled broker share a lock that the killed one may have held:
+        # the worker ends for its supervisor to start it anew, and the sweeper sends again.
+        wait_until(lambda: worker.process.poll() is not None, within_s=30, what="it ended")
+        assert worker.process.returncode == EXIT_BROKEN_POOL
+        return
     wait_until(lambda: list(marks.glob("1-*-done")), within_s=30, what="another child did it")
     assert next(marks.glob("1-*-done")).name != f"1-{victim}-done"
 
@@ -115,7 +121,7 @@ def test_children_end_with_a_killed_worker(workers, marks):
     wait_until(lambda: list(marks.glob("1-*-begun")), within_s=20, what="the task has begun")
     children = worker.children()
     worker.kill_main()
-    assert len(children) == 2
+    assert len(children) >= 2  # the pool's, and the warm sandbox
     wait_until(
         lambda: not any(is_running(pid) for pid in children), within_s=10, what="children ended"
     )
