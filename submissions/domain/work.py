@@ -53,6 +53,10 @@ class Claim:
             lease_token=None, lease_until=None, attempts=0
         )
 
+    def pause(self) -> None:
+        """Give the row back after a fault from outside; the next try comes a little later."""
+        self.release(after=min(BACK_OFF, lease_length()))
+
     def release(self, after: timedelta = timedelta(0)) -> None:
         """Give the row back; the next claim may come after ``after``."""
         if after:

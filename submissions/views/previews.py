@@ -14,6 +14,7 @@ from submissions.models import CleanFile
 
 PUNCTUATION = ".,;:!?()[]\"'\u201c\u201d\u2018\u2019"
 HEADINGS = frozenset({"heading"})
+NAMES = frozenset({"code", "key"})
 QUIET = frozenset({"header", "footer", "note", "comment", "hidden", "master", "watermark", "alt"})
 """Roles that are not the body: shown with a word that says what they are."""
 
@@ -56,6 +57,11 @@ class Block:
     @property
     def is_heading(self) -> bool:
         return self.role in HEADINGS
+
+    @property
+    def is_name(self) -> bool:
+        """A name of a style, a sheet or a bookmark: it leaves too, but nobody reads it first."""
+        return self.role in NAMES
 
     @property
     def aside(self) -> str:
@@ -117,6 +123,16 @@ class Group:
     lines: tuple[Line, ...] = ()
     rows: tuple[tuple[str, tuple[Block | None, ...]], ...] = ()
     columns: tuple[str, ...] = ()
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """What is read."""
+        return tuple(block for block in self.blocks if not block.is_name)
+
+    @property
+    def names(self) -> tuple[Block, ...]:
+        """Names of styles and parts, folded away."""
+        return tuple(block for block in self.blocks if block.is_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -331,8 +331,9 @@ SENTENCES: Mapping[str, str] = {
     "its data. A programme admin decides.",
     "licence_not_allowed": "This programme does not take works under that licence.",
     "licence_notice_absent": "The files do not carry the licence you named. Add its text.",
-    "other_owner_seen": "A file shows another owner than the one you declared. A reviewer "
-    "looks at it.",
+    "other_owner_seen": "A file shows another owner than the one you declared. If it is another "
+    "name of the same organisation, add it to the other names and check again; else replace the "
+    "file.",
     "marked_confidential": "A file is marked as confidential or internal. Replace it, or add a "
     "release that names this document.",
     "protected_by_law": "A file carries a marking that the law protects (state secret, export "

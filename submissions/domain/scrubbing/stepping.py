@@ -14,7 +14,7 @@ from submissions.domain.review import thread
 from submissions.domain.scrubbing import first, second, whole
 from submissions.domain.steps import Step, Work
 from submissions.domain.transitions import move_file
-from submissions.domain.work import BACK_OFF, Claim
+from submissions.domain.work import Claim
 from submissions.models import Artefact, Submission
 from submissions.states import FileState, Mover, State
 
@@ -74,7 +74,7 @@ def _perform(candidate: Work, claim: Claim) -> None:
         claim.done()
     except SandboxUnavailable:
         log.error("sandbox_unavailable", submission_id=_owner(row))  # noqa: TRY400 - says it all
-        claim.release(after=BACK_OFF)
+        claim.pause()
     except ScrubError as error:
         _stop_file(row, claim, error)
     except ScannerUnavailable:
@@ -86,7 +86,7 @@ def _perform(candidate: Work, claim: Claim) -> None:
             submission_id=_owner(row),
             exception=type(error).__name__,
         )
-        claim.release(after=BACK_OFF)
+        claim.pause()
 
 
 def _owner(row: Artefact | Submission) -> str:
@@ -96,7 +96,7 @@ def _owner(row: Artefact | Submission) -> str:
 def _stop_file(row: Artefact | Submission, claim: Claim, error: ScrubError | None) -> None:
     """A file that cannot be cleaned is refused for good or held for the contractor."""
     if not isinstance(row, Artefact):
-        claim.release(after=BACK_OFF)
+        claim.pause()
         return
     code = error.code if error is not None else "scanner_unavailable"
     target = FileState.REFUSED if error is not None and error.final else FileState.HELD
