@@ -109,7 +109,7 @@ def reading(request, files, out_dir):
         f"/proc/{request['caller']}/mem",
         request["secret"],
         "/dev/mem",
-        "/root/.bashrc",
+        "/etc/gshadow",
     ]
     result = {place: tried(lambda place=place: Path(place).read_bytes()) for place in places}
     result["list_root"] = tried(lambda: os.listdir("/"))
