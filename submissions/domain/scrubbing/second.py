@@ -98,6 +98,7 @@ def _check_unchanged(stored: str, verified: str) -> None:
         raise OSError("the clean copy changed while it was stored")
 
 
+@transaction.atomic
 def _spread(run: ScrubRun, artefact: Artefact, key: Key, result: services.CleanedFile) -> None:
     """What only a second look at this file saw must vanish from the others too.
 
