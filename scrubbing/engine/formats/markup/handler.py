@@ -11,7 +11,7 @@ from scrubbing.engine import blobs, encoding, leaves
 from scrubbing.engine.blobs import Blob
 from scrubbing.engine.encoding import Decoded
 from scrubbing.engine.errors import Broken
-from scrubbing.engine.formats.markup.html_text import html_leaves
+from scrubbing.engine.formats.markup.html_text import INLINE, html_leaves
 from scrubbing.engine.formats.markup.machine import is_machine
 from scrubbing.engine.formats.markup.xml_text import xml_leaves
 from scrubbing.engine.identify import suffix_of
@@ -115,42 +115,3 @@ STANDARD = defs.tags | defs.safe_attrs | defs.event_attrs
 
 The rewriter does not change them, so a removed value in one holds the file.
 """
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
-"""Elements that do not end a word or a line."""

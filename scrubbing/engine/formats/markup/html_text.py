@@ -49,6 +49,7 @@ INLINE = frozenset(
         "wbr",
     ]
 )
+"""Elements that do not end a word or a line."""
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "title", "caption", "th", "legend"])
 LINKS = frozenset(
     [
