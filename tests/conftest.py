@@ -33,9 +33,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests marked ``postgres`` run where the suite itself runs on PostgreSQL (see there)."""
+    """Tests marked ``postgres`` run where the suite itself runs on PostgreSQL (see there).
+
+    A browser is a large program with timing of its own: what fails in it is tried once more, and
+    the summary counts such reruns.
+    """
     from django.conf import settings
 
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
         return
     reason = "runs on PostgreSQL only, started by tests/portal/test_on_postgres.py"

@@ -1,6 +1,9 @@
 """Every page of a submission, of review and of releases, looked at with rows on it."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from portal.programmes.roles import Role
 from submissions.domain import drafts
@@ -16,6 +19,8 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
 ]
+
+REVIEW = re.compile(r"/review/[0-9a-f-]{36}/")
 
 
 def test_contractor_pages(visit, programme, everybody):
@@ -125,16 +130,16 @@ def test_keys_walk_findings_and_decide(visit, programme, everybody):
     page = visit(reviewer)
     page.goto("/review/")
     page.keyboard.press("t")
-    page.wait_for_selector("#decision")
+    page.wait_for_url(REVIEW)  # and for its load: the keys work from then on
     page.keyboard.press("j")
-    assert page.locator("mark.redaction[aria-current], .redaction-box[aria-current]").count() == 1
+    current = page.locator("mark.redaction[aria-current], .redaction-box[aria-current]")
+    expect(current).to_have_count(1)
     for _ in range(6):
         page.keyboard.press("c")
     page.keyboard.press("u")
-    assert page.locator("[data-check]:checked").count() == 5
+    expect(page.locator("[data-check]:checked")).to_have_count(5)
     page.keyboard.press("c")
     page.keyboard.press("a")
-    page.wait_for_url("**/review/**")
     page.get_by_text("Nothing waits for you here").wait_for()
     sample.refresh_from_db()
     assert sample.state == State.QUALITY
@@ -154,6 +159,7 @@ def test_pages_work_without_javascript(browser, live_server, programme, everybod
     for box in page.locator("[data-check]").all():
         box.check()
     page.click("button[value=approve]")
+    page.get_by_text("Nothing waits for you here").wait_for()
     sample.refresh_from_db()
     assert sample.state == State.QUALITY
     context.close()
