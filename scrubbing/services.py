@@ -134,10 +134,19 @@ def clean_texts(texts: Mapping[str, str], knowledge: Knowledge, policy: Policy) 
 
 
 def preview_file(
-    path: Path, name: str, out_dir: Path, *, limits: Limits | None = None
+    path: Path,
+    name: str,
+    out_dir: Path,
+    *,
+    only: int | None = None,
+    limits: Limits | None = None,
 ) -> Mapping[str, Any]:
-    """A manifest of pages and blocks (see ``engine.preview``); pictures go to ``out_dir``."""
-    return calls.call_folder("preview", {"name": name}, path, out_dir, limits=limits)
+    """A manifest of pages and blocks (see ``engine.preview``); pictures go to ``out_dir``.
+
+    With ``only``, the picture of that page alone, from 1.
+    """
+    request = {"name": name, "only": only}
+    return calls.call_folder("preview", request, path, out_dir, limits=limits)
 
 
 def locate(

@@ -151,8 +151,8 @@ def clean_texts_job(request: Request, _files: Files, _out: Path) -> Mapping[str,
 
 
 def preview_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
-    """{"name"} → a manifest; pictures it names are written to ``out``."""
-    return preview.build(_untrusted(request, files), out)
+    """{"name", "only"} → a manifest; pictures it names are written to ``out``."""
+    return preview.build(_untrusted(request, files), out, request.get("only"))
 
 
 def convert_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:

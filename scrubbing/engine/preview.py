@@ -27,18 +27,21 @@ MAX_SIDE = 1600
 MAX_FRAMES = 50
 
 
-def build(untrusted: Untrusted, out: Path) -> Mapping[str, Any]:
-    """The manifest of a file; its pictures are written to ``out``."""
+def build(untrusted: Untrusted, out: Path, only: int | None = None) -> Mapping[str, Any]:
+    """The manifest of a file; its pictures are written to ``out``.
+
+    With ``only``, pictures of that one page (from 1), for looks that are made on request.
+    """
     identity = identify(untrusted.name, untrusted.data)
     name = identity.format
     if name in PICTURES:
         return {
             "kind": "image",
             "format": name,
-            "pages": _frames(untrusted.data, out),
+            "pages": _frames(untrusted.data, out, only),
             "blocks": [],
         }
-    pages = _pdf_pages(untrusted.data, out) if name == "pdf" else []
+    pages = _pdf_pages(untrusted.data, out, only) if name == "pdf" else []
     units = extract_with(Tools(), identity, untrusted).units
     shown = [unit for unit in units if not unit.removable]
     return {
@@ -64,11 +67,12 @@ def plain_place(place: Place) -> dict[str, Any]:
     return {name: value for name, value in asdict(place).items() if value is not None}
 
 
-def _frames(data: bytes, out: Path) -> list[dict[str, Any]]:
+def _frames(data: bytes, out: Path, only: int | None) -> list[dict[str, Any]]:
     _register_heif()
     pages = []
     with Image.open(BytesIO(data)) as image:
-        for index in range(min(getattr(image, "n_frames", 1), MAX_FRAMES)):
+        count = min(getattr(image, "n_frames", 1), MAX_FRAMES)
+        for index in range(count) if only is None else range(only - 1, min(only, count)):
             image.seek(index)
             frame = ImageOps.exif_transpose(image).convert("RGBA")
             before = frame.width
@@ -91,14 +95,14 @@ def _register_heif() -> None:
     module.register_heif_opener()
 
 
-def _pdf_pages(data: bytes, out: Path) -> Sequence[Mapping[str, Any]]:
+def _pdf_pages(data: bytes, out: Path, only: int | None) -> Sequence[Mapping[str, Any]]:
     """Pages as the PDF module renders them: pictures with word boxes."""
     try:
         module: Any = importlib.import_module("scrubbing.engine.formats.pdf.preview")
     except ImportError:
         return []
     try:
-        pages: Sequence[Mapping[str, Any]] = module.preview(data, out)
+        pages: Sequence[Mapping[str, Any]] = module.preview(data, out, only)
     except ScrubError:
         return []
     return pages

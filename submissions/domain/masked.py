@@ -25,9 +25,9 @@ class Original:
 
 def originals(artefact: Artefact, findings: Iterable[Finding]) -> list[Original]:
     """Each finding of one file with the first letters of what stood there."""
-    texts = _texts(artefact)
+    by_locator = texts(artefact)
     return [
-        Original(found, mask(texts.get(found.locator, "")[found.start : found.end]))
+        Original(found, mask(by_locator.get(found.locator, "")[found.start : found.end]))
         for found in findings
     ]
 
@@ -40,7 +40,8 @@ def mask(text: str) -> str:
     )
 
 
-def _texts(artefact: Artefact) -> dict[str, str]:
+def texts(artefact: Artefact) -> dict[str, str]:
+    """The text of each unit of an original by its locator; nothing where the reading is gone."""
     if not artefact.reading_key:
         return {}
     key = sealed.key_of(artefact.submission_id)

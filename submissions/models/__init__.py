@@ -10,6 +10,7 @@ from submissions.models.consent import (
     Verdict,
 )
 from submissions.models.engagement import Attestation, Engagement, EvidenceFile
+from submissions.models.original import OriginalRequest
 from submissions.models.release import Download, Release, ReleaseItem
 from submissions.models.review import Appeal, Decision, Gate, Message, Review
 from submissions.models.run import CleanFile, Evidence, Finding, RedactionEdit, ScrubRun
@@ -33,6 +34,7 @@ __all__ = [
     "Finding",
     "Gate",
     "Message",
+    "OriginalRequest",
     "Part",
     "RecordState",
     "RedactionEdit",

@@ -63,10 +63,11 @@ def _pixels(box: tuple[float, float, float, float], scale: float) -> tuple[int, 
     return left, top, right, bottom
 
 
-def preview(data: bytes, out: Path) -> Sequence[dict[str, Any]]:
-    """The pages of a manifest; their pictures are written to ``out``."""
+def preview(data: bytes, out: Path, only: int | None = None) -> Sequence[dict[str, Any]]:
+    """The pages of a manifest, or one of them; their pictures are written to ``out``."""
     found = []
-    for number, page in enumerate(pages(data, count=MOST_PAGES), 1):
+    first, count = (1, MOST_PAGES) if only is None else (only, 1)
+    for number, page in enumerate(pages(data, first=first, count=count), first):
         name = f"page-{number}.png"
         (out / name).write_bytes(page.picture)
         words = [{"text": text, "box": list(box)} for text, box in page.words]
