@@ -82,6 +82,8 @@ CONTRACTOR, WORKER, REVIEWER, ADMIN, RIGHTS_HOLDER, CLOCK = (
 )
 WITHDRAWERS = CONTRACTOR | RIGHTS_HOLDER | CLOCK
 """Withdrawing is open to the person, the owner, and the end of a grant."""
+RECHECKERS = WORKER | CLOCK | ADMIN | RIGHTS_HOLDER
+"""Who may have the rules asked again about a sample in review: an owner's no, the register."""
 
 MOVES: tuple[Move[State], ...] = (
     Move(State.DRAFT, State.QUARANTINED, CONTRACTOR, "submitted"),
@@ -111,16 +113,17 @@ MOVES: tuple[Move[State], ...] = (
     Move(State.CLEARANCE, State.CHANGES_REQUESTED, REVIEWER, "asked"),
     Move(State.CLEARANCE, State.REJECTED, REVIEWER, "rejected"),
     Move(State.CLEARANCE, State.SCRUBBING, REVIEWER, "corrected"),
-    Move(State.CLEARANCE, State.CONSENT, WORKER | CLOCK, "rechecked"),
+    Move(State.CLEARANCE, State.CONSENT, RECHECKERS, "rechecked"),
     Move(State.QUALITY, State.APPROVED, REVIEWER, "approved"),
     Move(State.QUALITY, State.CHANGES_REQUESTED, REVIEWER, "asked"),
     Move(State.QUALITY, State.REJECTED, REVIEWER, "rejected"),
-    Move(State.QUALITY, State.CONSENT, WORKER | CLOCK, "rechecked"),
+    Move(State.QUALITY, State.CONSENT, RECHECKERS, "rechecked"),
     Move(State.CHANGES_REQUESTED, State.QUARANTINED, CONTRACTOR, "files_changed"),
     Move(State.CHANGES_REQUESTED, State.SCRUBBING, CONTRACTOR, "corrected"),
     Move(State.CHANGES_REQUESTED, State.CLEARANCE, CONTRACTOR, "answered"),
+    Move(State.CHANGES_REQUESTED, State.CONSENT, RECHECKERS, "rechecked"),
     Move(State.APPROVED, State.RELEASED, ADMIN, "released"),
-    Move(State.APPROVED, State.CONSENT, WORKER | CLOCK, "rechecked"),
+    Move(State.APPROVED, State.CONSENT, RECHECKERS, "rechecked"),
     Move(State.REJECTED, State.CONSENT, CONTRACTOR | REVIEWER, "appealed"),
     Move(State.REJECTED, State.CLEARANCE, REVIEWER, "appeal_granted"),
     *(

@@ -36,6 +36,7 @@ MOVES = (
     ("changes_requested", "quarantined"),
     ("changes_requested", "scrubbing"),
     ("changes_requested", "clearance"),
+    ("changes_requested", "consent"),
     ("approved", "released"),
     ("approved", "consent"),
     ("rejected", "consent"),

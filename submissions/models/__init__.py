@@ -1,6 +1,14 @@
 """One file per noun."""
 
 from submissions.models.artefact import Artefact, Part, Shape
+from submissions.models.asking import (
+    OPEN_ASKINGS,
+    Answer,
+    Asking,
+    AskingLink,
+    AskingState,
+    DomainCheck,
+)
 from submissions.models.consent import (
     ConfidentialityRelease,
     Confirmation,
@@ -11,15 +19,22 @@ from submissions.models.consent import (
 )
 from submissions.models.engagement import Attestation, Engagement, EvidenceFile
 from submissions.models.original import OriginalRequest
+from submissions.models.register import DeclaredName, EntrySource, NameKind, RegisterEntry
 from submissions.models.release import Download, Release, ReleaseItem
 from submissions.models.review import Appeal, Decision, Gate, Message, Review
+from submissions.models.ruling import Outcome, RuleDecision
 from submissions.models.run import CleanFile, Evidence, Finding, RedactionEdit, ScrubRun
 from submissions.models.submission import Submission
 from submissions.models.upload import Backend, Upload, UploadPart, UploadState
 
 __all__ = [
+    "OPEN_ASKINGS",
+    "Answer",
     "Appeal",
     "Artefact",
+    "Asking",
+    "AskingLink",
+    "AskingState",
     "Attestation",
     "Backend",
     "CleanFile",
@@ -27,21 +42,28 @@ __all__ = [
     "Confirmation",
     "ConsentRecord",
     "Decision",
+    "DeclaredName",
+    "DomainCheck",
     "Download",
     "Engagement",
+    "EntrySource",
     "Evidence",
     "EvidenceFile",
     "Finding",
     "Gate",
     "Message",
+    "NameKind",
     "OriginalRequest",
+    "Outcome",
     "Part",
     "RecordState",
     "RedactionEdit",
+    "RegisterEntry",
     "Release",
     "ReleaseItem",
     "Review",
     "RightsGrant",
+    "RuleDecision",
     "ScrubRun",
     "Shape",
     "Submission",

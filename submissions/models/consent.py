@@ -106,6 +106,14 @@ class ConfidentialityRelease(models.Model):
         "submissions.Engagement", on_delete=models.CASCADE, related_name="confidentiality_releases"
     )
     document_sha256 = models.CharField(max_length=64, blank=True)
+    submission = models.ForeignKey(
+        "submissions.Submission",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="confidentiality_releases",
+    )
+    """Set when the release covers one sample only."""
     evidence = models.ForeignKey(
         "submissions.EvidenceFile",
         on_delete=models.PROTECT,
