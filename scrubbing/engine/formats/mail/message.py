@@ -22,6 +22,7 @@ from scrubbing.engine.formats.mail.parts import (
     text_body,
 )
 from scrubbing.engine.leaves import by_locator, splice
+from scrubbing.engine.sensitivity import header_pairs, label_facts
 from scrubbing.engine.suffixes import split_name
 from scrubbing.engine.types import (
     Box,
@@ -52,7 +53,9 @@ class MailHandler:
         """Units of kept headers, of dropped ones (removable), of bodies and attachments."""
         message = parse(untrusted.data)
         units = list(_header_units(message))
-        facts = [Fact("author", header(message, "From"), Place(part="headers"))]
+        place = Place(part="headers")
+        facts = [Fact("author", header(message, "From"), place)]
+        facts += label_facts(header_pairs(header(message, "msip_labels") or ""), place)
         boxes: list[Box] = []
         for part in leaves_of(message):
             units += _name_units(part)
