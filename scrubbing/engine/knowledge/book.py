@@ -8,6 +8,9 @@ from scrubbing.engine.knowledge.matcher import Matcher, Needle, key_of, needle
 from scrubbing.engine.replace import Draw, Words
 from scrubbing.engine.types import Kind
 
+SHORTEST_BACKWARDS = 8
+"""Letters; of shorter words too many are another word when read backwards."""
+
 
 class Source(StrEnum):
     """Who says that a value has to go; the first in this order wins."""
@@ -68,9 +71,17 @@ class Knowledge:
         return Matcher(self.needles())
 
     def needles(self) -> list[Needle]:
-        """A needle per entry that is looked for everywhere; its index is the entry's."""
-        return [
-            needle(entry.untrusted_value, index, exact=entry.exact, capital=entry.capital)
-            for index, entry in enumerate(self.entries)
-            if entry.everywhere
-        ]
+        """Needles of what is looked for everywhere; a needle's index is its entry's.
+
+        What a person declared is looked for backwards too.
+        """
+        found = []
+        for index, entry in enumerate(self.entries):
+            if not entry.everywhere:
+                continue
+            value = entry.untrusted_value
+            found.append(needle(value, index, exact=entry.exact, capital=entry.capital))
+            told = entry.source in (Source.DECLARED, Source.PERSON) and not entry.exact
+            if told and len(key_of(value)) >= SHORTEST_BACKWARDS:
+                found.append(needle(value[::-1], index))
+        return found

@@ -9,17 +9,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import ahocorasick
 
 from scrubbing.engine.replace import squeeze
+from scrubbing.engine.replace.folding import fold, is_invisible
 
 BREAKS = frozenset(".!?;:,")
-SOFT = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-GAP = frozenset(" \t\r\n\u00a0\u2007\u202f-_.,'\u2019/\\|+&@:\u2010\u2011\u2013") | SOFT
+GAP = frozenset(" \t\r\n\u00a0\u2007\u202f-_.,'\u2019/\\|+&@:\u2010\u2011\u2013")
 NUMBER_GAP = GAP | frozenset("()")
 RUN = re.compile(r"[A-Za-z0-9]+")
+TURN = "\u202e"
+TURNED = re.compile(r"\u202e([^\u202c\r\n]+)")
+"""Characters that a program shows from right to left, up to where that ends."""
 WIDEST = 40
 """Characters of the widest gap: a line break and the next line's indent."""
 INITIAL = 2
@@ -85,17 +87,11 @@ def squeezed_with_map(text: str) -> tuple[str, Sequence[int]]:
     pieces: list[str] = []
     offsets: list[int] = []
     for index, char in enumerate(text):
-        folded = _fold(char)
+        folded = fold(char)
         if folded:
             pieces.append(folded)
             offsets += [index] * len(folded)
     return "".join(pieces), offsets
-
-
-@lru_cache(maxsize=65_536)
-def _fold(char: str) -> str:
-    folded = unicodedata.normalize("NFKD", char).casefold()
-    return "".join(part for part in folded if part.isalnum())
 
 
 class Matcher:
@@ -122,6 +118,8 @@ class Matcher:
         found = self._cache.get(text)
         if found is None:
             hits = [*self._find_loose(text), *self._find_exact(text)]
+            if TURN in text:
+                hits += self._find_turned(text)
             found = tuple(sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.needle.index)))
             self._cache[text] = found
         return found
@@ -135,6 +133,12 @@ class Matcher:
                 first = last - len(item.squeezed) + 1
                 if hit := _check(text, positions, first, last, item):
                     yield hit
+
+    def _find_turned(self, text: str) -> Iterator[Hit]:
+        """Values that are typed backwards and shown forwards."""
+        for match in TURNED.finditer(text):
+            for hit in self.find(match[1][::-1]):
+                yield Hit(match.end() - hit.end, match.end() - hit.start, hit.needle)
 
     def _find_exact(self, text: str) -> Iterator[Hit]:
         if not len(self._exact):
@@ -211,13 +215,14 @@ def _gaps_fit(text: str, positions: Sequence[int], first: int, last: int, item: 
 
 
 def _gap_fits(gap: str, run: int, item: Needle) -> bool:
+    gap = "".join(char for char in gap if not is_invisible(char))
     if (
         len(gap) > WIDEST
         or not set(gap) <= (NUMBER_GAP if item.numeric else GAP)
         or gap.count("\n") > 1
     ):
         return False
-    visible = [char for char in gap if not char.isspace() and char not in SOFT]
+    visible = [char for char in gap if not char.isspace()]
     if item.numeric:
         return len(visible) <= INITIAL and len(gap) <= INITIAL + 1
     ends_sentence = any(char in BREAKS for char in visible) and any(map(str.isspace, gap))
@@ -228,7 +233,7 @@ def _gap_fits(gap: str, run: int, item: Needle) -> bool:
 
 def _is_soft(gap: str) -> bool:
     """Whether a gap inside a word is only how the word was broken or hidden."""
-    if all(char in SOFT or unicodedata.combining(char) for char in gap):
+    if all(map(is_invisible, gap)):
         return True
     bare = gap.strip(" \t\r")
     return bare in ("-\n", "\u00ad\n", "\u2010\n", "-\r\n") or (

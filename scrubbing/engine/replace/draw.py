@@ -2,22 +2,13 @@
 
 import hashlib
 import hmac
-import re
 import string
-import unicodedata
 from dataclasses import dataclass
 
+from scrubbing.engine.replace.folding import squeeze
 from scrubbing.engine.types import Kind
 
-NO_WORD = re.compile(r"[^a-z0-9]+")
-
-
-def squeeze(text: str) -> str:
-    """Letters and digits only, case and accents folded: what spellings have in common."""
-    if text.isascii():
-        return NO_WORD.sub("", text.lower())
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
+__all__ = ["Draw", "squeeze"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,31 @@ def seen(knowledge: Knowledge, text: str) -> list[str]:
         "zelda_quarrington", "zelda.quarrington", "ZeldaQuarrington", "Z e l d a Q u a r r i n g t o n",
         "Zelda\n   Quarrington", "Zelda Quar-\nrington", "Zelda\u00a0Quarrington",
         "Zel\u00adda Quar\u200brington", "Z\u00e9lda Quarrington", "Z. Quarrington",
-        "\uff3aelda Quarrington",
+        "\uff3aelda Quarrington", "Z\u0435lda Qu\u0430rringt\u043en", "Zelda\u2800Quarrington",
+        "Z\u200beld\u2060a\u200e Quar\ufe0frington", "\u0396\u03b5lda Quarringt\u03bfn",
+        "\U0001d419\U0001d41e\U0001d425\U0001d41d\U0001d41a Quarrington", "Ze\u3164lda Quarrington",
+        "notgnirrauQ adleZ", "Z\u0335e\u0335lda Quarrington",
     ],
 )  # fmt: skip
 def test_declared_name_is_seen_in_any_spelling(written):
     knowledge = merge([], ["Zelda Quarrington"], [], KEY)
     assert written in seen(knowledge, f"by {written} today")
+
+
+def test_name_typed_backwards_and_shown_forwards_is_seen_where_it_stands():
+    text = "by \u202enotgnirrauQ oJ\u202c today"
+    knowledge = merge([reading("Jo Quarrington", ("Jo Quarrington", Kind.PERSON))], [], [], KEY)
+    assert "notgnirrauQ oJ" in seen(knowledge, text)
+    assert seen(knowledge, text.replace("\u202e", "")) == []
+
+
+def test_name_in_its_own_script_is_seen_in_both_cases_and_no_other_word_is():
+    knowledge = merge(
+        [], ["\u0412\u0435\u0440\u0430 \u041d\u043e\u0441\u043e\u0432\u0430"], [], KEY
+    )
+    shout = "\u0412\u0415\u0420\u0410 \u041d\u041e\u0421\u041e\u0412\u0410"
+    assert shout in seen(knowledge, f"- {shout} -")
+    assert seen(knowledge, "\u0432\u0435\u0440\u0430\u043d\u0434\u0430 \u043d\u043e\u0441") == []
 
 
 @pytest.mark.parametrize(
