@@ -149,6 +149,13 @@ class _Reader:
         return Link(locator, page, rect, target, address) if target or address else None
 
     def _target(self, thing: Object) -> Target | None:
+        """Where an entry leads; nowhere if its destination is damaged, as viewers have it."""
+        try:
+            return self._resolve(self._destination(thing), 0)
+        except FOREIGN:
+            return None
+
+    def _destination(self, thing: Object) -> Object | None:
         destination = thing.get("/Dest")
         action = thing.get("/A")
         if (
@@ -157,7 +164,7 @@ class _Reader:
             and str(action.get("/S")) == "/GoTo"
         ):
             destination = action.get("/D")
-        return self._resolve(destination, 0)
+        return destination
 
     def _resolve(self, destination: Object | None, depth: int) -> Target | None:
         if isinstance(destination, Dictionary):
