@@ -223,16 +223,24 @@ class Row {
         this.focus();
       },
     ];
-    const cancel = ["Cancel", () => transfer.cancel()];
+    const cancel = [
+      "Cancel",
+      () => {
+        this.says("Being cancelled.");
+        this.buttons();
+        transfer.cancel();
+      },
+    ];
     this.says("Uploading.");
     this.buttons(pause, cancel);
   }
 
-  shows(transfer, { contract, resumed }) {
+  shows(transfer, { contract, resumed, completing }) {
+    if (completing) this.buttons();
     if (contract) {
       document.querySelector(`[data-artefact="${CSS.escape(contract.file)}"]`)?.remove();
       this.item.dataset.artefact = contract.file;
-      if (resumed) this.says("Going on where it stopped.");
+      if (resumed && !transfer.paused) this.says("Going on where it stopped.");
     }
     const sent = transfer.bytes();
     const speed = transfer.speed();

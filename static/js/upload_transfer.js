@@ -5,6 +5,7 @@
 const AT_ONCE = 3;
 const SIGNED_TOGETHER = 12;
 const TRIES = 6;
+const TRIES_TO_GIVE_UP = 3;
 const PREFIX = "airlock-upload:";
 
 export class Refusal extends Error {
@@ -22,58 +23,77 @@ export class Transfer {
     Object.assign(this, { where, what, tell, contract: null, done: new Set(), sent: new Map() });
     this.paused = false;
     this.cancelled = false;
-    this.requests = new Set();
+    this.halt = new AbortController();
     this.sleepers = [];
     this.began = 0;
     this.beganWith = 0;
   }
 
+  // The server's answer, or null once it was cancelled: whatever still fails then is no fault.
   async run() {
-    this.memory = PREFIX + (await digest(`${this.where.startUrl}\n${this.what.identity}`));
     this.beginning = this.begin();
+    const answer = await this.sendAll().catch((error) => {
+      if (this.cancelled) return null;
+      this.pause(); // one part was refused: the others stop as well
+      throw error;
+    });
+    if (answer === null) await this.given;
+    return answer;
+  }
+
+  async sendAll() {
     await this.beginning;
     this.began = performance.now();
     this.beganWith = this.bytes();
     const missing = [];
-    for (let number = 1; number <= this.contract.part_count; number += 1) {
+    for (let number = 1; number <= this.contract?.part_count; number += 1) {
       if (!this.done.has(number)) missing.push(number);
     }
     const signed = new Signatures(this, missing);
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.work(missing, signed)));
-    if (this.cancelled) {
-      await this.cancel();
-      return null;
-    }
+    if (this.cancelled) return null;
+    this.tell({ completing: true });
     const answer = await this.json("POST", this.contract.complete_url, {});
     window.localStorage.removeItem(this.memory);
     return answer;
   }
 
+  // Cuts what is on its way: parts, and the permissions to send them.
   pause() {
     this.paused = true;
-    for (const request of this.requests) request.abort();
+    this.halt.abort();
   }
 
   resume() {
     this.paused = false;
+    this.halt = new AbortController();
     this.began = performance.now();
     this.beganWith = this.bytes();
-    for (const wake of this.sleepers.splice(0)) wake();
+    this.wakeAll();
   }
 
-  // Whoever waits for this knows that the server has given the upload up as well.
+  // Whoever waits for this knows that the server has given the upload up as well, or that
+  // it could not be reached: it then does so by itself after the programme's term.
   cancel() {
     this.cancelled = true;
     this.pause();
-    for (const wake of this.sleepers.splice(0)) wake();
+    this.wakeAll();
     this.given ??= this.giveUp();
     return this.given;
   }
 
   async giveUp() {
-    await this.beginning?.catch(() => {}); // whoever runs it hears of it
-    if (this.memory) window.localStorage.removeItem(this.memory);
-    if (this.contract) await this.json("POST", this.contract.abort_url, {});
+    await this.beginning.catch(() => {}); // whoever runs it hears of it
+    window.localStorage.removeItem(this.memory);
+    for (let tried = 1; this.contract && tried <= TRIES_TO_GIVE_UP; tried += 1) {
+      try {
+        return await this.json("POST", this.contract.abort_url, {});
+      } catch (error) {
+        if (error instanceof Refusal && error.status < 500) return null;
+        await this.wait(500 * 2 ** tried);
+      }
+    }
+    return null;
   }
 
   bytes() {
@@ -94,7 +114,9 @@ export class Transfer {
     return Math.min(partSize, size - (number - 1) * partSize);
   }
 
+  // Never cut: the server may have opened the upload that is then to be given up.
   async begin() {
+    this.memory = PREFIX + (await digest(`${this.where.startUrl}\n${this.what.identity}`));
     const kept = window.localStorage.getItem(this.memory);
     if (kept) {
       try {
@@ -108,6 +130,7 @@ export class Transfer {
         window.localStorage.removeItem(this.memory);
       }
     }
+    if (this.cancelled) return;
     const { name, part, shape, replaces, blob } = this.what;
     const asked = { name, part, shape, size: blob.size, replaces: replaces ?? null };
     this.contract = await this.json("POST", this.where.startUrl, asked);
@@ -126,19 +149,21 @@ export class Transfer {
     for (let tried = 0; !this.cancelled; ) {
       await this.whileNotPaused();
       if (this.cancelled) return;
+      const { signal } = this.halt;
       try {
         const signed = await signatures.of(number);
-        await this.send(signed);
+        if (signal.aborted) continue;
+        await this.send(signed, signal);
         this.done.add(number);
         this.sent.delete(number);
         this.tell({});
         return;
       } catch (error) {
         this.sent.delete(number);
-        if (this.paused) continue;
+        signatures.forget(number);
+        if (signal.aborted) continue;
         const expired = error instanceof Refusal && error.status === 403;
         if (error instanceof Refusal && !expired && error.status < 500 && error.status !== 429) throw error;
-        signatures.forget(number);
         tried += 1;
         if (tried >= TRIES) throw error;
         if (!expired) await this.wait(500 * 2 ** tried);
@@ -146,7 +171,7 @@ export class Transfer {
     }
   }
 
-  send({ number, url, headers, same_origin: own }) {
+  send({ number, url, headers, same_origin: own }, signal) {
     const start = (number - 1) * this.contract.part_size;
     const piece = this.what.blob.slice(start, start + this.sizeOf(number));
     return new Promise((resolve, reject) => {
@@ -168,15 +193,17 @@ export class Transfer {
       for (const name of ["error", "abort", "timeout"]) {
         request.addEventListener(name, () => reject(new TypeError(name)));
       }
-      request.addEventListener("loadend", () => this.requests.delete(request));
-      this.requests.add(request);
+      const cut = () => request.abort();
+      signal.addEventListener("abort", cut);
+      request.addEventListener("loadend", () => signal.removeEventListener("abort", cut));
       request.send(piece);
     });
   }
 
-  async json(method, url, body) {
+  async json(method, url, body, signal = null) {
     const answer = await fetch(url, {
       method,
+      signal,
       headers: { "Content-Type": "application/json", "X-CSRFToken": this.where.token },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
@@ -191,10 +218,15 @@ export class Transfer {
     }
   }
 
-  // Until the time is over or the connection is back.
+  wakeAll() {
+    for (const wake of this.sleepers.splice(0)) wake();
+  }
+
+  // Until the time is over, the connection is back, or the upload is resumed or cancelled.
   wait(milliseconds) {
     return new Promise((resolve) => {
       const timer = window.setTimeout(finish, milliseconds);
+      this.sleepers.push(finish);
       function finish() {
         window.clearTimeout(timer);
         window.removeEventListener("online", finish);
@@ -214,10 +246,11 @@ class Signatures {
   of(number) {
     if (!this.known.has(number)) {
       const numbers = [number, ...this.queue.filter((other) => !this.known.has(other))].slice(0, SIGNED_TOGETHER);
-      const asked = this.transfer.json("POST", this.transfer.contract.sign_url, { numbers });
+      const asked = this.transfer.json("POST", this.transfer.contract.sign_url, { numbers }, this.transfer.halt.signal);
       for (const one of numbers) {
         const own = asked.then(({ parts }) => parts.find((part) => part.number === one));
-        own.catch(() => {}); // whoever waits for it hears of it
+        // Whoever waits for it hears of it; nobody after them.
+        own.catch(() => this.known.get(one) === own && this.forget(one));
         this.known.set(one, own);
       }
     }

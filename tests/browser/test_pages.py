@@ -50,6 +50,7 @@ def test_submission_pages(visit, programme, everybody, state):
     look(page, f"submission-{state}")
     if state is State.CONFIRMING:
         page.get_by_role("link", name="memo 1.txt").first.click()
+        page.wait_for_url("**/copies/*/")
         look(page, "copy")
         page.goto(f"/submissions/{sample.pk}/withdraw/")
         look(page, "withdraw")
@@ -156,6 +157,7 @@ def test_pages_work_without_javascript(browser, live_server, programme, everybod
     page = context.new_page()
     page.goto("/review/")
     page.click("text=Take the next one")
+    page.wait_for_url(REVIEW)
     for box in page.locator("[data-check]").all():
         box.check()
     page.click("button[value=approve]")

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.programmes.kinds import SettingKind
 from portal.programmes.roles import Role
@@ -65,8 +66,8 @@ def test_every_format_is_shown_with_its_marks(visit, programme, everybody, sampl
     found = Finding.objects.filter(
         run=submission.current_run, artefact=copy.artefact, suggestion=False
     ).count()
-    assert page.locator("[data-finding]").count() == found
+    expect(page.locator("[data-finding]")).to_have_count(found)
     look(page, f"review-{sample.file}")
     if found:
         page.keyboard.press("j")
-        assert page.locator("[data-finding][aria-current]").count() == 1
+        expect(page.locator("[data-finding][aria-current]")).to_have_count(1)

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from portal.programmes.roles import Role
 from submissions.domain import drafts, landing
 from submissions.domain.landing_local import LocalLanding
-from submissions.models import Artefact, Shape, Upload, UploadPart
+from submissions.models import Artefact, Shape, Upload, UploadPart, UploadState
 from submissions.states import FileState
 from tests.browser.looking import look
 
@@ -139,6 +139,67 @@ def test_cancelled_upload_leaves_nothing(files_page, memo, settings):
     expect(files_page.locator(".file-row")).to_have_count(0)
     assert Artefact.objects.get().state == FileState.REMOVED
     assert files_page.evaluate("Object.keys(localStorage).length") == 0
+
+
+class Held:
+    """Requests that the test lets go on when it wants to; answers have their order."""
+
+    def __init__(self, page, pattern):
+        self.page, self.pattern, self.routes = page, pattern, []
+        page.route(pattern, self.keep)
+
+    def keep(self, route):
+        self.routes.append(route)
+
+    def wait(self):
+        deadline = time.monotonic() + 15
+        while not self.routes:
+            assert time.monotonic() < deadline, "nothing was asked"
+            self.page.wait_for_timeout(20)
+
+    def let_go(self):
+        for route in self.routes:
+            route.continue_()
+        self.page.unroute(self.pattern)
+
+
+@pytest.mark.parametrize("asked", ["uploads", "sign", r"parts/\d+"], ids=["start", "sign", "part"])
+def test_upload_cancelled_while_the_portal_is_asked_leaves_nothing(files_page, memo, asked):
+    """What was asked is answered last: with a contract, or that this upload has ended."""
+    held = Held(files_page, re.compile(f"/{asked}$"))
+    choose(files_page, memo)
+    held.wait()
+    cancel = files_page.get_by_role("button", name="Cancel: memo.docx")
+    if asked == "uploads":
+        cancel.click()
+        held.let_go()
+    else:
+        with files_page.expect_response(re.compile("/abort$")):
+            cancel.click()
+        held.let_go()
+    expect(files_page.locator(".file-row")).to_have_count(0)
+    expect(files_page.get_by_role("status").filter(has_text="1 of 1 uploads done.")).to_be_visible()
+    assert Artefact.objects.get().state == FileState.REMOVED
+    assert Upload.objects.get().state == UploadState.ABORTED
+    assert files_page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_upload_paused_while_permission_is_asked_sends_nothing(files_page, memo):
+    sent = []
+    files_page.on("request", lambda request: PART_URL.search(request.url) and sent.append(request))
+    held = Held(files_page, re.compile("/sign$"))
+    choose(files_page, memo)
+    held.wait()
+    files_page.get_by_role("button", name="Pause: memo.docx").click()
+    held.let_go()
+    expect(files_page.get_by_text("Paused.")).to_be_visible()
+    # Another question and its answer come after the one that was held.
+    files_page.evaluate("() => fetch(window.location.href).then((answer) => answer.text())")
+    assert sent == []
+    files_page.get_by_role("button", name="Resume: memo.docx").click()
+    uploaded(files_page)
+    assert len(sent) == PARTS
+    assert landed(Artefact.objects.get()) == DATA
 
 
 def test_refused_file_says_why_with_a_code(files_page, tmp_path):

@@ -202,6 +202,7 @@ def test_invited_person_comes_in_with_a_passkey_and_signs_in_with_it(world, open
     assert Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count() == 1
     page.get_by_text("Nia Newcomer", exact=True).click()
     page.get_by_role("button", name="Sign out").click()
+    page.get_by_text("You have signed out.").wait_for()
     page.goto(live_server.url + "/accounts/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_text("Successfully signed in as Nia Newcomer.").wait_for()
