@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from training import negatives, prose
+from training import headings, negatives, prose
 from training.example import LABELS, SILENT, Example, Mark, write
 from training.templates import EMPTY_HEADERS, HEADERS, TEMPLATES
 from training.values import LOCALES, Values
+from training.worktexts import WORK_TEXTS
 
 SLOT = re.compile(r"\{(\w+)\}")
 LABEL_OF: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("person", "full", "first", "last", "F", "L"), ("person",)),
+    **dict.fromkeys(("person", "full", "cased", "first", "last", "F", "L"), ("person",)),
     "title": ("person",),
     "money": ("quantity", "outside"),
     **dict.fromkeys(("org", "court"), ("organization",)),
@@ -29,7 +30,10 @@ LABEL_OF: dict[str, tuple[str, ...]] = {
 
 PER_TEMPLATE = {"en": 42, "other": 26}
 PER_FRAME = 16
-CELLS, HEADINGS, LINES, PROSE_REPEATS, LIBRARY = 9000, 3200, 1200, 7, 620
+PER_WORK_TEXT = {"en": 10, "fr": 16, "it": 16, "nl": 16}
+MANY = 20
+"""Fillings of a work text in the languages that are not named above."""
+CELLS, HEADINGS, LINES, PROSE_REPEATS, LIBRARY = 8000, 2600, 1000, 6, 560
 
 
 def fill(template: str, values: Values) -> Example:
@@ -61,31 +65,41 @@ def joined(examples: Sequence[Example], between: str) -> Example:
     return Example(text, tuple(marks), tuple(label for label in LABELS if label in elsewhere))
 
 
-def documents(chance: random.Random) -> Iterator[Example]:
+def part(count: int, share: float) -> int:
+    """Give a share of a number, but not nothing."""
+    return max(1, round(count * share))
+
+
+def documents(chance: random.Random, share: float) -> Iterator[Example]:
     """Give work documents in all languages."""
     for language, templates in TEMPLATES.items():
         values = Values(language, chance)
+        count = part(PER_TEMPLATE.get(language, PER_TEMPLATE["other"]), share)
         for template in templates:
-            for _ in range(PER_TEMPLATE.get(language, PER_TEMPLATE["other"])):
+            for _ in range(count):
                 yield fill(template, values)
 
 
-def sentences(chance: random.Random) -> Iterator[Example]:
+def sentences(chance: random.Random, share: float) -> Iterator[Example]:
     """Give plain prose in all languages: with names, with nobody, and headings."""
     for language in LOCALES:
         values = Values(language, chance)
         for frame in prose.FRAMES[language]:
-            yield from (fill(frame, values) for _ in range(PER_FRAME))
-        yield from (prose.salad(language, values, chance) for _ in range(prose.SALADS))
+            yield from (fill(frame, values) for _ in range(part(PER_FRAME, share)))
+        count = part(PER_WORK_TEXT.get(language, MANY), share)
+        for template in WORK_TEXTS[language]:
+            yield from (fill(template, values) for _ in range(count))
+        yield from (prose.salad(language, values, chance) for _ in range(part(prose.SALADS, share)))
         yield from (Example(text, ()) for text in prose.ordinary(language, chance))
         for heading in prose.HEADINGS[language].split("|"):
             yield from (Example(heading, ()) for _ in range(prose.HEADING_REPEATS))
+        yield from headings.headings(language, chance)
 
 
-def cells(chance: random.Random) -> Iterator[Example]:
+def cells(chance: random.Random, share: float) -> Iterator[Example]:
     """Give single cells, most of them after their column's header."""
     values = {language: Values(language, chance) for language in LOCALES}
-    for _ in range(CELLS):
+    for _ in range(part(CELLS, share)):
         drawn = chance.choice(list(values.values()))
         if chance.random() < 0.3:
             header = chance.choice(list(EMPTY_HEADERS))
@@ -96,6 +110,8 @@ def cells(chance: random.Random) -> Iterator[Example]:
             value = fill(f"{{{slot}}}", drawn)
         lead = f"{header}: " if chance.random() < 0.75 else ""
         yield joined([Example(lead, ()), value], "") if lead else value
+    for language in LOCALES:
+        yield from headings.cells(language, chance)
     for header in (*EMPTY_HEADERS, *(h for group in HEADERS.values() for h in group)):
         yield Example(header, ())
 
@@ -121,11 +137,12 @@ def packed(examples: list[Example], chance: random.Random) -> Iterator[Example]:
             yield joined(group, chance.choice(("\n", "\n", "\n\n", " ")))
 
 
-def generate(seed: int) -> Iterator[Example]:
-    """Give all synthetic examples; the same for the same seed."""
+def generate(seed: int, share: float = 1.0) -> Iterator[Example]:
+    """Give all synthetic examples, or about a share; the same for the same seed and share."""
     chance = random.Random(seed)
-    yield from packed([*documents(chance), *sentences(chance), *nothing(chance)], chance)
-    alone = list(cells(chance))
+    made = [*documents(chance, share), *sentences(chance, share), *nothing(chance)]
+    yield from packed(made, chance)
+    alone = list(cells(chance, share))
     chance.shuffle(alone)
     yield from alone
 

@@ -9,6 +9,7 @@ import ast
 import random
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,7 +28,7 @@ DJANGO = {
 }
 SENTENCES = 330
 """Of Django's sentences, per language."""
-SALADS = 420
+SALADS = 200
 """Runs of ordinary words with a name among them, per language."""
 
 FRAMES: dict[str, tuple[str, ...]] = {
@@ -57,19 +58,26 @@ MESSAGE = re.compile(r'^msgstr(?:\[\d\])? ((?:"(?:[^"\\]|\\.)*"\s*)+)', re.MULTI
 MARKUP = re.compile(r"%\(?\w*\)?[sd]|[%{}<>]")
 
 
-def ordinary(language: str, chance: random.Random) -> Iterator[str]:
-    """Give sentences of Django's translations; none where Django is not installed."""
+@cache
+def messages(language: str, least: int, most: int) -> tuple[str, ...]:
+    """Give Django's messages of some lengths; none where Django is not installed."""
     found = find_spec("django")
     if found is None or not found.submodule_search_locations:
-        return
+        return ()
     root = Path(found.submodule_search_locations[0])
-    sentences = []
+    kept = []
     for path in sorted(root.glob(f"**/locale/{DJANGO[language]}/LC_MESSAGES/*.po")):
         body = path.read_text(encoding="utf-8").split("\n\n", 1)[1]
         for match in MESSAGE.finditer(body):
             text = "".join(ast.literal_eval(line) for line in match[1].strip().splitlines())
-            if len(text) > 25 and not MARKUP.search(text):
-                sentences.append(" ".join(text.split()))
+            if least <= len(text) <= most and not MARKUP.search(text):
+                kept.append(" ".join(text.split()))
+    return tuple(kept)
+
+
+def ordinary(language: str, chance: random.Random) -> Iterator[str]:
+    """Give sentences of Django's translations."""
+    sentences = list(messages(language, 26, 10_000))
     chance.shuffle(sentences)
     yield from sentences[:SENTENCES]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from training import treebanks
 from training.example import LABELS, SILENT, Example, Mark
 from training.generate import LABEL_OF, fill, joined
 from training.values import LOCALES, Values
@@ -53,6 +54,7 @@ def read(folder: Path, chance: random.Random) -> Iterator[Example]:
         if path.is_file():
             lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
             yield from reader(lines, chance)
+    yield from treebanks.read(folder, chance)
 
 
 def cases(lines: Sequence[dict], _chance: random.Random) -> Iterator[Example]:

@@ -8,7 +8,7 @@ import argparse
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,6 +26,7 @@ BATCH_TOKENS = 2048
 WIDTH = 384
 RATES = (1.5e-4, 1e-3)
 WARM_UP = 60
+KEEP = 300
 IGNORED = 0
 """A token whose label set is empty does not count (the marks at a window's ends)."""
 
@@ -129,8 +130,24 @@ def tensors(batch: Sequence[Windowed]) -> tuple[torch.Tensor, torch.Tensor, torc
     return ids, (ids != 0).long(), rights
 
 
-def train(items: Sequence[Windowed], model: Tagger, steps: int, rate: float, seed: int) -> Tagger:
-    """Train for a number of steps; the rate rises for a moment and falls to nothing."""
+def save(model: Tagger, layers: int, out: Path) -> None:
+    """Write the weights where ``training.export`` looks for them."""
+    out.mkdir(parents=True, exist_ok=True)
+    torch.save({"layers": layers, "weights": model.state_dict()}, out / "names.pt")
+
+
+def train(
+    items: Sequence[Windowed],
+    model: Tagger,
+    steps: int,
+    rate: float,
+    seed: int,
+    kept: Callable[[], None],
+) -> Tagger:
+    """Train for a number of steps; the rate rises for a moment and falls to nothing.
+
+    ``kept`` is called now and then, so that a run that is cut off leaves weights behind.
+    """
     chance = random.Random(seed)
     model.train()
     groups = [{"params": list(model.body.parameters())}, {"params": list(model.head.parameters())}]
@@ -155,6 +172,8 @@ def train(items: Sequence[Windowed], model: Tagger, steps: int, rate: float, see
                 f"step {step + 1}/{steps} loss {total / 50:.4f} {took:.2f} CPU-s a step", flush=True
             )
             total = 0.0
+        if step % KEEP == KEEP - 1:
+            kept()
     return model.eval()
 
 
@@ -164,7 +183,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=None, help="folder of the public sources")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--steps", type=int, default=1800)
+    parser.add_argument("--steps", type=int, default=2400)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--begin", type=Path, default=None, help="go on from these weights")
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates")
@@ -185,9 +204,15 @@ def main() -> None:
     if asked.begin:
         saved = torch.load(asked.begin / "names.pt", weights_only=True)
         model.load_state_dict(saved["weights"])
-    model = train(items, model, asked.steps, asked.rate, asked.seed)
-    asked.out.mkdir(parents=True, exist_ok=True)
-    torch.save({"layers": asked.layers, "weights": model.state_dict()}, asked.out / "names.pt")
+    train(
+        items,
+        model,
+        asked.steps,
+        asked.rate,
+        asked.seed,
+        lambda: save(model, asked.layers, asked.out),
+    )
+    save(model, asked.layers, asked.out)
 
 
 if __name__ == "__main__":

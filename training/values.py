@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from faker import Faker
 
+from training.worktexts import MOULDS
+
 LOCALES = {
     "en": (
         "en_US",
@@ -259,6 +261,31 @@ PORTUGUESE = (
 ).split()
 
 
+SECOND_SURNAME = {"es": 0.45, "pt": 0.4, "pl": 0.1, "de": 0.08, "fr": 0.06}
+"""Share of full names with two surnames, by language."""
+BETWEEN = {"es": (" ", " ", " ", " y ", " de "), "pt": (" ", " ", " da ", " de ", " dos ")}
+GENITIVE = {"de": "s", "nl": "s", "en": "'s"}
+POLISH = (
+    (r"([scz]k)i$", {"gen": r"\1iego", "dat": r"\1iemu", "ins": r"\1im"}),
+    (r"([scz]k)a$", {"gen": r"\1iej", "dat": r"\1iej", "ins": r"\1ą"}),
+    (r"([kg])a$", {"gen": r"\1i", "dat": r"\1ie", "ins": r"\1ą"}),
+    (r"ia$", {"gen": "ii", "dat": "ii", "ins": "ią"}),
+    (r"a$", {"gen": "y", "dat": "ie", "ins": "ą"}),
+    (r"ek$", {"gen": "ka", "dat": "kowi", "ins": "kiem"}),
+    (r"([kg])$", {"gen": r"\1a", "dat": r"\1owi", "ins": r"\1iem"}),
+    (r"([bcdfhjlłmnprstwz])$", {"gen": r"\1a", "dat": r"\1owi", "ins": r"\1em"}),
+)  # fmt: skip
+"""Endings of Polish names in three cases; names with other endings stay as they are."""
+
+
+def bent(name: str, case: str) -> str:
+    """Give a Polish name in a case, as far as simple rules go."""
+    for ending, forms in POLISH:
+        if re.search(ending, name):
+            return re.sub(ending, forms[case], name)
+    return name
+
+
 @dataclass(slots=True)
 class Values:
     """Values for one language, drawn with one generator of chance."""
@@ -309,10 +336,12 @@ class Values:
             return self._faker(self.chance.choice(FOREIGN)).last_name()
         if roll < 0.72:
             return self.chance.choice(ROMANISED["last"])
-        if roll < 0.9:
+        if roll < 0.82:
             return self._blend(
                 self.faker().last_name(), self._faker(self.chance.choice(FOREIGN)).last_name()
             )
+        if roll < 0.92:
+            return self.moulded()
         if roll < 0.95:
             return f"{self.faker().last_name()}-{self.faker().last_name()}"
         return (
@@ -335,6 +364,11 @@ class Values:
             )
             + self.faker().last_name()
         )
+
+    def moulded(self) -> str:
+        """Make a surname of this language from its usual parts."""
+        heads, tails = MOULDS[self.language]
+        return self.chance.choice(heads.split()) + self.chance.choice(tails.split())
 
     def _blend(self, one: str, other: str) -> str:
         """Make a name that is on no list from the beginning of one and the end of another."""
@@ -359,7 +393,21 @@ class Values:
         )
 
     def full(self) -> str:
-        return f"{self.first()} {self.last()}"
+        first, last = self.first(), self.last()
+        roll = self.chance.random()
+        if roll < SECOND_SURNAME.get(self.language, 0.04):
+            return f"{first} {last}{self.chance.choice(BETWEEN.get(self.language, ('-',)))}{self.last()}"
+        if roll > 0.95:
+            return f"{first}{self.chance.choice((' ', ' ', '-'))}{self.first()} {last}"
+        return f"{first} {last}"
+
+    def cased(self) -> str:
+        """Give a name as a sentence bends it: a genitive, or one of the Polish cases."""
+        name = self.chance.choice((self.full, self.full, self.last, self.first))()
+        if self.language == "pl":
+            ending = self.chance.choice(("gen", "dat", "ins"))
+            return " ".join(bent(part, ending) for part in name.split(" "))
+        return name + ("'" if name.endswith(("s", "x", "z")) else GENITIVE.get(self.language, ""))
 
     def title(self) -> str:
         return self.chance.choice(TITLES[self.language])

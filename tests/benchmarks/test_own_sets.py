@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from faker import Faker
 
 from benchmarks import own_names, own_sets
-from training import prose, templates, values
+from training import prose, templates, values, worktexts
 
 
 def surnames_of_training() -> Iterator[str]:
@@ -21,6 +21,8 @@ def surnames_of_training() -> Iterator[str]:
                 if name.startswith("last_name") and not callable(held):
                     yield from map(str.casefold, held)
     yield from map(str.casefold, values.ROMANISED["last"])
+    for heads, tails in worktexts.MOULDS.values():
+        yield from (f"{head}{tail}".casefold() for head in heads.split() for tail in tails.split())
 
 
 def surnames_of_the_sets() -> set[str]:
@@ -39,7 +41,11 @@ def shape(template: str) -> str:
 
 
 def test_own_sets_share_no_template_with_training() -> None:
-    known = [*templates.TEMPLATES.values(), *prose.FRAMES.values()]
+    known = [
+        *templates.TEMPLATES.values(),
+        *prose.FRAMES.values(),
+        *worktexts.WORK_TEXTS.values(),
+    ]
     training = {shape(t) for group in known for t in group}
     groups = [
         own_sets.MAIL, own_sets.FILE_NAMES, own_sets.CODE, own_sets.DOCS, own_sets.HEADED, own_sets.RESUMES,
