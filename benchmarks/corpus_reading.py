@@ -16,6 +16,7 @@ import tarfile
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,15 +51,23 @@ def openable(path: Path) -> str:
 
 def texts_of(path: Path) -> list[str]:
     """The texts a person sees, paragraph by paragraph. Raises ``Unreadable``."""
+    answer = _read(path)
+    if isinstance(answer, Unreadable):
+        raise answer
+    return answer
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path) -> list[str] | Unreadable:
     kind, data = suffix_of(path), path.read_bytes()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             return [text for text in _reader(kind)(data) if text.strip()]
-        except Unreadable:
-            raise
+        except Unreadable as error:
+            return error
         except Exception as error:  # noqa: BLE001 - whatever another library does not like
-            raise Unreadable(f"{_name(kind)}: {type(error).__name__}") from None
+            return Unreadable(f"{_name(kind)}: {type(error).__name__}")
 
 
 def opens(path: Path) -> bool:
@@ -221,13 +230,18 @@ def _msg(data: bytes) -> Iterator[str]:
                 yield file.openstream(path).read().decode(decode, "replace")
 
 
-class _HtmlText(html.parser.HTMLParser):
+class HtmlText(html.parser.HTMLParser):
+    """Gathers text, what stands in scripts and styles, and values of attributes."""
+
     def __init__(self) -> None:
         super().__init__()
         self.pieces: list[str] = []
+        self.silent: list[str] = []
+        self.values: list[tuple[str, str]] = []
         self._silent = 0
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the base class's
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.values += [(key, value) for key, value in attrs if value]
         self._silent += tag in {"script", "style"}
         if tag not in {"b", "i", "em", "strong", "span", "a", "u", "font", "wbr", "sub", "sup"}:
             self.pieces.append("\n")
@@ -238,12 +252,11 @@ class _HtmlText(html.parser.HTMLParser):
             self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.pieces.append(data)
+        (self.silent if self._silent else self.pieces).append(data)
 
 
 def _html(data: bytes) -> Iterator[str]:
-    parser = _HtmlText()
+    parser = HtmlText()
     parser.feed(next(_plain(data)))
     yield from "".join(parser.pieces).split("\n")
 
@@ -295,8 +308,10 @@ def _gzip(data: bytes) -> Iterator[str]:
 
 
 def _member(name: str, data: bytes) -> Iterator[str]:
-    if suffix_of(Path(name)) in {"txt", "md", "csv", "html", "xml", "json"}:
-        yield from _plain(data)
+    try:
+        yield from list(_reader(suffix_of(Path(name)))(data))
+    except Exception:  # noqa: BLE001 - a member that its library does not open has no words
+        return
 
 
 def _picture(data: bytes) -> Iterator[str]:

@@ -20,6 +20,7 @@ from pathlib import Path
 from defusedxml import ElementTree
 
 from benchmarks import corpus_reading
+from scrubbing.engine.verify.scaffold import is_part_name
 
 DEEPEST = 6
 LETTER = "[^\\W\\d_]"
@@ -80,14 +81,15 @@ class _Search:
             return
         if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
             yield from self._markup(name, data)
+        elif re.match(rb"\s*<(?:!doctype )?html", data[:4096], re.IGNORECASE):
+            yield from self._html(name, data)
         elif data.startswith(b"%PDF"):
             yield from self._pdf(name, data)
         elif self._bytes.search(data) or self.text(_as_text(data)):
             yield f"{name}: bytes"
 
     def _in_name(self, label: str) -> bool:
-        words = re.findall(r"[^\W\d_]+", label)
-        return self.text(label) and not all(word.casefold() in FORMAT_WORDS for word in words)
+        return any(not is_part_name(found.group()) for found in self._words.finditer(label))
 
     def _pdf(self, name: str, data: bytes) -> Iterator[str]:
         import pypdfium2
@@ -100,6 +102,15 @@ class _Search:
         finally:
             document.close()
 
+    def _html(self, name: str, data: bytes) -> Iterator[str]:
+        parser = corpus_reading.HtmlText()
+        parser.feed(_as_text(data))
+        if self.text("".join(parser.pieces)) or self.text("\n".join(parser.silent)):
+            yield f"{name}: element text"
+        for key, value in parser.values:
+            if self.text(value) and key not in {"class", "id", "style", "type", "lang", "rel"}:
+                yield f"{name}: @{key}"
+
     def _markup(self, name: str, data: bytes) -> Iterator[str]:
         try:
             root = ElementTree.fromstring(data)
@@ -111,9 +122,14 @@ class _Search:
             yield f"{name}: element text"
         for node in root.iter():
             for key, value in node.attrib.items():
-                if self.text(value) and value.casefold() not in FORMAT_WORDS:
+                if self.text(value) and not self._is_of_the_format(name, value):
                     tag, word = (part.rpartition("}")[2] for part in (str(node.tag), key))
                     yield f"{name}: {tag}@{word}"
+
+    def _is_of_the_format(self, name: str, value: str) -> bool:
+        if name.endswith((".rels", "Types.xml")):
+            return not self._in_name(value) or value.startswith(("application/", "http://schemas."))
+        return value.casefold() in FORMAT_WORDS
 
 
 def _as_text(data: bytes) -> str:

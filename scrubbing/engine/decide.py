@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from scrubbing.engine.detectors.merge import RANK
 from scrubbing.engine.errors import HeldByPolicy
-from scrubbing.engine.knowledge import Entry, Knowledge, Matcher, Source, key_of
+from scrubbing.engine.knowledge import Entry, Hit, Knowledge, Matcher, Source, key_of
 from scrubbing.engine.policy import Action, Policy
 from scrubbing.engine.replace import Words, label, stand_in
-from scrubbing.engine.types import Edit, Finding, Kind, Span, Unit
+from scrubbing.engine.types import STYLE, Edit, Finding, Kind, Span, Unit
+from scrubbing.engine.xmlwords import is_built_in
 
 FIRM = frozenset({Kind.DECLARED, Kind.SECRET})
 
@@ -75,7 +76,7 @@ class Decider:
             if self._policy.acts_on(span.kind, span.score)
             and (span.kind in FIRM or key_of(unit.text[span.start : span.end]) not in exempt)
         ]
-        for hit in self._matcher.find(unit.text):
+        for hit in self._hits(unit):
             entry = self._knowledge.entries[hit.needle.index]
             if stands(entry, self._policy) and (
                 hit.needle.squeezed not in exempt or is_firm(entry)
@@ -84,6 +85,14 @@ class Decider:
                 kind = entry.kind
                 spans.append(Span(unit.locator, hit.start, hit.end, kind, entry.score, detector))
         return [_trimmed(span, unit.text) for span in spans]
+
+    def _hits(self, unit: Unit) -> tuple[Hit, ...]:
+        """Known values in a unit; names of usual fonts and styles need a person's word."""
+        hits = self._matcher.find(unit.text)
+        if not hits or unit.context != STYLE or not is_built_in(unit.text):
+            return hits
+        entries = self._knowledge.entries
+        return hits if any(is_told(entries[hit.needle.index]) for hit in hits) else ()
 
     def _edit(self, unit: Unit, span: Span, text: str) -> tuple[Edit, Finding]:
         number = self._number(span.kind, text)
@@ -125,9 +134,12 @@ class Decider:
 
 def stands(entry: Entry, policy: Policy) -> bool:
     """Whether an entry counts: declared and marked ones always, others as the policy says."""
-    if entry.source in (Source.DECLARED, Source.PERSON):
-        return True
-    return policy.acts_on(entry.kind, 1.0)
+    return is_told(entry) or policy.acts_on(entry.kind, 1.0)
+
+
+def is_told(entry: Entry) -> bool:
+    """Whether a person said that the value goes."""
+    return entry.source in (Source.DECLARED, Source.PERSON)
 
 
 def is_firm(entry: Entry) -> bool:

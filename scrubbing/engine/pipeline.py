@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scrubbing.engine.decide import Decider, Decision, counts_of, is_firm, stands
+from scrubbing.engine.decide import Decider, Decision, counts_of, is_firm, is_told, stands
 from scrubbing.engine.detectors.markings import find_markings
 from scrubbing.engine.detectors.merge import merge as merge_spans
 from scrubbing.engine.detectors.ownership import find_ownership
@@ -30,6 +30,7 @@ from scrubbing.engine.registry import (
 )
 from scrubbing.engine.suffixes import split_name
 from scrubbing.engine.types import (
+    STYLE,
     Box,
     Cleaned,
     Edit,
@@ -45,6 +46,7 @@ from scrubbing.engine.types import (
 )
 from scrubbing.engine.verify import STAGES, Wanted, check
 from scrubbing.engine.verify.again import Expectation, Found
+from scrubbing.engine.xmlwords import is_built_in
 
 ROUNDS = 3
 LANGUAGE = "names"
@@ -121,7 +123,9 @@ def detect(units: Sequence[Unit]) -> tuple[Span, ...]:
 def _is_wiring(unit: Unit) -> bool:
     """Keys and styles in the words of programs: only known values are looked for there."""
     if unit.role is Role.CODE:
-        return unit.context == "style"
+        return unit.context == STYLE
+    if unit.role is Role.NAME and is_built_in(unit.text):
+        return True
     return unit.role is Role.KEY and all(WIRING.fullmatch(word) for word in unit.text.split())
 
 
@@ -198,7 +202,9 @@ def wanted(
         if stands(knowledge.entries[needle.index], policy)
         and (needle.squeezed not in knowledge.exempt or is_firm(knowledge.entries[needle.index]))
     )
-    return Wanted(needles, tuple({*(edit.replacement for edit in decision.edits), *spared} - {""}))
+    told = frozenset(needle.index for needle in needles if is_told(knowledge.entries[needle.index]))
+    stand_ins = tuple({*(edit.replacement for edit in decision.edits), *spared} - {""})
+    return Wanted(needles, stand_ins, told)
 
 
 def _texts_of(spans: Sequence[Span], reading: Reading) -> list[str]:

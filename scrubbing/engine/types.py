@@ -69,6 +69,10 @@ class Role(StrEnum):
     OCR = "ocr"
 
 
+STYLE = "style"
+"""The context of units that name a font or a style: only known values go there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Untrusted:
     """One uploaded file, whole in memory: its name as given and its bytes."""

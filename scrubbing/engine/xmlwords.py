@@ -4,6 +4,8 @@ import re
 from functools import cache
 from importlib import resources
 
+from scrubbing.engine.replace import squeeze
+
 SAFE = re.compile(
     r"""
       [-+]?[0-9.,;:%\s]*(?:pt|cm|mm|in|px|em|ex|pc|pi|emu|fd|f|%)?   # numbers, lengths
@@ -22,5 +24,22 @@ LETTER = re.compile(r"[^\W_]")
 @cache
 def fonts() -> frozenset[str]:
     """Fonts that everybody has; other fonts may be called after a company."""
-    text = resources.files("scrubbing.engine").joinpath("fonts.txt").read_text("utf-8")
+    return _lines("fonts.txt")
+
+
+def is_built_in(text: str) -> bool:
+    """Whether a name is that of a usual font or of a style that comes with a program.
+
+    Such a name goes only where a person declared it or a part of it.
+    """
+    return squeeze(text) in _built_in()
+
+
+@cache
+def _built_in() -> frozenset[str]:
+    return frozenset(map(squeeze, fonts() | _lines("styles.txt"))) - {""}
+
+
+def _lines(name: str) -> frozenset[str]:
+    text = resources.files("scrubbing.engine").joinpath(name).read_text("utf-8")
     return frozenset(text.splitlines()) - {""}

@@ -10,6 +10,7 @@ from scrubbing.engine.knowledge import Matcher
 from scrubbing.engine.knowledge.matcher import Needle
 from scrubbing.engine.verify import forms, scaffold
 from scrubbing.engine.verify.unpack import Piece, pieces
+from scrubbing.engine.xmlwords import is_built_in
 
 SHORTEST = 5
 SCAFFOLD = (
@@ -24,15 +25,23 @@ PLAIN_FORMS = frozenset({"utf-8", "legacy", "plus", "percent", "entities"})
 
 
 class RawSearch:
-    """Looks for a set of values; ``stand_ins`` that contain one excuse it there."""
+    """Looks for a set of values; ``stand_ins`` that contain one excuse it there.
 
-    def __init__(self, needles: Sequence[Needle], stand_ins: Iterable[str]) -> None:
+    Needles in ``told`` are looked for though they are also names of usual fonts.
+    """
+
+    def __init__(
+        self,
+        needles: Sequence[Needle],
+        stand_ins: Iterable[str],
+        told: frozenset[int] = frozenset(),
+    ) -> None:
         self._folded = ahocorasick.Automaton()
         self._exact = ahocorasick.Automaton()
         self._names = Matcher(needles)
         self._stand_ins = [text.lower() for text in set(stand_ins)]
         for item in needles:
-            if _is_sought(item):
+            if _is_sought(item) and (item.index in told or not is_built_in(item.value)):
                 self._add(item)
         for automaton in (self._folded, self._exact):
             if len(automaton):
@@ -119,8 +128,7 @@ class RawSearch:
 def _is_sought(item: Needle) -> bool:
     """Whether a value is long enough, and no word that formats are built of."""
     lowered = item.value.lower()
-    scaffolding = item.squeezed in scaffold.fonts() or any(part in lowered for part in SCAFFOLD)
-    return len(item.value) >= SHORTEST and not scaffolding
+    return len(item.value) >= SHORTEST and not any(part in lowered for part in SCAFFOLD)
 
 
 def _markup_texts(root: etree._Element) -> Iterator[str]:

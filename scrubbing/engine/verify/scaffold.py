@@ -1,12 +1,9 @@
-"""Words that formats themselves are built of: their parts' names and the usual fonts."""
+"""Words that formats themselves are built of: the names of their parts."""
 
 import re
-from functools import cache
-from pathlib import Path
 
 from scrubbing.engine.replace import squeeze
 
-FONTS = Path(__file__).parents[1] / "fonts.txt"
 PART_WORDS = frozenset(
     [
         "app",
@@ -165,12 +162,3 @@ PART_WORDS = frozenset(
 def is_part_name(text: str) -> bool:
     """Whether a piece of a member's name is a word that packages use."""
     return re.sub(r"\d+$", "", squeeze(text)) in PART_WORDS
-
-
-@cache
-def fonts() -> frozenset[str]:
-    """Names of usual fonts, squeezed: they stand in files that are not about them."""
-    if not FONTS.exists():
-        return frozenset({"timesnewroman", "couriernew", "comicsansms", "arialunicodems"})
-    lines = FONTS.read_text(encoding="utf-8").splitlines()
-    return frozenset(squeeze(line) for line in lines if line.strip() and not line.startswith("#"))

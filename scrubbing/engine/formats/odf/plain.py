@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 
 from scrubbing.engine.xmltext import words
-from scrubbing.engine.xmlwords import LETTER, SAFE, fonts
+from scrubbing.engine.xmlwords import LETTER, SAFE
 
 ALWAYS_TEXT = words(
     """string-value label title description help-message comment name-and-extension
@@ -31,8 +31,6 @@ _DRAWING_ATTRIBUTES = words(
     handle-range-y-maximum handle-polar handle-radius-range-minimum path-stretchpoint-x
     handle-radius-range-maximum path begin end dur keyTimes values"""
 )
-_FONTS = words("font-name font-name-asian font-name-complex font-family font-family-asian "
-               "font-family-complex name")  # fmt: skip
 _DURATION = re.compile(r"-?P(?:[0-9.]+[YMDTHS])*T?(?:[0-9.]+[HMS])*")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+Z?)?|[A-Z]{3}|[a-z]{2,3}")
 """Dates; currencies and languages where they stand for themselves."""
@@ -57,8 +55,6 @@ def is_plain(attribute: str, value: str) -> bool:
     if attribute in _DRAWING_ATTRIBUTES and _DRAWING.fullmatch(value):
         return True
     if attribute in _LOCALE and _DATE.fullmatch(value):
-        return True
-    if attribute in _FONTS and value.strip("'\" ") in fonts() and " " not in value:
         return True
     if attribute.endswith("name") and " " in value:
         return False

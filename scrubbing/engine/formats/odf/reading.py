@@ -7,7 +7,7 @@ from lxml import etree
 
 from scrubbing.engine.formats.odf import allow
 from scrubbing.engine.formats.odf.plain import is_plain
-from scrubbing.engine.types import Place, Role
+from scrubbing.engine.types import STYLE, Place, Role
 from scrubbing.engine.xmltext import TAIL, TEXT, Passage, Slot, local, words
 
 _SEPARATE = words("note ruby-text note-body")
@@ -69,13 +69,13 @@ class Names:
         passage = self.found.get(group + value)
         if passage is None:
             locator = f"names!{len(self.found) + 1}"
-            styling = isinstance(slot, NameSlot) or word in _STYLING
+            styling = isinstance(slot, NameSlot) or word in _STYLING or local(node) == "font-face"
             self.found[group + value] = Passage(
                 locator,
                 [slot],
                 Role.CODE if styling else role,
                 place,
-                "style" if styling else "",
+                STYLE if styling else "",
                 copies=True,
                 group=group,
             )

@@ -11,9 +11,9 @@ from scrubbing.engine.formats.ooxml import allow, media, opc, searching
 from scrubbing.engine.formats.ooxml.document import Document, inner_prefixes, links, load
 from scrubbing.engine.formats.ooxml.formulas import edit_field, valid_key
 from scrubbing.engine.formats.ooxml.opc import Part, Sort
-from scrubbing.engine.formats.ooxml.reading import STYLE
 from scrubbing.engine.formats.ooxml.sheets import formula_passage, header_locators, tables
 from scrubbing.engine.types import (
+    STYLE,
     Box,
     Edit,
     Extraction,

@@ -66,7 +66,7 @@ def is_plain(element: str, attribute: str, value: str) -> bool:
     if (value in vocabulary() and " " not in value) or SAFE.fullmatch(value):
         return True
     if attribute in _FONT_ATTRIBUTES or (element in _FONT_ELEMENTS and attribute in _NAMES):
-        return value in fonts() and " " not in value  # a name may be a part of the others
+        return value.startswith("+")  # a theme's font; others go where a person declared them
     if attribute in CELL_ATTRIBUTES:
         return _CELLS.fullmatch(value) is not None
     if attribute in _HEX_ATTRIBUTES or element in _HEX_ELEMENTS:

@@ -8,7 +8,7 @@ from lxml import etree
 from scrubbing.engine.formats.ooxml import allow
 from scrubbing.engine.formats.ooxml.plain import is_plain
 from scrubbing.engine.formats.ooxml.strings import pivot_slot
-from scrubbing.engine.types import Place, Role
+from scrubbing.engine.types import STYLE, Place, Role
 from scrubbing.engine.xmltext import TAIL, TEXT, Passage, Slot, local, words
 
 _PARAGRAPHS = frozenset({"p", "rt", "rPh"})
@@ -39,9 +39,6 @@ _STYLING = frozenset(
 """Names of styles and fonts: nothing to look for a person in, but known values go."""
 
 _FONT_ATTRIBUTES = words("typeface ascii hAnsi cs eastAsia style eqn fmla script")
-STYLE = "style"
-"""The context of units that say how things look."""
-
 _STYLE_USES = words("""pStyle rStyle tblStyle basedOn next link numStyleLink styleLink clickAndTypeStyle
     defaultTableStyle""")
 _KEYS: Mapping[allow.Family, Mapping[tuple[str, str], str]] = {

@@ -185,7 +185,8 @@ def test_escapes_of_excel_are_undone_and_done_again(text: str) -> None:
     ("element", "attribute", "value", "plain"),
     [
         ("jc", "val", "center", True), ("color", "val", "FF00AA", True), ("sz", "val", "24", True),
-        ("c", "r", "AB12", True), ("lang", "val", "en-US", True), ("latin", "typeface", "Arial", True),
+        ("c", "r", "AB12", True), ("lang", "val", "en-US", True), ("latin", "typeface", "+mn-lt", True),
+        ("latin", "typeface", "Arial", False),
         ("font", "name", "Acme Sans", False), ("x", "id", "Li-Wei", False), ("x", "v", "Ada", False),
         ("docPr", "descr", "left", False), ("s", "v", "center", False), ("x", "ref", "Jane", False),
     ],

@@ -1,0 +1,62 @@
+"""Names of usual fonts and styles stay, unless a person declared one or a part of it."""
+
+import io
+
+import docx
+import pytest
+from docx import oxml
+from docx.oxml.ns import qn
+
+from scrubbing.engine import pipeline
+from scrubbing.engine.knowledge import Knowledge, extend, merge
+from scrubbing.engine.types import Kind, Untrusted
+
+KEY = b"k" * 32
+
+
+def document() -> bytes:
+    made = docx.Document()
+    run = made.add_paragraph("Cambria Math met Quellbrook in Georgia.").add_run(" Plain")
+    fonts = oxml.OxmlElement("w:rFonts")
+    fonts.set(qn("w:ascii"), "Cambria Math")
+    fonts.set(qn("w:cs"), "Georgia")
+    fonts.set(qn("w:hAnsi"), "Quellbrook Sans")
+    run._r.get_or_add_rPr().append(fonts)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def scrub(policy, knowledge_of) -> tuple[str, dict[str, str], set[str]]:
+    untrusted = Untrusted("a.docx", document())
+    reading = pipeline.read(untrusted, policy)
+    cleaned = pipeline.clean(untrusted, reading, knowledge_of(reading), policy).cleaned
+    made = docx.Document(io.BytesIO(cleaned.data))
+    run = made.paragraphs[0].runs[-1]
+    fonts = {key.rpartition("}")[2]: value for key, value in run._r.rPr.rFonts.attrib.items()}
+    return made.paragraphs[0].text, fonts, {style.name for style in made.styles}
+
+
+@pytest.mark.slow
+def test_found_values_leave_usual_fonts_and_styles_alone(policy):
+    def found(reading) -> Knowledge:
+        values = [(Kind.PERSON, "Cambria Math"), (Kind.LOCATION, "Georgia"),
+                  (Kind.ORGANIZATION, "Quellbrook"), (Kind.PERSON, "Light Shading")]  # fmt: skip
+        return extend(merge([reading], [], [], KEY), [(*value, 0.9) for value in values])
+
+    text, fonts, styles = scrub(policy, found)
+    assert [word for word in ("Cambria", "Georgia", "Quellbrook") if word in text] == []
+    assert (fonts["ascii"], fonts["cs"]) == ("Cambria Math", "Georgia")
+    assert "Quellbrook" not in fonts["hAnsi"]
+    assert {"Light Shading", "Light Shading Accent 1"} <= styles
+
+
+@pytest.mark.slow
+def test_declared_names_go_from_fonts_and_styles_too(policy):
+    text, fonts, styles = scrub(
+        policy, lambda reading: merge([reading], ["Cambria", "Georgia", "Shading"], [], KEY)
+    )
+    everything = [text, *fonts.values(), *styles]
+    assert [
+        word for word in ("Cambria", "Georgia", "Shading") for said in everything if word in said
+    ] == []
