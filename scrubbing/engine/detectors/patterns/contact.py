@@ -32,7 +32,17 @@ TLDS = "com|org|net|edu|gov|mil|int|io|co|ai|app|dev|eu|uk|us|de|fr|es|it|nl|pl|
 INTERNAL = "corp|local|internal|intranet|intra|lan|localdomain|private|home\\.arpa|ad"
 
 
+SHARED_FILE = re.compile(
+    r"https?://(?:docs|drive|forms|calendar|sites|groups|meet|mail|script|lookerstudio)\.google\.com/\S{8,}",
+    re.IGNORECASE,
+)
+"""A document or a meeting of somebody's, though the host is everybody's."""
+USER_FOLDERS = "Users|Documents and Settings|Benutzer|Utilisateurs|Usuarios|Utenti|Gebruikers|Użytkownicy|Utilizadores|Usuários"
+
+
 def _url(text: str) -> float:
+    if SHARED_FILE.match(text):
+        return 0.85
     if IDENTITY_IN_URL.search(text):
         return 0.0 if PUBLIC.fullmatch(text.rstrip("/")) else 0.85
     return 0.0 if PUBLIC.match(text) else 0.7
@@ -82,6 +92,16 @@ RULES = (
         0.7,
         needs=("://", "www."),
         check=_url,
+    ),
+    Rule(
+        "social_profile",
+        Kind.URL,
+        re.compile(
+            r"(?<![\w@/.-])(?:[a-z]{2,3}\.)?(?:linkedin\.com/(?:in|pub|company)|(?:facebook|instagram|twitter|tiktok|xing|medium|vimeo|soundcloud|behance|dribbble)\.com|x\.com|t\.me|wa\.me|github\.com|gitlab\.com|bsky\.app/profile)/@?[\w%+-][\w.%+/-]*(?<![.])",
+            re.IGNORECASE,
+        ),
+        0.85,
+        needs=(".com/", "t.me/", "wa.me/", "bsky.app/"),
     ),
     Rule(
         "domain",
@@ -140,7 +160,7 @@ RULES = (
         "unc_path",
         Kind.PATH,
         re.compile(
-            r"(?<![\\\w])\\\\{1,2}[A-Za-z0-9_.$-]{2,}(?:\\{1,2}[^\\/:*?\"<>|\r\n\ue000]{1,60}?(?=\\|[\s,;\"')]|$))+",
+            r"(?<![\\\w])\\\\{1,2}[A-Za-z0-9_.$-]{2,}(?:\\{1,2}(?:[^\\/:*?\"<>|\r\n\ue000]{1,60}(?=\\)|(?:[\w.$&'+-]{1,40} ){1,4}[\w.$&'+-]{0,40}\.[A-Za-z]\w{1,4}\b|[^\\/:*?\"<>|\r\n\ue000]{1,60}?(?=[\s,;\"')]|$)))+",
             re.MULTILINE,
         ),
         0.85,
@@ -150,11 +170,21 @@ RULES = (
         "user_path",
         Kind.USERNAME,
         re.compile(
-            r"(?:/home/|/Users/|[A-Za-z]:[\\/]{1,2}(?:Users|Documents and Settings)[\\/]{1,2})(?P<v>(?!runner\b|user\b|username\b|shared\b|public\b|default\b|ubuntu\b|vagrant\b|node\b|app\b|root\b)[\w.-]{2,32})",
+            r"(?:/home/|/Users/|[A-Za-z]:[\\/]{1,2}(?:"
+            + USER_FOLDERS
+            + r")[\\/]{1,2})(?P<v>(?!runner\b|user\b|username\b|shared\b|public\b|default\b|ubuntu\b|vagrant\b|node\b|app\b|root\b)[\w.-]{2,32})",
             re.IGNORECASE,
         ),
         0.85,
-        needs=("/home/", "/users/", "\\users\\", "documents and settings"),
+        needs=("/home/", "/users/", ":\\", ":/"),
+    ),
+    Rule(
+        "user_folder",
+        Kind.USERNAME,
+        re.compile(r"(?<![\w/~.-])~(?P<v>[a-z][a-z0-9_-]{2,31})/[\w.]"),
+        0.6,
+        needs=("~",),
+        code=False,
     ),
     Rule(
         "ldap",

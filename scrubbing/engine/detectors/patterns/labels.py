@@ -39,6 +39,10 @@ REFERENCE_LABELS = (
         "rechnung rechnungsnummer rechnungs auftrag auftragsnummer aktenzeichen az kundennummer kunden vertragsnummer personalnummer vorgangsnummer bestellnummer "
         "facture commande dossier référence contrat matricule factura pedido expediente referencia contrato "
         "fattura ordine pratica riferimento contratto protocollo factuur factuurnummer bestelling dossiernummer klantnummer kenmerk "
+        "kundennr rechnungsnr auftragsnr vertragsnr personalnr mitarbeiternr bestellnr vorgangsnr mitgliedsnr "
+        "versicherungsnr policennr belegnr lieferscheinnr angebotsnr kunden-nr rechnungs-nr auftrags-nr vertrags-nr personal-nr "
+        "klantnummer klantnr factuurnr ordernummer ordernr personeelsnummer polisnummer zaaknummer "
+        "tenant workspace_id team_id org_id organization_id organisation_id directory_id slack_team slack_workspace "
         "faktura zamówienie sprawa umowa sygnatura fatura encomenda processo encomenda_n"
     )
     .replace("_", " ")
@@ -47,7 +51,9 @@ REFERENCE_LABELS = (
 
 DATE = (
     r"(?:\d{1,2}[./\- ]{1,2}\d{1,2}[./\- ]{1,2}(?:\d{4}|\d{2})|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
-    r"|\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s)?[^\W\d]{3,10}\.?,?\s(?:de\s)?\d{4}|[^\W\d]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})"
+    r"|\d{1,2}[-./][^\W\d]{3,10}[-./]\d{2,4}"
+    r"|\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s)?[^\W\d]{3,10}\.?,?\s(?:de\s)?\d{4}|[^\W\d]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}"
+    r"|(?:19|20)\d\d(?![\w-]))"
 )
 PLATE = r"[A-Z0-9ÄÖÜ]{1,4}[ -·]?[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,5})?(?!\w)"
 IDENTITY = r"(?=[A-Z]*\d)[A-Z0-9]{6,14}(?!\w)"
@@ -96,9 +102,24 @@ LABELLED = (
             "naissance",
             "nacimiento",
             "born on",
+            "born in",
+            "geburtstag",
+            "geboren am",
+            "geboren in",
+            "nascido",
+            "nascida",
+            "nacido",
+            "nacida",
+            "nato",
+            "nata",
+            "né en",
+            "née en",
+            "urodzony dnia",
+            "urodzona dnia",
         ),
-        r"(?:on |am |in |a |o |the )?" + DATE,
+        DATE,
         0.95,
+        before=r"(?:(?:on|am|in|a|o|the|le|el|il|em|op|en|nel)\s)?",
     ),
     Labelled(
         "plate",
@@ -119,6 +140,10 @@ LABELLED = (
             "registration mark",
             "vrm",
             "reg plate",
+            "plaque",
+            "plaque d'immatriculation",
+            "numer rejestracyjny",
+            "matrícula do veículo",
         ),
         PLATE,
         0.85,

@@ -24,6 +24,11 @@ def _ticket(text: str) -> float:
     return 0.0 if prefix in NOT_TICKETS else 0.55
 
 
+def _plate(text: str) -> float:
+    prefix = text.split("-", maxsplit=1)[0]
+    return 0.0 if len(prefix) > 1 and prefix in NOT_TICKETS else 0.6
+
+
 NOT_TICKETS = frozenset(
     "UTF SHA MD RFC ISO IEC CVE HTTP TLS SSL AES RSA UTC GMT EN DIN ANSI IEEE BS NF ASTM USB HDMI "
     "COVID COP CO PM WCAG PEP CWE EPSG CP LATIN KOI BASE TCP IPV IP WIN MP H DDR PCI SP FY CY Q "
@@ -78,6 +83,60 @@ RULES = (
         ),
         0.9,
         needs=("°",),
+    ),
+    Rule(
+        "degrees_first",
+        Kind.COORDINATE,
+        re.compile(
+            r"\b[NS]\s?\d{1,2}\s?°\s?\d{1,2}(?:[.,]\d+)?\s?['’′]?[\s,;/]{1,3}[EWO]\s?\d{1,3}\s?°\s?\d{1,2}(?:[.,]\d+)?\s?['’′]?"
+        ),
+        0.9,
+        needs=("°",),
+    ),
+    Rule(
+        "latitude",
+        Kind.COORDINATE,
+        re.compile(
+            r"(?<![a-z])(?:lat(?:itude)?|lo?ng?(?:itude)?|breitengrad|längengrad|latitud|longitud|szerokość|długość)[\"']?\s?[:=]?\s?[\"']?(?P<v>[-+]?\d{1,3}\.\d{3,})(?![\d.])",
+            re.IGNORECASE,
+        ),
+        0.85,
+        needs=("lat", "lon", "lng", "grad", "szeroko", "długo"),
+    ),
+    Rule(
+        "plate_german",
+        Kind.LICENCE_PLATE,
+        re.compile(r"(?<![\w./-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?(?![\w/-]|\.\d)"),
+        0.6,
+        check=lambda text: _plate(text) if " " in text or len(text) > 7 else 0.0,  # noqa: PLR2004 - not "A-B1"
+        code=False,
+    ),
+    Rule(
+        "plate_french",
+        Kind.LICENCE_PLATE,
+        re.compile(
+            r"(?<![\w./-])(?:[A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2}|\d{2}-[A-Z]{3}-\d|[A-Z]-\d{3}-[A-Z]{2})(?![\w./-])"
+        ),
+        0.6,
+        code=False,
+    ),
+    Rule(
+        "plate_british",
+        Kind.LICENCE_PLATE,
+        re.compile(
+            r"(?<![\w./-])[A-HJ-PR-Y]{2}(?:0[1-9]|[1256]\d|7[0-9]) [A-HJ-PR-Z]{3}(?![\w/-])"
+        ),
+        0.55,
+        code=False,
+    ),
+    Rule(
+        "court_case",
+        Kind.REFERENCE,
+        re.compile(
+            r"(?<![\w:/-])(?:\d:\d{2}-[a-z]{2}-\d{3,6}(?:-[A-Z]{2,4})*|\d{1,3} [A-Z][A-Za-z]{0,3} \d{1,5}/\d{2})(?![\w/:-])"
+        ),
+        0.7,
+        code=False,
     ),
     Rule(
         "ssn",

@@ -7,7 +7,7 @@ from scrubbing.engine.types import Kind
 
 UPPER = r"[A-ZÀ-ÖØ-ÞĀŁŚŻŹĆŃÓ]"
 PROPER = rf"(?:{UPPER}\w{{0,2}}\.(?=\s)|{UPPER}(?:[\w'’-]*\w)?)"
-HOUSE = r"\d{1,5}(?:\s?[-–/]\s?\d{1,4})?(?:\s?[a-zA-Z](?![\w]))?"
+HOUSE = r"\d{1,5}(?:\s?[-–/]\s?\d{1,4})?(?:\s?[a-zA-Z](?![\w]|\.\s?\d))?"
 JOINT = r"\s*(?:[,;\n]|,?\s)\s*"
 CITY = (
     rf"{PROPER}(?:[ -](?:{PROPER}|de|del|la|le|les|sur|am|an|der|im|do|da|di|upon|sous|en)){{0,4}}"
@@ -24,7 +24,7 @@ _GERMANIC = (
 )
 _GERMANIC_WORDS = _GERMANIC.title()
 _LATIN = (
-    "rue|avenue|av\\.|bd|boulevard|place|chemin|impasse|allée|quai|route|cours|passage|square|"
+    "rue|avenue|av\\.|bd\\.?|boul\\.|boulevard|place|chemin|impasse|allée|quai|route|cours|passage|square|"
     "calle|c/|avenida|avda\\.?|plaza|paseo|carretera|ronda|camino|"
     "via|viale|piazza|corso|largo|vicolo|strada|piazzale|lungomare|"
     "rua|travessa|praça|alameda|estrada|ul\\.|ulica|al\\.|aleja|aleje|plac|os\\.|osiedle|rynek"
@@ -34,6 +34,9 @@ _STATES = (
     "ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|PR"
 )
 _UNIT = r"(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Level|Building|Bldg|Room|Rm|Étage|Piso|Interno|OG|Stock|m\.|lok\.)\.?\s?#?\s?\w{1,5}|#\s?\d{1,5}"
+_FLOOR = (
+    r"(?:,?\s?(?:m\.|lok\.|apt\.?|piso|esc\.|int\.|scala|\d{1,2}\.?[ºª°]\.?)\s?\w{0,5}\.?){0,2}"
+)
 _NUMERIC_TOWN = rf"(?:{JOINT}(?:[A-Z]{{1,3}}[- ])?(?:\d{{5}}|\d{{4}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{3}} \d{{2}}|\d{{4}} ?[A-Z]{{2}}|\d{{5}}-\d{{3}})\s+{CITY}(?:\s+\([A-Z]{{2}}\))?)?"
 
 _BRITISH_CODE = r"(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY])\s?\d[ABD-HJLNP-UW-Z]{2})"
@@ -45,6 +48,34 @@ _ENGLISH_TOWN = (
 )
 
 RULES = (
+    Rule(
+        "street_and_town",
+        Kind.ADDRESS,
+        re.compile(
+            rf"(?<![\w.-]){PROPER}(?:[ -](?:{PROPER}|der|den|dem|de|la|i|na|pod|af|utca|út|náměstí)){{0,4}}\s{HOUSE}\s?[,;\n]\s?(?:[A-Z]{{1,3}}[- ])?(?:\d{{5}}|\d{{4}}|\d{{3}} \d{{2}}|\d{{2}}-\d{{3}}|\d{{4}} [A-Z]{{2}})\s+{CITY}(?:\s\d{{1,2}}(?!\w))?"
+        ),
+        0.8,
+        code=False,
+    ),
+    Rule(
+        "post_code_brazilian",
+        Kind.ADDRESS,
+        re.compile(
+            rf"(?:(?<!\w){CITY}\s?[-–/,]\s?(?:AC|AL|AM|AP|BA|CE|DF|ES|GO|MA|MG|MS|MT|PA|PB|PE|PI|PR|RJ|RN|RO|RR|RS|SC|SE|SP|TO)[,;]?\s|\bCEP:?\s?)(?:CEP:?\s?)?\d{{5}}-\d{{3}}(?!\d)"
+        ),
+        0.8,
+        code=False,
+    ),
+    Rule(
+        "street_japanese",
+        Kind.ADDRESS,
+        re.compile(
+            rf"(?<![\w-])(?:\d{{1,2}}-(?:ch[oō]me-?)?\d{{1,2}}(?:-\d{{1,3}})?,?\s)?{PROPER}(?:[ -]{PROPER})?,?\s(?:{PROPER}(?:-(?:ku|shi|cho|machi)|\sCity),?\s){{1,2}}(?:{PROPER},?\s){{0,2}}〒?\d{{3}}-\d{{4}}(?!\d)"
+        ),
+        0.8,
+        needs=("-ku", "-shi", " city"),
+        code=False,
+    ),
     Rule(
         "street_english",
         Kind.ADDRESS,
@@ -68,7 +99,7 @@ RULES = (
         "street_latin",
         Kind.ADDRESS,
         re.compile(
-            rf"(?<![\w.])(?:{HOUSE},?\s(?:bis,?\s|ter,?\s)?)?(?i:{_LATIN})\s(?:(?i:de|du|des|la|le|les|del|della|dei|di|da|do|dos|das|d'|l'|św\.|gen\.|ks\.)\s?){{0,3}}{PROPER}(?:\s(?:{PROPER}|de|del|la|da|do|di|e|i|y)){{0,4}},?\s?(?:n[°ºr.]{{1,2}}\s?)?(?:{HOUSE}(?:\s?[-–/,]\s?\d{{1,4}}(?:[ºª°]\s?\w{{0,4}})?)?(?![\w%])){_NUMERIC_TOWN}"
+            rf"(?<![\w.])(?:{HOUSE},?\s(?:bis,?\s|ter,?\s)?)?(?i:{_LATIN})\s(?:(?i:de|du|des|la|le|les|del|della|dei|di|da|do|dos|das|d'|l'|św\.|gen\.|ks\.)\s?){{0,3}}{PROPER}(?:\s(?:{PROPER}|de|del|la|da|do|di|e|i|y)){{0,4}},?\s?(?:n[°ºr.]{{1,2}}\s?)?(?:{HOUSE}(?:\s?[-–/,]\s?\d{{1,4}}(?:\.?[ºª°]\.?\s?\w{{0,4}}\.?)?(?!\s+{UPPER}|-))?(?![\w%])){_FLOOR}{_NUMERIC_TOWN}"
         ),
         0.85,
         code=False,

@@ -57,10 +57,12 @@ class Labelled:
     value: str
     score: float
     check: Callable[[str], float] | None = None
+    before: str = ""
+    """What may stand before the value and is no part of it: "on ", "am "."""
     expression: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        expression = re.compile(f"{CONNECTIVE}(?P<v>{self.value})", re.IGNORECASE)
+        expression = re.compile(f"{CONNECTIVE}{self.before}(?P<v>{self.value})", re.IGNORECASE)
         object.__setattr__(self, "expression", expression)
 
     def find(self, joined: Joined, end: int) -> Iterator[Span]:

@@ -38,8 +38,8 @@ FOUND = {
     "passport no. C01X00T47": (Kind.IDENTITY_DOCUMENT, "C01X00T47"),
     "number plate: AB12 CDE": (Kind.LICENCE_PLATE, "AB12 CDE"),
     "Invoice no. 2021/0047 is due": (Kind.REFERENCE, "2021/0047"),
-    "Aktenzeichen: 4 C 123/21": (Kind.REFERENCE, "123/21"),
-    "born on 3 May 1980 in spring": (Kind.DATE_OF_BIRTH, "on 3 May 1980"),
+    "Aktenzeichen: 4 C 123/21": (Kind.REFERENCE, "4 C 123/21"),
+    "born on 3 May 1980 in spring": (Kind.DATE_OF_BIRTH, "3 May 1980"),
     "geb. 03.05.1980": (Kind.DATE_OF_BIRTH, "03.05.1980"),
     "near 52.520008, 13.404954": (Kind.COORDINATE, "52.520008, 13.404954"),
     "pay 0x52908400098527886E0F7030069857D2E4169EE7": (
@@ -50,6 +50,24 @@ FOUND = {
     "see ACME-1234 for details": (Kind.REFERENCE, "ACME-1234"),
     "open \\\\fs01\\teams\\payroll": (Kind.PATH, "\\\\fs01\\teams\\payroll"),
     "in /home/jlee/src": (Kind.USERNAME, "jlee"),
+    "read \\\\fs01\\pay\\Offer Lee.xlsx first": (Kind.PATH, "\\\\fs01\\pay\\Offer Lee.xlsx"),
+    "D:\\Benutzer\\hmueller\\plan": (Kind.USERNAME, "hmueller"),
+    "see ~peter/notes there": (Kind.USERNAME, "peter"),
+    "D.O.B.: 5-Jan-1970": (Kind.DATE_OF_BIRTH, "5-Jan-1970"),
+    "Geburtstag: 12.3.1980": (Kind.DATE_OF_BIRTH, "12.3.1980"),
+    "nascida a 3 de maio de 1971": (Kind.DATE_OF_BIRTH, "3 de maio de 1971"),
+    "she was born in 1984 there": (Kind.DATE_OF_BIRTH, "1984"),
+    "the car B-MW 1234 stood there": (Kind.LICENCE_PLATE, "B-MW 1234"),
+    "plaque AB-123-CD": (Kind.LICENCE_PLATE, "AB-123-CD"),
+    "latitude 51.5074 or so": (Kind.COORDINATE, "51.5074"),
+    "at N 51° 30.44' W 0° 7.65' sharp": (Kind.COORDINATE, "N 51° 30.44' W 0° 7.65'"),
+    "Kundennr. 100245": (Kind.REFERENCE, "100245"),
+    "docket 1:21-cv-00345": (Kind.REFERENCE, "1:21-cv-00345"),
+    "at instagram.com/jane.doe daily": (Kind.URL, "instagram.com/jane.doe"),
+    "https://docs.google.com/document/d/1AbCdEfGh/edit": (
+        Kind.URL,
+        "https://docs.google.com/document/d/1AbCdEfGh/edit",
+    ),
     "see https://intranet.firm.test/users/42": (Kind.URL, "https://intranet.firm.test/users/42"),
 }
 ADDRESSES = (
@@ -57,6 +75,8 @@ ADDRESSES = (
     "Mariahilfer Straße 7, 1060 Wien", "12 rue de la Paix, 75002 Paris", "Calle Mayor 5, 28013 Madrid", "Via Roma 10, 00184 Roma",
     "Keizersgracht 123, 1015 CJ Amsterdam", "ul. Nowa 5, 00-238 Warszawa", "Storgatan 5, 111 22 Stockholm", "45 George Street, Sydney NSW 2000",
     "77 Bay Street, Toronto, ON M5J 2T3", "Rua Augusta 24, 1100-053 Lisboa",
+    "Am Alten Markt 7, 50667 Köln", "Im Winkel 3, 8001 Zürich", "Václavské náměstí 1, 110 00 Praha 1", "Rue de la Loi 16, 1000 Bruxelles",
+    "ul. Nowa 10/12 m. 4, 00-590 Warszawa", "Rua Nova, n.º 25, 2.º Esq., 1100-048 Lisboa", "1-2 Oshiage, Sumida City, Tokyo 131-0045",
 )  # fmt: skip
 HARMLESS = (
     "self.model = Model.objects.get(pk=1)", "version 2.10.4 of the file", "at 12:30:45 on the clock", "UTF-8 and SHA-256 and ISO-9001",
