@@ -1,7 +1,6 @@
 """Train the name model: ``python -m training.train --out FOLDER [--data FOLDER] [--seed N]``.
 
-One thread: two are slower on a shared machine. Without ``--data`` it trains on the
-generator alone. The number of steps is fixed, so a seed gives the same model again.
+Without ``--data`` it trains on the generator alone. The number of steps is fixed, so a seed gives the same model again.
 """
 
 import argparse
@@ -183,12 +182,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=None, help="folder of the public sources")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--steps", type=int, default=2400)
+    parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--begin", type=Path, default=None, help="go on from these weights")
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates")
+    parser.add_argument(
+        "--threads", type=int, default=1, help="a seed holds for one number of threads"
+    )
     asked = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(asked.threads)
     torch.manual_seed(asked.seed)
     chance = random.Random(asked.seed)
     examples = list(generate(asked.seed))
