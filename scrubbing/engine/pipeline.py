@@ -28,7 +28,7 @@ from scrubbing.engine.registry import (
     handler_for,
     output_suffix,
 )
-from scrubbing.engine.suffixes import split_name
+from scrubbing.engine.suffixes import WHOLE_NAME, split_name
 from scrubbing.engine.types import (
     STYLE,
     Box,
@@ -70,7 +70,7 @@ def read(untrusted: Untrusted, policy: Policy) -> Reading:
     if identity.format in MACROS and policy.macros == "refuse":
         raise HasMacro
     extraction = extract_with(Tools(), identity, untrusted)
-    units = (_name_unit(untrusted.name), *extraction.units)
+    units = (*_name_units(untrusted.name), *extraction.units)
     spans = detect(units)
     acted = tuple(span for span in spans if policy.acts_on(span.kind, span.score))
     rest = tuple(span for span in spans if _is_suggestion(span, policy))
@@ -194,7 +194,8 @@ def wanted(
 ) -> Wanted:
     """What must not be in an output, and what may contain it.
 
-    That is stand-ins, and the very words that a person called not private in this file.
+    That is stand-ins, and the very words that a person called not private in this file;
+    nothing excuses a declared name.
     """
     needles = tuple(
         needle
@@ -203,8 +204,10 @@ def wanted(
         and (needle.squeezed not in knowledge.exempt or is_firm(knowledge.entries[needle.index]))
     )
     told = frozenset(needle.index for needle in needles if is_told(knowledge.entries[needle.index]))
-    stand_ins = tuple({*(edit.replacement for edit in decision.edits), *spared} - {""})
-    return Wanted(needles, stand_ins, told)
+    declared = knowledge.told()
+    stand_ins = {edit.replacement for edit in decision.changes} | {*spared}
+    excuses = sorted(text for text in stand_ins - {""} if not declared.find(text))
+    return Wanted(needles, tuple(excuses), told)
 
 
 def _texts_of(spans: Sequence[Span], reading: Reading) -> list[str]:
@@ -274,8 +277,9 @@ def _proof(reading: Reading, output: bytes, rounds: int) -> Proof:
     return Proof(STAGES, reading.tools, rounds, reading.sha256, sha256_of(output))
 
 
-def _name_unit(name: str) -> Unit:
-    return Unit(NAME_LOCATOR, _stem(name), Role.NAME)
+def _name_units(name: str) -> tuple[Unit, Unit]:
+    whole = Unit(WHOLE_NAME, "", Role.NAME, name, removable=True)
+    return Unit(NAME_LOCATOR, _stem(name), Role.NAME), whole
 
 
 def _stem(name: str) -> str:
@@ -285,6 +289,8 @@ def _stem(name: str) -> str:
 def scrubbed_name(name: str, edits: Sequence[Edit], suffix: str) -> str:
     """The file's name after its own edits, without characters that deceive."""
     mine = [edit for edit in edits if edit.locator == NAME_LOCATOR]
+    if not _stem(name):
+        return name
     stem = unicodedata.normalize("NFC", splice(_stem(name), mine))
     stem = UNSAFE_IN_NAMES.sub("_", stem).replace("\\", "/")
     parts = [part for part in stem.split("/") if part not in ("", ".", "..")]

@@ -199,8 +199,31 @@ _CODE = frozenset(
 KNOWN = TEXTS | STRUCTURED | frozenset(SAME) | _CODE | frozenset({"bin", "ico", "woff", "woff2"})
 
 
+DOT_FILES = frozenset(
+    """
+    babelrc bash_history bash_profile bashrc boto browserslistrc coveragerc credentials curlrc
+    dockercfg dockerignore editorconfig env envrc eslintignore eslintrc fetchmailrc flake8
+    ftpconfig git-credentials gitattributes gitconfig gitignore gitkeep gitmodules htaccess
+    htpasswd hgignore inputrc keep mailmap msmtprc my.cnf mysql_history netrc node-version npmignore
+    npmrc nvmrc pgpass prettierignore prettierrc profile psql_history pylintrc pypirc
+    python-version python_history rhosts rspec rubocop.yml ruby-version s3cfg screenrc secrets
+    stylelintrc terraformrc tmux.conf tool-versions travis.yml vault-token viminfo vimrc wgetrc
+    yarnrc zprofile zsh_history zshenv zshrc
+    """.split()  # noqa: SIM905 - a list of words is read more easily so
+)
+"""Names that are all suffix: programs look for exactly these, and nobody chose them."""
+WHOLE_NAME = "file:suffix"
+"""Locator (after its container's mark) of an empty unit whose ``context`` is a file's whole name.
+
+A name is scrubbed without its suffix; what kind of file it is ("secrets.json", "prod.env") only
+the whole name says.
+"""
+
+
 def split_name(name: str) -> tuple[str, str]:
     """A name or path and the suffix with its dot; an ending that says no type is no suffix."""
+    if name.startswith(".") and name[1:].lower() in DOT_FILES:
+        return "", name
     stem, dot, last = name.rpartition(".")
     if dot and stem and not stem.endswith("/") and last.lower() in KNOWN:
         return stem, dot + last

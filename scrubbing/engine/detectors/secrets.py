@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scrubbing.engine.detectors.joined import Joined, joined
 from scrubbing.engine.detectors.secret_files import FileAction, rule_for
 from scrubbing.engine.detectors.secret_rules import ASSIGNED, BEFORE, KEYWORDS, SHAPES, judge
+from scrubbing.engine.suffixes import WHOLE_NAME
 from scrubbing.engine.types import Kind, Role, Span, Unit
 
 if TYPE_CHECKING:
@@ -104,9 +105,15 @@ def _by_file(units: Sequence[Unit]) -> Iterator[Span]:
     named = next((u.text for u in units if u.role is Role.NAME and rule_for(u.text)), "")
     if named and "." not in named and not _is_settings(units):
         named = ""
+    whole = {
+        unit.locator.removesuffix(WHOLE_NAME): unit.context
+        for unit in units
+        if unit.locator.endswith(WHOLE_NAME)
+    }
     for unit in units:
-        inner = unit.locator.rpartition("!")[0]
-        rule = rule_for(inner or named) if inner or named else None
+        outer, mark, _ = unit.locator.rpartition("!")
+        name = whole.get(outer + mark) or outer or named
+        rule = rule_for(name) if name else None
         if rule is None or unit.role in {Role.NAME, Role.KEY}:
             continue
         if rule.action is FileAction.DROP:

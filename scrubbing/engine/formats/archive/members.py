@@ -56,11 +56,6 @@ def is_side_file(path: str) -> bool:
     )
 
 
-def in_git(path: str) -> bool:
-    """Whether a path lies in a repository's own folder."""
-    return ".git" in [part.casefold() for part in path.split("/")]
-
-
 def checked_path(path: str) -> str:
     """The path in one spelling. Raises ``UnsafePath``."""
     plain = unicodedata.normalize("NFC", path.replace("\\", "/"))

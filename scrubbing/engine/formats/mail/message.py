@@ -23,7 +23,7 @@ from scrubbing.engine.formats.mail.parts import (
 )
 from scrubbing.engine.leaves import by_locator, splice
 from scrubbing.engine.sensitivity import header_pairs, label_facts
-from scrubbing.engine.suffixes import split_name
+from scrubbing.engine.suffixes import WHOLE_NAME, split_name
 from scrubbing.engine.types import (
     Box,
     Edit,
@@ -103,6 +103,8 @@ def _name_units(part: Part) -> Iterator[Unit]:
     if part.untrusted_name:
         stem = split_name(part.untrusted_name)[0]
         yield Unit(f"name:{part.path}", stem, Role.NAME, "", Place(part="attachment"))
+        whole = f"part:{part.path}!{WHOLE_NAME}"
+        yield Unit(whole, "", Role.NAME, part.untrusted_name, removable=True)
 
 
 def _extracted(part: Part, toolbox: Toolbox) -> Extraction:
@@ -196,7 +198,9 @@ class _Writer:
     def _name(self, part: Part, suffix: str) -> str:
         if not part.untrusted_name:
             return ""
-        stem = split_name(part.untrusted_name)[0]
+        stem, dot_file = split_name(part.untrusted_name)
+        if not stem:
+            return dot_file
         edited = splice(stem, self.grouped.get(f"name:{part.path}", ()))
         safe = re.sub(r"[^\w .()+-]", "_", edited, flags=re.ASCII).strip() or "file"
         return f"{safe}.{suffix}"

@@ -44,7 +44,8 @@ def cleaned(name: str, data: bytes, policy):
         ("jane.kowalska", "jane.kowalska", ""),
         ("src/main.py", "src/main", ".py"),
         ("anna.kim/memo", "anna.kim/memo", ""),
-        (".env", ".env", ""),
+        (".env", "", ".env"),
+        (".kowalska", ".kowalska", ""),
         ("memo v1.2", "memo v1.2", ""),
     ],
 )

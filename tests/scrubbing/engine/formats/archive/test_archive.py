@@ -10,12 +10,8 @@ import zipfile
 import pytest
 
 from scrubbing.engine.errors import Bomb, Broken, Encrypted, ScrubError, UnsafePath
-from scrubbing.engine.formats.archive.handler import (
-    PLACEHOLDER,
-    PLACEHOLDER_SUFFIX,
-    ArchiveHandler,
-    GzipHandler,
-)
+from scrubbing.engine.formats.archive.contents import PLACEHOLDER, PLACEHOLDER_SUFFIX
+from scrubbing.engine.formats.archive.handler import ArchiveHandler, GzipHandler
 from scrubbing.engine.knowledge import merge
 from scrubbing.engine.registry import Tools
 from scrubbing.engine.types import Edit, Extraction, Kind, Untrusted
