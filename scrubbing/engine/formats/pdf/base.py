@@ -1,7 +1,7 @@
 """The base: the plain document both passes work on, and its pages as glyphs and blocks."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,11 +9,12 @@ import pikepdf
 import pypdfium2
 from pikepdf import Dictionary, Name
 
-from scrubbing.engine.formats.pdf import opening
-from scrubbing.engine.formats.pdf.content import IDLE, Plan, Rebuilder
-from scrubbing.engine.formats.pdf.glyphs import PageGlyphs, read_page
+from scrubbing.engine.formats.pdf import opening, trimming
+from scrubbing.engine.formats.pdf.content import Rebuilder
+from scrubbing.engine.formats.pdf.glyphs import PageGlyphs, hides, read_page
 from scrubbing.engine.formats.pdf.layers import Layers
 from scrubbing.engine.formats.pdf.layout import Block, blocks
+from scrubbing.engine.formats.pdf.plan import IDLE, Plan
 from scrubbing.engine.types import Place
 
 
@@ -75,19 +76,37 @@ def without_layers(source: pikepdf.Pdf) -> bytes:
     builder = Rebuilder(target, Layers(source), lambda _, __: None)
     for page in source.pages:
         add_page(target, builder, page, IDLE)
+    trimming.trim(target, builder)
     return opening.save(target)
 
 
-def pages(data: bytes) -> Iterator[Page]:
+def pages(data: bytes, numbers: Collection[int] | None = None) -> Iterator[Page]:
+    """Pages with their characters: all, or those of the given numbers."""
     document = pypdfium2.PdfDocument(data)
     try:
         for index in range(len(document)):
-            page = document[index]
-            read = read_page(page, index + 1)
-            page.close()
-            yield Page(read)
+            if numbers is None or index + 1 in numbers:
+                page = document[index]
+                read = read_page(page, index + 1)
+                page.close()
+                yield Page(read)
     finally:
         document.close()
+
+
+def hiding(data: bytes, numbers: Collection[int]) -> set[int]:
+    """Of these pages, those that hold text which nobody sees."""
+    document = pypdfium2.PdfDocument(data)
+    found = set()
+    try:
+        for number in numbers:
+            page = document[number - 1]
+            if hides(page):
+                found.add(number)
+            page.close()
+    finally:
+        document.close()
+    return found
 
 
 def add_page(

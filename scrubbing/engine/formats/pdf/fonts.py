@@ -57,6 +57,18 @@ class Font:
         else:
             yield from self._walk(data, self._tree)
 
+    def length(self, data: bytes) -> tuple[float, int, int]:
+        """The widths of a string's codes together, how many they are, how many are spaces."""
+        if not self._wide:
+            known, default = self._widths, self._default
+            return sum([known.get(code, default) for code in data]), len(data), data.count(SPACE)
+        width, count, spaces = 0.0, 0, 0
+        for _, _, one, is_space in self.codes(data):
+            width += one
+            count += 1
+            spaces += is_space
+        return width, count, spaces
+
     def _walk(self, data: bytes, tree: dict[int, Any]) -> Iterator[tuple[bytes, int, float, bool]]:
         start, branch = 0, tree
         for at, byte in enumerate(data):

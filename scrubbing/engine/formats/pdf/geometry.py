@@ -91,3 +91,11 @@ class Grid:
             if left - slack <= x <= right + slack and bottom - slack <= y <= top + slack:
                 return True
         return False
+
+    def meets(self, rect: Rect) -> bool:
+        """Whether any box shares a point with ``rect``."""
+        left, bottom, right, top = rect
+        for one in self.rects:  # a loop: this is asked for every stretch of text
+            if one[0] <= right and one[2] >= left and one[1] <= top and one[3] >= bottom:
+                return True
+        return False

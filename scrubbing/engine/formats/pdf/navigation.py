@@ -92,9 +92,9 @@ def _flat(entries: Sequence[Entry]) -> Iterator[Entry]:
 def read(pdf: pikepdf.Pdf) -> Navigation:
     reader = _Reader(pdf)
     language = str(pdf.Root.get("/Lang", ""))
-    known = re.fullmatch(r"[a-z]{2}(?:-[A-Z]{2})?", language)
+    known = re.match(r"[a-z]{2}(?![a-z])", language)
     return Navigation(
-        reader.outline(), tuple(reader.links()), tuple(reader.labels()), language if known else ""
+        reader.outline(), tuple(reader.links()), tuple(reader.labels()), known[0] if known else ""
     )
 
 

@@ -1,6 +1,7 @@
 """Pictures inside a document: numbered, turned into PNG for reading, put back covered."""
 
 import io
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -8,13 +9,16 @@ from typing import TypeVar
 import pikepdf
 import pypdfium2
 from pikepdf import Dictionary, Name, Object, Stream
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from scrubbing.engine.errors import TooBig
 from scrubbing.engine.formats.pdf import bounds, streams
 from scrubbing.engine.formats.pdf.copying import Copier
 from scrubbing.engine.formats.pdf.geometry import Rect
 from scrubbing.engine.types import Box, Edit, Kind, Place, Toolbox, Unit, Untrusted
+
+PAPER = 235
+"""The level of grey of a box."""
 
 Found = TypeVar("Found", Unit, Box)
 Change = TypeVar("Change", Edit, Box)
@@ -76,6 +80,11 @@ def as_png(source: Object) -> bytes:
 
     Drawn by pdfium on a page of its own, which knows every packing and colour space.
     """
+    return png(as_image(source))
+
+
+def as_image(source: Object) -> Image.Image:
+    """See ``as_png``; RGB."""
     width, height = size(source)
     scratch = pikepdf.new()
     copier = Copier(scratch, lambda _, __: (b"", Dictionary()))
@@ -94,10 +103,10 @@ def as_png(source: Object) -> bytes:
     scratch.save(buffer)
     document = pypdfium2.PdfDocument(buffer.getvalue())
     try:
-        image = document[0].render(scale=1).to_pil().convert("RGB")
+        image: Image.Image = document[0].render(scale=1).to_pil()
     finally:
         document.close()
-    return png(image)
+    return image.convert("RGB")
 
 
 def png(image: Image.Image) -> bytes:
@@ -130,10 +139,14 @@ class Covering:
         return made
 
     def _make(self, source: Object, edits: Sequence[Edit], boxes: Sequence[Box]) -> Object:
-        picture = Untrusted("image.png", as_png(source))
-        _, data = self._toolbox.rewrite(picture, edits, boxes)
-        with Image.open(io.BytesIO(data)) as image:
-            return self._target.make_indirect(self._as_object(source, image.convert("RGB")))
+        if edits:
+            picture = Untrusted("image.png", as_png(source))
+            _, data = self._toolbox.rewrite(picture, edits, boxes)
+            with Image.open(io.BytesIO(data)) as opened:
+                image = opened.convert("RGB")
+        else:
+            image = filled(as_image(source), boxes)
+        return self._target.make_indirect(self._as_object(source, image))
 
     def _as_object(self, source: Object, image: Image.Image) -> Stream:
         kept: dict[str, Object | int] = {
@@ -154,6 +167,17 @@ class Covering:
             stream.write(buffer.getvalue(), filter=Name.DCTDecode)
             return stream
         return self._target.make_stream(image.tobytes(), kept)
+
+
+def filled(image: Image.Image, boxes: Sequence[Box]) -> Image.Image:
+    """The picture with opaque boxes on it; nothing below them can be recovered."""
+    draw = ImageDraw.Draw(image)
+    for box in boxes:
+        if box.place.box is not None:
+            left, top, right, bottom = box.place.box
+            corners = (int(left) - 1, int(top) - 1, math.ceil(right), math.ceil(bottom))
+            draw.rectangle(corners, fill=(PAPER, PAPER, PAPER))
+    return image
 
 
 def _is_grey(image: Image.Image) -> bool:

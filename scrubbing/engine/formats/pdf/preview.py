@@ -1,10 +1,7 @@
 """Pages as pictures with the boxes of their words, for a text layer over the picture."""
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pypdfium2
 
@@ -61,16 +58,3 @@ def _page(document: pypdfium2.PdfDocument, number: int, dpi: int) -> Shown:
 def _pixels(box: tuple[float, float, float, float], scale: float) -> tuple[int, int, int, int]:
     left, top, right, bottom = (round(value * scale) for value in box)
     return left, top, right, bottom
-
-
-def preview(data: bytes, out: Path, only: int | None = None) -> Sequence[dict[str, Any]]:
-    """The pages of a manifest, or one of them; their pictures are written to ``out``."""
-    found = []
-    first, count = (1, MOST_PAGES) if only is None else (only, 1)
-    for number, page in enumerate(pages(data, first=first, count=count), first):
-        name = f"page-{number}.png"
-        (out / name).write_bytes(page.picture)
-        words = [{"text": text, "box": list(box)} for text, box in page.words]
-        found.append({"number": number, "picture": name, "width": page.width,
-                      "height": page.height, "scale": page.scale, "words": words})  # fmt: skip
-    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pypdfium2
 
 from scrubbing.engine.formats.pdf.geometry import Grid, Rect
-from scrubbing.engine.formats.pdf.glyphs import Glyph, characters
+from scrubbing.engine.formats.pdf.glyphs import centres
 from scrubbing.engine.formats.pdf.labels import latin
 
 MOST_LOST = 0.02
@@ -30,7 +30,7 @@ def failures(output: bytes, expected: Mapping[int, Expected]) -> list[int]:
     try:
         for number, wanted in expected.items():
             page = document[number - 1]
-            if not _holds(characters(page), wanted):
+            if not _holds(page, wanted):
                 failed.append(number)
             page.close()
     finally:
@@ -38,16 +38,13 @@ def failures(output: bytes, expected: Mapping[int, Expected]) -> list[int]:
     return failed
 
 
-def _holds(glyphs: Sequence[Glyph], wanted: Expected) -> bool:
+def _holds(page: pypdfium2.PdfPage, wanted: Expected) -> bool:
     grid = Grid(wanted.removed)
     inside: Counter[str] = Counter()
     outside = 0
-    for glyph in glyphs:
-        if glyph.generated or not glyph.text.strip():
-            continue
-        left, bottom, right, top = glyph.box
-        if grid.holds((left + right) / 2, (bottom + top) / 2, slack=0.2):
-            inside[glyph.text] += 1
+    for text, x, y in centres(page):
+        if grid.holds(x, y, slack=0.2):
+            inside[text] += 1
         else:
             outside += 1
     written = Counter(
@@ -55,3 +52,35 @@ def _holds(glyphs: Sequence[Glyph], wanted: Expected) -> bool:
     )
     spilled = sum((written - inside).values())
     return not inside - written and outside - spilled >= wanted.others * (1 - MOST_LOST)
+
+
+def changed(before: bytes, after: bytes, numbers: Sequence[int]) -> list[int]:
+    """Of pages that nothing was taken from, those whose text is no longer what it was."""
+    if not numbers:
+        return []
+    old, new = pypdfium2.PdfDocument(before), pypdfium2.PdfDocument(after)
+    try:
+        return [
+            number
+            for number in numbers
+            if _lost(_letters(old[number - 1]), _letters(new[number - 1])) > MOST_LOST
+        ]
+    finally:
+        old.close()
+        new.close()
+
+
+def _letters(page: pypdfium2.PdfPage) -> str:
+    textpage = page.get_textpage()
+    try:
+        return "".join(textpage.get_text_range().split())
+    finally:
+        textpage.close()
+        page.close()
+
+
+def _lost(before: str, after: str) -> float:
+    """The share of letters that are gone."""
+    if before == after:
+        return 0.0
+    return sum((Counter(before) - Counter(after)).values()) / max(len(before), 1)

@@ -14,11 +14,12 @@ from scrubbing.engine.errors import ScrubError
 from scrubbing.engine.formats.pdf import bounds
 from scrubbing.engine.formats.pdf.opening import FOREIGN
 from scrubbing.engine.formats.pdf.streams import entries, items
+from scrubbing.engine.sensitivity import is_label, label_facts
 from scrubbing.engine.types import Fact, Place, Role, Toolbox, Unit, Untrusted
 
 INFO_FACTS = {
     "/Author": "author", "/Creator": "software", "/Producer": "software",
-    "/CreationDate": "created", "/Company": "company",
+    "/CreationDate": "created", "/ModDate": "modified", "/Company": "company",
 }  # fmt: skip
 SKIPPED_KEYS = {
     "/ID", "/O", "/U", "/OE", "/UE", "/Perms", "/CheckSum", "/Cert", "/DA", "/Registry",
@@ -42,6 +43,7 @@ def info(pdf: pikepdf.Pdf) -> tuple[list[Unit], list[Fact]]:
     units: list[Unit] = []
     facts: list[Fact] = []
     place = Place(part="properties")
+    labels: list[tuple[str, str]] = []
     source = pdf.trailer.get("/Info")
     for number, (key, value) in enumerate(
         source.items() if isinstance(source, Dictionary) else (), 1
@@ -52,7 +54,9 @@ def info(pdf: pikepdf.Pdf) -> tuple[list[Unit], list[Fact]]:
         units.append(Unit(f"info.{number}", str(value), role, key[1:], place, removable=True))
         if key in INFO_FACTS:
             facts.append(Fact(INFO_FACTS[key], str(value), place))
-    return units, facts
+        elif is_label(key):
+            labels.append((key, str(value)))
+    return units, [*facts, *label_facts(labels, place)]
 
 
 def strings(pdf: pikepdf.Pdf, known: set[str]) -> Iterator[Unit]:
@@ -111,6 +115,7 @@ def metadata(pdf: pikepdf.Pdf) -> tuple[list[Unit], list[Fact]]:
     units: list[Unit] = []
     facts: list[Fact] = []
     place = Place(part="properties")
+    labels: list[tuple[str, str]] = []
     number = 0
     for thing in pdf.objects:
         if not isinstance(thing, Stream) or not _is_xml(thing):
@@ -121,9 +126,11 @@ def metadata(pdf: pikepdf.Pdf) -> tuple[list[Unit], list[Fact]]:
             units.append(Unit(f"xmp.{number}", value, role, name, place, removable=True))
             if name == "creator":
                 facts.append(Fact("author", value, place))
+            elif is_label(name):
+                labels.append((name, value))
             if number >= bounds.STRINGS:
-                return units, facts
-    return units, facts
+                return units, [*facts, *label_facts(labels, place)]
+    return units, [*facts, *label_facts(labels, place)]
 
 
 def _is_xml(stream: Stream) -> bool:

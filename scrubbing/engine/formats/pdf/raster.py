@@ -7,7 +7,7 @@ written anew from what stays.
 import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 import pypdfium2
@@ -141,6 +141,14 @@ def _pixels(
 ) -> tuple[float, float, float, float]:
     left, top, right, bottom = (value * scale for value in box)
     return left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN
+
+
+def in_pixels(page: Page, box: Box) -> Box:
+    """A box in points of a page as it is looked at as one in pixels of its picture."""
+    edges = box.place.box
+    if edges is None:
+        return box
+    return replace(box, place=replace(box.place, box=_pixels(edges, _scale(page))))
 
 
 def add_page(

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -19,14 +19,19 @@ from scrubbing.engine.formats.pdf import (
     trimming,
 )
 from scrubbing.engine.formats.pdf.base import Page
-from scrubbing.engine.formats.pdf.content import Plan, Rebuilder
+from scrubbing.engine.formats.pdf.content import Rebuilder
 from scrubbing.engine.formats.pdf.geometry import Grid
 from scrubbing.engine.formats.pdf.layers import Layers
 from scrubbing.engine.formats.pdf.layout import Block
+from scrubbing.engine.formats.pdf.plan import IDLE, Plan
 from scrubbing.engine.types import Box, Edit, Toolbox
 
+Rectangle = tuple[float, float, float, float]
 BLOCK = re.compile(r"p(\d+)\.(\d+)")
 """The locator of a block: page and place on it."""
+
+PAGE = re.compile(r"(?:area|p|page|drawn)(\d+)[.!]")
+"""The beginning of the locators of a page's own edits and boxes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,53 +81,78 @@ class Rewriting:
         edits: Mapping[str, Sequence[Edit]],
         boxes: Sequence[Box],
         toolbox: Toolbox,
+        rasters: Collection[int] = (),
     ) -> None:
+        """``rasters`` are pages to be made pictures from the start."""
         self._data, self._ways, self._edits = data, ways, edits
         self._boxes, self._toolbox = boxes, toolbox
+        self._rasters = set(rasters)
         found = (BLOCK.fullmatch(locator) for locator in edits)
         self._pages = {int(match[1]) for match in found if match}
+        self._work: dict[int, PageWork] = {}
 
     def run(self) -> Report:
         """The new document; pages that fail their proof are made again as pictures."""
-        work = {page.number: self._work(page) for page in base.pages(self._data)}
-        self._check_locators(work)
-        rasters = {number for number, todo in work.items() if todo.must_be_picture}
+        with pikepdf.open(io.BytesIO(self._data)) as source:
+            count = len(source.pages)
+        marked = {number for number in self._marked() if number <= count}
+        rest = set(range(1, count + 1)) - marked
+        self._prepare(marked | base.hiding(self._data, rest))
+        self._check_locators()
+        self._rasters |= {number for number, todo in self._work.items() if todo.must_be_picture}
         while True:
-            data, removed, broken = self._build(work, rasters)
-            failed = set(broken)
-            if not broken:
-                expected = {
-                    number: todo.expected
-                    for number, todo in work.items()
-                    if number not in rasters and not todo.plan.is_idle
-                }
-                failed = set(proof.failures(data, expected))
+            data, removed, broken = self._build()
+            failed = set(broken) or self._unproved(data, rest)
             if not failed:
-                return Report(data, removed, tuple(sorted(rasters)))
-            rasters |= failed
+                return Report(data, removed, tuple(sorted(self._rasters)))
+            self._rasters |= failed
+            self._prepare(failed)
 
-    def _build(
-        self, work: Mapping[int, PageWork], rasters: set[int]
-    ) -> tuple[bytes, int, list[int]]:
+    def _marked(self) -> Iterator[int]:
+        """Numbers of the pages that something is done to."""
+        for locator in (*self._edits, *(box.locator for box in self._boxes)):
+            match = PAGE.match(locator)
+            if match:
+                yield int(match[1])
+        yield from self._rasters
+
+    def _prepare(self, numbers: Collection[int]) -> None:
+        """Read these pages and settle what happens on them."""
+        missing = set(numbers) - self._work.keys()
+        if missing:
+            self._work |= {
+                page.number: self._planned(page) for page in base.pages(self._data, missing)
+            }
+
+    def _unproved(self, data: bytes, rest: set[int]) -> set[int]:
+        """Pages of the output that do not hold what they should."""
+        expected = {
+            number: todo.expected
+            for number, todo in self._work.items()
+            if number not in self._rasters and not todo.plan.is_idle
+        }
+        same = sorted(rest - expected.keys() - self._rasters)
+        return {*proof.failures(data, expected), *proof.changed(self._data, data, same)}
+
+    def _build(self) -> tuple[bytes, int, list[int]]:
         """The document, how many glyphs went, and the pages that could not be rewritten."""
         target = pikepdf.new()
         broken: list[int] = []
         with pikepdf.open(io.BytesIO(self._data)) as source:
             builder = Rebuilder(target, Layers(source), self._covering(source, target))
             for number, page in enumerate(source.pages, 1):
-                todo = work[number]
-                if number in rasters:
-                    self._add_raster(target, todo)
+                if number in self._rasters:
+                    self._add_raster(target, self._work[number])
                     continue
+                todo = self._work.get(number)
                 try:
-                    made = base.add_page(target, builder, page, todo.plan)
-                    labels.overlay(target, made, todo.drawing)
+                    made = base.add_page(target, builder, page, todo.plan if todo else IDLE)
+                    labels.overlay(target, made, todo.drawing if todo else b"")
                 except opening.FOREIGN:
                     broken.append(number)
             if broken:
                 return b"", 0, broken
-            if builder.removed:
-                trimming.trim(target, builder)
+            trimming.trim(target, builder, every=bool(self._rasters))
             navigation.write(target, self._ways, self._edits)
             labels.forget(target)
             raster.forget(target)
@@ -144,6 +174,10 @@ class Rewriting:
             if box.locator.startswith(prefix)
         )
 
+    def _drawn(self, page: Page) -> tuple[Box, ...]:
+        """Boxes that people drew on a page, in points from its top left as it is looked at."""
+        return tuple(box for box in self._boxes if box.locator.startswith(f"area{page.number}!"))
+
     def _page_edits(self, prefix: str) -> tuple[Edit, ...]:
         return tuple(
             pictures.unprefixed(edit, prefix)
@@ -152,18 +186,19 @@ class Rewriting:
             for edit in changes
         )
 
-    def _work(self, page: Page) -> PageWork:
+    def _planned(self, page: Page) -> PageWork:
         gone: list[int] = []
         drawing = b""
         written: list[str] = []
-        edited = page.number in self._pages
-        for number, block in enumerate(page.blocks if edited else (), 1):
+        for number, block in enumerate(page.blocks if page.number in self._pages else (), 1):
             for edit in self._edits.get(f"p{page.number}.{number}", ()):
                 places = _covered(block, edit)
                 gone += places
                 glyphs = [page.read.glyphs[place] for place in places]
                 drawing += labels.label(labels.fragments(glyphs), edit.replacement)
                 written.append(edit.replacement)
+        drawn = self._drawn(page)
+        gone += _under(page, drawn)
         rects = tuple(page.read.glyphs[place].box for place in gone)
         hides = any(glyph.hidden for glyph in page.read.glyphs)
         plan = Plan(
@@ -176,16 +211,17 @@ class Rewriting:
             self._page_edits(f"page{page.number}!"),
             self._page_edits(f"drawn{page.number}!"),
             rects,
-            self._page_boxes(page.number),
+            (*self._page_boxes(page.number), *(raster.in_pixels(page, box) for box in drawn)),
         )
         return PageWork(page, plan, drawing, frozenset(gone), tuple(written), cover)
 
-    def _check_locators(self, work: Mapping[int, PageWork]) -> None:
+    def _check_locators(self) -> None:
         """Every page edit must have found its block; edits of dropped parts need none."""
         for locator in self._edits:
             match = BLOCK.fullmatch(locator)
             if match and (
-                int(match[1]) not in work or int(match[2]) > len(work[int(match[1])].page.blocks)
+                int(match[1]) not in self._work
+                or int(match[2]) > len(self._work[int(match[1])].page.blocks)
             ):
                 raise EditLost
 
@@ -211,3 +247,19 @@ def _covered(block: Block, edit: Edit) -> list[int]:
         raise EditLost
     places = [place for place in block.glyphs[edit.start : edit.end] if place is not None]
     return list(dict.fromkeys(places))
+
+
+def _under(page: Page, drawn: Sequence[Box]) -> list[int]:
+    """Places of all glyphs that a drawn box touches: none of them stays as text."""
+    areas = [box.place.box for box in drawn if box.place.box is not None]
+    if not areas:
+        return []
+    return [
+        place
+        for place, glyph in enumerate(page.read.glyphs)
+        if any(_touch(base.shown(page.read, glyph.box), area) for area in areas)
+    ]
+
+
+def _touch(one: Rectangle, other: Rectangle) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

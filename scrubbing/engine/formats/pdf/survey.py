@@ -70,6 +70,14 @@ def survey(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, crop: Rect)
     return Survey(covered / size, invisible, is_drawn, tuple(samples.values()))
 
 
+def has_invisible(page: pypdfium2.PdfPage) -> bool:
+    """Whether any text of a page is drawn with neither fill nor stroke."""
+    return any(
+        pdfium.FPDFTextObj_GetTextRenderMode(thing.raw) == INVISIBLE
+        for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=6)
+    )
+
+
 class _Drawn:
     """Counts shapes that may be letters, by the line they stand on."""
 

@@ -10,6 +10,7 @@ import pikepdf
 from pdfminer.cmapdb import CMapParser, FileUnicodeMap
 from pikepdf import Array, Object, Stream
 
+from scrubbing.engine.formats.pdf import lexing
 from scrubbing.engine.formats.pdf.content import Rebuilder
 from scrubbing.engine.formats.pdf.fonts import Font
 from scrubbing.engine.formats.pdf.opening import FOREIGN
@@ -19,17 +20,17 @@ MOST_ROWS = 100
 """Rows of one section of a character map, as the format limits them."""
 
 
-def trim(target: pikepdf.Pdf, builder: Rebuilder) -> None:
-    """Cut the character maps and widths of all copied fonts down to what is shown."""
+def trim(target: pikepdf.Pdf, builder: Rebuilder, *, every: bool = False) -> None:
+    """Cut the character maps and widths of fonts down to what is shown.
+
+    Those of which a glyph was taken away, or every one where whole pages went.
+    """
     for key, made in builder.copier.fonts.items():
         font = builder.known_font(key)
-        if font is None:
+        if font is None or not (every or key in builder.touched):
             continue
-        codes = {
-            code: number
-            for shown in builder.used.get(key, ())
-            for code, number, _, _ in font.codes(shown)
-        }
+        shown = {text for raw in builder.used.get(key, ()) for text in lexing.strings(raw)}
+        codes = {code: number for text in shown for code, number, _, _ in font.codes(text)}
         try:
             _trim_letters(target, made, codes)
             _trim_widths(made, font, set(codes.values()))

@@ -1,0 +1,443 @@
+"""One walk over one content stream."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Stream
+
+from scrubbing.engine.formats.pdf import inline, lexing
+from scrubbing.engine.formats.pdf.geometry import (
+    IDENTITY,
+    Matrix,
+    Rect,
+    apply,
+    invert,
+    map_rect,
+    multiply,
+    overlap,
+)  # fmt: skip
+from scrubbing.engine.formats.pdf.lexing import Step
+from scrubbing.engine.formats.pdf.plan import Plan, TextState
+from scrubbing.engine.formats.pdf.streams import items
+
+if TYPE_CHECKING:
+    from scrubbing.engine.formats.pdf.content import Rebuilder
+
+PAINT = re.compile(rb"(?<![^\0\t\n\f\r ])(?:S|s|F|[fBb]\*?)(?![^\0\t\n\f\r ])")
+STATES = re.compile(rb"(?<![^\0\t\n\f\r ])[qQ](?![^\0\t\n\f\r ])")
+RENDERING = {b"/AbsoluteColorimetric", b"/RelativeColorimetric", b"/Saturation", b"/Perceptual"}
+INVISIBLE = 3
+NEAR = 1.0
+"""Points by which a stretch of text may miss a box and is still looked at glyph by glyph."""
+
+
+class Walk:
+    """Writes one stream anew. What nothing may be taken from is walked in long stretches."""
+
+    def __init__(
+        self, owner: "Rebuilder", resources: Object | None, plan: Plan, ctm: Matrix
+    ) -> None:
+        self.owner = owner
+        self.given = resources if isinstance(resources, Dictionary) else Dictionary()
+        self.plan = plan
+        self.idle = plan.is_idle and not owner.layers
+        self.ctm = ctm
+        self.text = TextState()
+        self.stack: list[tuple[Matrix, TextState]] = []
+        self.matrix = self.line = IDENTITY
+        self.owed = 0.0
+        self.marks: list[bool] = []
+        self.hidden = 0
+        self.resources = Dictionary()
+        self.out: list[bytes] = []
+
+    def run(self, stream: Object) -> tuple[bytes, Dictionary]:
+        for step in lexing.steps(stream, idle=self.idle):
+            if isinstance(step, pikepdf.ContentStreamInlineImage):
+                self._inline(step)
+            elif step.operator:
+                handler = HANDLERS.get(step.operator)
+                if handler is not None:
+                    handler(self, step)
+            else:
+                self._stretch(step.raw)
+        # an unclosed state must not reach what is drawn after it
+        self.out.extend(b"Q" for _ in self.stack)
+        return b"\n".join(self.out), self.resources
+
+    def put(self, *tokens: bytes) -> None:
+        self.out.append(b" ".join(tokens))
+
+    def keep(self, letter: str, category: str, source: Object, made: Object) -> bytes:
+        """Enter a copied resource under a new name."""
+        name = self.owner.name(letter, source, made)
+        if category not in self.resources:
+            self.resources[category] = Dictionary()
+        self.resources[category][str(name)] = made
+        return str(name).encode("ascii")
+
+    def look_up(self, category: str, token: bytes) -> Object | None:
+        table = self.given.get(category)
+        return table.get(lexing.name_of(token)) if isinstance(table, Dictionary) else None
+
+    # -- graphics --------------------------------------------------------------
+
+    def _stretch(self, raw: bytes) -> None:
+        if self.hidden:
+            raw = PAINT.sub(b"n", raw)
+        if self.idle and (b"q" in raw or b"Q" in raw):
+            raw = STATES.sub(self._state_of, raw)
+        self.out.append(raw.rstrip())
+
+    def _state_of(self, match: re.Match[bytes]) -> bytes:
+        if match[0] == b"q":
+            self.stack.append((self.ctm, self.text.copy()))
+            return b"q"
+        if not self.stack:
+            return b""
+        self.ctm, self.text = self.stack.pop()
+        return b"Q"
+
+    def save(self, _: Step) -> None:
+        self.stack.append((self.ctm, self.text.copy()))
+        self.put(b"q")
+
+    def restore(self, _: Step) -> None:
+        if self.stack:
+            self.ctm, self.text = self.stack.pop()
+            self.put(b"Q")
+
+    def concat(self, step: Step) -> None:
+        self.ctm = multiply(_six(lexing.numbers(step.raw)), self.ctm)
+        self.put(step.raw, b"cm")
+
+    def dash(self, step: Step) -> None:
+        if not any(token[:1] in (b"/", b"(", b"<") for token in step.operands):
+            self.put(*step.operands, b"d")
+
+    def intent(self, step: Step) -> None:
+        if step.operands and step.operands[-1] in RENDERING:
+            self.put(step.operands[-1], b"ri")
+
+    def state(self, step: Step) -> None:
+        source = self.look_up("/ExtGState", step.operands[0])
+        if not isinstance(source, Dictionary):
+            return
+        if isinstance(source.get("/Font"), Array):
+            font, size = items(source.Font)
+            self.text.font, self.text.size = self.owner.font(font), float(size)
+            self.text.key = font.objgen if font.is_indirect else None
+        made = self.owner.copier.state(source)
+        if made is not None:
+            self.put(self.keep("G", "/ExtGState", source, made), b"gs")
+
+    def space(self, step: Step) -> None:
+        token = step.operands[0]
+        source = self.look_up("/ColorSpace", token)
+        if source is None:
+            source = Name(lexing.name_of(token))
+        made = self.owner.copier.color_space(source)
+        if made is None:
+            return
+        if isinstance(made, Name):
+            self.put(str(made).encode("ascii"), step.operator)
+        else:
+            self.put(self.keep("C", "/ColorSpace", source, made), step.operator)
+
+    def color(self, step: Step) -> None:
+        tokens = list(step.operands)
+        if tokens and tokens[-1].startswith(b"/"):
+            source = self.look_up("/Pattern", tokens[-1])
+            made = self.owner.copier.pattern(source) if source is not None else None
+            if source is None or made is None:
+                return
+            tokens[-1] = self.keep("P", "/Pattern", source, made)
+        if not any(token[:1] in (b"(", b"<", b"[") for token in tokens):
+            self.put(*tokens, step.operator)
+
+    def shade(self, step: Step) -> None:
+        source = self.look_up("/Shading", step.operands[0])
+        made = self.owner.copier.shading(source) if source is not None else None
+        if source is not None and made is not None and not self.hidden:
+            self.put(self.keep("H", "/Shading", source, made), b"sh")
+
+    def draw(self, step: Step) -> None:
+        source = self.look_up("/XObject", step.operands[0])
+        if (
+            not isinstance(source, Stream)
+            or self.hidden
+            or self.owner.layers.hides(source.get("/OC"))
+        ):
+            return
+        kind = str(source.get("/Subtype"))
+        made = None
+        if kind == "/Image":
+            made = self._picture(source)
+        elif kind == "/Form":
+            made = self._form(source)
+        if made is not None:
+            self.put(self.keep("X", "/XObject", source, made), b"Do")
+
+    def _picture(self, source: Object) -> Object | None:
+        crop = self.plan.crop
+        place = map_rect(self.ctm, (0, 0, 1, 1))
+        if crop is not None and overlap(place, crop) <= 0 < (place[2] - place[0]) * (
+            place[3] - place[1]
+        ):
+            return None
+        covers = [rect for rect in self.plan.pictures if overlap(rect, place) > 0]
+        made = self.owner.pictures(source, _unit_boxes(covers, self.ctm))
+        return made if made is not None else self.owner.copier.image(source)
+
+    def _form(self, source: Object) -> Object | None:
+        if self.plan.is_idle:
+            return self.owner.copier.form(source)
+        before = self.owner.removed
+        matrix = _six(items(source.Matrix)) if "/Matrix" in source else IDENTITY
+        data, resources = self.owner.walk(
+            source, source.get("/Resources", self.given), self.plan, multiply(matrix, self.ctm)
+        )
+        if self.owner.removed == before and not self.plan.pictures and "/Resources" in source:
+            return self.owner.copier.form(source)
+        return self.owner.copier.target.make_indirect(
+            self.owner.copier.make_form(source, data, resources)
+        )
+
+    def _inline(self, step: pikepdf.ContentStreamInlineImage) -> None:
+        if self.hidden:
+            return
+        made = inline.as_picture(self.owner.copier, step, self.given)
+        if made is not None:
+            self.put(self.keep("X", "/XObject", made, made), b"Do")
+
+    # -- marked content --------------------------------------------------------
+
+    def begin(self, step: Step) -> None:
+        hides = False
+        if step.operands[:1] == (b"/OC",) and len(step.operands) > 1:
+            properties = step.operands[1]
+            if properties.startswith(b"/"):
+                found = self.look_up("/Properties", properties)
+                hides = found is not None and self.owner.layers.hides(found)
+        self.marks.append(hides)
+        self.hidden += hides
+
+    def end(self, _: Step) -> None:
+        if self.marks:
+            self.hidden -= self.marks.pop()
+
+    # -- text ------------------------------------------------------------------
+
+    def open_text(self, step: Step) -> None:
+        self.matrix = self.line = IDENTITY
+        self.owed = 0.0
+        self.put(step.operator)
+
+    def font(self, step: Step) -> None:
+        name, size = step.operands[0], step.operands[1]
+        source = self.look_up("/Font", name)
+        self.text.size = float(size)
+        self.text.font, self.text.key = None, None
+        if not isinstance(source, Dictionary):
+            return
+        self.text.font = self.owner.font(source)
+        self.text.key = source.objgen if source.is_indirect else None
+        made = self.owner.copier.font(source)
+        if made is not None:
+            self.put(self.keep("F", "/Font", source, made), size, b"Tf")
+
+    def measure(self, step: Step) -> None:
+        value = lexing.numbers(step.raw)[0]
+        match step.operator:
+            case b"Tc":
+                self.text.char = value
+            case b"Tw":
+                self.text.word = value
+            case b"TL":
+                self.text.lead = value
+            case b"Ts":
+                self.text.rise = value
+            case b"Tr":
+                self.text.mode = int(value)
+            case _:
+                self.text.scale = value / 100
+        self.put(step.raw, step.operator)
+
+    def move(self, step: Step) -> None:
+        x, y = lexing.numbers(step.raw)[:2]
+        if step.operator == b"TD":
+            self.text.lead = -y
+        self._next_line(x, y)
+        self.put(step.raw, step.operator)
+
+    def _next_line(self, x: float, y: float) -> None:
+        self.line = multiply((1, 0, 0, 1, x, y), self.line)
+        self.matrix = self.line
+        self.owed = 0.0
+
+    def place(self, step: Step) -> None:
+        self.matrix = self.line = _six(lexing.numbers(step.raw))
+        self.owed = 0.0
+        self.put(step.raw, b"Tm")
+
+    def feed(self, _: Step) -> None:
+        self._next_line(0, -self.text.lead)
+        self.put(b"T*")
+
+    def quote(self, step: Step) -> None:
+        if step.operator == b'"':
+            self.measure(Step(b"Tw", step.operands[0]))
+            self.measure(Step(b"Tc", step.operands[1]))
+        self.feed(step)
+        self.show(Step(b"Tj", step.operands[-1]))
+
+    def show(self, step: Step) -> None:
+        if not step.raw:  # written with a comment inside, or something else that is odd
+            step = Step(step.operator, b" ".join(step.operands))
+        if self.idle:
+            self._as_it_is(step)
+            return
+        parts = lexing.parts(step.raw)
+        if self._is_far(parts):
+            if self.owed and self.text.size:
+                self.put(b"[", self._kern(), b"] TJ")
+            self._as_it_is(step)
+            self._skip(parts)
+            return
+        kept = self._sift(parts)
+        if kept:
+            self._use(b"".join(part for part in kept if part[:1] == b"("))
+            self.put(b"[", *kept, b"] TJ")
+
+    def _as_it_is(self, step: Step) -> None:
+        self._use(step.raw)
+        self.out.append(step.raw + step.operator)
+
+    def _use(self, raw: bytes) -> None:
+        if self.text.key is not None:
+            self.owner.used.setdefault(self.text.key, set()).add(raw)
+
+    def _kern(self) -> bytes:
+        owed, self.owed = self.owed, 0.0
+        return lexing.number_token(-owed * 1000 / self.text.size)
+
+    def _is_far(self, parts: Sequence[bytes | float]) -> bool:
+        """Whether a show stands clear of all that has to go, told from its two ends."""
+        if self.hidden or self.plan.crop is not None or self.plan.drop_invisible:
+            return False
+        text, font = self.text, self.text.font
+        if font is None:
+            return True
+        if font.vertical:
+            return False
+        pen = least = most = 0.0
+        for part in parts:
+            pen += self._width(part)
+            least, most = min(least, pen), max(most, pen)
+        base = text.rise + 0.2 * text.size
+        shown = multiply(self.matrix, self.ctm)
+        x0, y0 = apply(shown, least * text.scale, base)
+        x1, y1 = apply(shown, most * text.scale, base)
+        return not self.plan.targets.meets(
+            (min(x0, x1) - NEAR, min(y0, y1) - NEAR, max(x0, x1) + NEAR, max(y0, y1) + NEAR)
+        )
+
+    def _width(self, part: bytes | float) -> float:
+        """How far a string or a kern moves, before scaling."""
+        text = self.text
+        if not isinstance(part, bytes) or text.font is None:
+            return 0.0 if isinstance(part, bytes) else -part / 1000 * text.size
+        width, count, spaces = text.font.length(part)
+        return width * text.font.unit * text.size + count * text.char + spaces * text.word
+
+    def _skip(self, parts: Sequence[bytes | float]) -> None:
+        self._advance(sum(self._width(part) for part in parts))
+
+    def _sift(self, parts: Sequence[bytes | float]) -> list[bytes]:
+        """The strings and moves that stay; a move that nothing follows is not written.
+
+        What a removed glyph would have moved is owed to the next glyph that stays;
+        a new line settles it, so that no number is left behind a name at a line's end.
+        """
+        kept: list[bytes] = []
+        for part in parts:
+            if not isinstance(part, bytes):
+                distance = -part / 1000 * self.text.size
+                self._advance(distance)
+                self.owed += distance
+            elif self.text.font is not None:
+                self._sift_string(part, kept)
+            elif not self.hidden:
+                kept.append(lexing.token_of(part))
+        return kept
+
+    def _sift_string(self, part: bytes, kept: list[bytes]) -> None:
+        text, font = self.text, self.text.font
+        if font is None:
+            return
+        current = bytearray()
+        for code, _, width, is_space in font.codes(part):
+            step = width * font.unit * text.size
+            move = step + text.char + (text.word if is_space else 0.0)
+            distance = -(text.size + text.char) if font.vertical else move
+            if self._goes(width * font.unit, vertical=font.vertical):
+                self.owner.took(text.key)
+                if current:
+                    kept.append(lexing.token_of(bytes(current)))
+                    current.clear()
+                self.owed += distance
+            else:
+                if self.owed and text.size:
+                    if current:
+                        kept.append(lexing.token_of(bytes(current)))
+                        current.clear()
+                    kept.append(self._kern())
+                current += code
+            self._advance(distance)
+        if current:
+            kept.append(lexing.token_of(bytes(current)))
+
+    def _advance(self, distance: float) -> None:
+        vertical = self.text.font is not None and self.text.font.vertical
+        step = (0.0, distance) if vertical else (distance * self.text.scale, 0.0)
+        self.matrix = multiply((1, 0, 0, 1, *step), self.matrix)
+
+    def _goes(self, width: float, *, vertical: bool) -> bool:
+        if self.hidden or (self.plan.drop_invisible and self.text.mode == INVISIBLE):
+            return True
+        text = self.text
+        frame = (text.size * text.scale, 0.0, 0.0, text.size, 0.0, text.rise)
+        shown = multiply(multiply(frame, self.matrix), self.ctm)
+        x, y = apply(shown, 0.0, -0.5) if vertical else apply(shown, width / 2, 0.2)
+        crop = self.plan.crop
+        if crop is not None and not (crop[0] <= x <= crop[2] and crop[1] <= y <= crop[3]):
+            return True
+        return self.plan.targets.holds(x, y, slack=0.3)
+
+
+def _six(values: Sequence[Object | float]) -> Matrix:
+    a, b, c, d, e, f = (float(value) for value in values[:6])
+    return a, b, c, d, e, f
+
+
+def _unit_boxes(covers: Sequence[Rect], ctm: Matrix) -> list[Rect]:
+    """Boxes of the page in a picture's own unit square, y upwards."""
+    back = invert(ctm)
+    return [map_rect(back, rect) for rect in covers] if back is not None else []
+
+
+Handler = Callable[[Walk, Step], None]
+HANDLERS: Mapping[bytes, Handler] = {
+    b"q": Walk.save, b"Q": Walk.restore, b"cm": Walk.concat, b"gs": Walk.state,
+    b"d": Walk.dash, b"ri": Walk.intent,
+    b"cs": Walk.space, b"CS": Walk.space, b"sc": Walk.color, b"SC": Walk.color,
+    b"scn": Walk.color, b"SCN": Walk.color, b"sh": Walk.shade, b"Do": Walk.draw,
+    b"BMC": Walk.begin, b"BDC": Walk.begin, b"EMC": Walk.end,
+    b"BT": Walk.open_text, b"ET": Walk.open_text, b"Tf": Walk.font,
+    b"Tc": Walk.measure, b"Tw": Walk.measure, b"TL": Walk.measure, b"Ts": Walk.measure,
+    b"Tr": Walk.measure, b"Tz": Walk.measure, b"Td": Walk.move, b"TD": Walk.move,
+    b"Tm": Walk.place, b"T*": Walk.feed, b"'": Walk.quote, b'"': Walk.quote,
+    b"Tj": Walk.show, b"TJ": Walk.show,
+}  # fmt: skip
