@@ -178,6 +178,14 @@ def check_may_grant_original(user: Anyone, sample: Sample, asked_by_id: UUID) ->
         raise PermissionRefused("A second person has to grant the look at an original.")
 
 
+def check_may_decide_hold(user: Anyone, sample: Sample, party: str) -> None:
+    """The hold of a rule that names a person: a clearance reviewer's or a programme admin's."""
+    role = {"reviewer": Role.CLEARANCE_REVIEWER, "admin": Role.PROGRAMME_ADMIN}.get(party)
+    if role is None or role not in standing(user, sample.programme_id).roles:
+        raise _hidden()
+    _check_no_conflict(user, sample)
+
+
 def check_may_confirm_domain(user: Anyone, sample: Sample) -> None:
     """That a mail domain is the organisation's: neither the contractor nor of their vendor."""
     roles = standing(user, sample.programme_id).roles
@@ -320,6 +328,7 @@ may_see_consent_file = _answers(check_may_see_consent_file)
 may_decide_appeal = _answers(check_may_decide_appeal)
 may_ask_for_original = _answers(check_may_ask_for_original)
 may_grant_original = _answers(check_may_grant_original)
+may_decide_hold = _answers(check_may_decide_hold)
 may_confirm_domain = _answers(check_may_confirm_domain)
 may_decide_record = _answers(check_may_decide_record)
 may_take_from_queue = _answers(check_may_take_from_queue)

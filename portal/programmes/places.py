@@ -33,6 +33,12 @@ PLACES = (
         "Take the next sample that waits for a reviewer.",
     ),
     Place(
+        "Rights",
+        "submissions:holds",
+        frozenset({Role.PROGRAMME_ADMIN, Role.CLEARANCE_REVIEWER}),
+        "Samples a rule holds until you decide, and permissions of owners.",
+    ),
+    Place(
         "Releases",
         "submissions:releases",
         frozenset({Role.PROGRAMME_ADMIN, Role.CLEARANCE_REVIEWER}),

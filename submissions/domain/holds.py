@@ -1,13 +1,17 @@
 """Holds that the contractor, a reviewer or the owner can lift: ask the rules again."""
 
+from collections.abc import Iterable
 from uuid import UUID
+
+from django.utils import timezone
 
 from portal import audit
 from portal.accounts.models import User
 from submissions.domain import bundles
 from submissions.domain.errors import Refused
+from submissions.domain.review import claims
 from submissions.domain.transitions import move
-from submissions.models import Engagement, Submission
+from submissions.models import Engagement, Review, Submission
 from submissions.states import Mover, State
 
 
@@ -52,3 +56,40 @@ def recheck_engagement(engagement: Engagement, actor: User, mover: Mover) -> int
         for submission in waiting:
             move(submission, State.CONSENT, mover, actor)
     return len(waiting)
+
+
+REVIEWED = (State.CLEARANCE.value, State.QUALITY.value, State.APPROVED.value)
+
+
+def recheck_everything(engagements: Iterable[Engagement], actor: User | None, mover: Mover) -> int:
+    """An owner said no: their samples that are not released are ruled on again, gives how many.
+
+    Those in review are too. What still comes past the rules by itself is left alone.
+    """
+    wanted = [State.HELD.value, State.CHANGES_REQUESTED.value, *REVIEWED]
+    found = Submission.objects.filter(engagement__in=list(engagements), state__in=wanted)
+    again = [row for row in found.exclude(held_rule="R13") if _may_be_asked(row)]
+    with audit.transaction():
+        for submission in again:
+            take_from_review(submission)
+            move(submission, State.CONSENT, mover, actor)
+    return len(again)
+
+
+def _may_be_asked(submission: Submission) -> bool:
+    if submission.state in REVIEWED:
+        return True
+    same = bundles.has_same_files(submission) and bundles.has_same_names(submission)
+    return same and submission.confirmed_sha256 == submission.bundle_sha256
+
+
+def take_from_review(submission: Submission) -> None:
+    """Claims end; a clearance that let it out of the gate has to be given again."""
+    claims.close_open(submission.pk)
+    if submission.state in (State.QUALITY, State.APPROVED, State.RELEASED):
+        Review.objects.filter(
+            submission=submission,
+            bundle_sha256=submission.bundle_sha256,
+            superseded_at__isnull=True,
+            decision__in=["approve", "reject"],
+        ).update(superseded_at=timezone.now())

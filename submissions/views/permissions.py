@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.accounts.models import User
@@ -124,7 +125,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     }
     issuers = records.issuers(found["grant"])
     grants = [{"row": row, "issuer": issuers.get(row.pk, "")} for row in found["grant"]]
-    context = {"grants": grants, "releases": found["release"]}
+    context = {"grants": grants, "releases": found["release"], "is_clearer": True}
     return render(request, "engagements/waiting.html", context)
 
 
@@ -159,4 +160,7 @@ def decide(request: HttpRequest, kind: str, record_id: UUID) -> HttpResponse:
             holds.recheck_engagement(record.engagement, user, Mover.REVIEWER)
 
     succeeded(request, act, "Accepted." if accept else "Refused.")
+    there = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(there, allowed_hosts=None):
+        return redirect(there)
     return redirect("submissions:permissions")

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from portal.programmes import permissions
-from submissions.domain import edits, queries, scrubbing
-from submissions.domain.consent import verdicts
+from submissions.domain import edits, originals, queries, scrubbing
+from submissions.domain.consent import records, sides, verdicts
 from submissions.domain.errors import Refused
 from submissions.domain.grading import QUESTIONS, words as spelled
 from submissions.domain.review import (
@@ -33,7 +33,8 @@ from submissions.domain.review.policy import (
 )
 from submissions.models import Appeal, CleanFile, Decision, Gate, Review
 from submissions.views.access import attempt, own_review, person, private, succeeded
-from submissions.views.copies import KEEP_REASONS, clean_file, picture
+from submissions.views.copies import KEEP_REASONS, clean_file, overlay, picture
+from submissions.views.missing import take_out, uuid_of
 from submissions.views.previews import shown
 
 
@@ -75,6 +76,9 @@ def _context(request: HttpRequest, mine: Review, ruling: Ruling | None = None) -
         "ask_reasons": ASK_REASONS,
         "reject_reasons": REJECT_REASONS,
         "skip_reasons": SKIP_REASONS,
+        "original_reasons": originals.REASONS,
+        "original": originals.last_request(mine, here.artefact_id) if here and clear else None,
+        "now": timezone.now(),
         "keep_reasons": KEEP_REASONS,
         "edits": sample.edits.filter(
             undone_at=None, author=mine.reviewer, created_at__gt=mine.run.started_at
@@ -250,17 +254,55 @@ def asset(request: HttpRequest, review_id: UUID, clean_id: UUID, name: str) -> H
 
 
 @private
+@require_GET
+def page(request: HttpRequest, review_id: UUID, clean_id: UUID, number: int) -> HttpResponse:
+    """A page's text layer and marks, while the claim is open."""
+    mine = own_review(request, review_id)
+    get_object_or_404(claims.held(mine.pk, mine.reviewer, mine.lease_token))
+    return overlay(request, clean_file(mine.submission, clean_id), number)
+
+
+@private
 @require_POST
 def missed(request: HttpRequest, review_id: UUID) -> HttpResponse:
     """A reviewer takes out more: the sample is scrubbed again and comes back to the queue."""
     mine = own_review(request, review_id)
     get_object_or_404(claims.held(mine.pk, mine.reviewer, _token(request)))
-    user, words = person(request), request.POST.get("words", "")
-    added = attempt(request, lambda: edits.add(mine.submission_id, user, words, None))
-    if added is not None and "apply" in request.POST:
-        done = "The sample is scrubbed again with it."
-        if succeeded(request, lambda: edits.apply(mine.submission_id, user), done):
-            return redirect("submissions:queue")
+    user = person(request)
+    clean_id = uuid_of(request.POST.get("copy", ""))
+    clean = clean_file(mine.submission, clean_id) if clean_id else None
+    done = "Noted. It goes when you scrub again."
+    succeeded(request, lambda: take_out(mine.submission_id, user, request.POST, clean), done)
+    return _to_file(mine, request.POST.get("copy", ""))
+
+
+def _to_file(mine: Review, copy: str) -> HttpResponse:
+    address = reverse("submissions:review", args=[mine.pk])
+    return redirect(f"{address}?file={copy}" if uuid_of(copy) else address)
+
+
+@private
+@require_POST
+def undo(request: HttpRequest, review_id: UUID, edit_id: UUID) -> HttpResponse:
+    """Takes back one of the reviewer's own changes of this look."""
+    mine = own_review(request, review_id)
+    get_object_or_404(claims.held(mine.pk, mine.reviewer, _token(request)))
+    user = person(request)
+    get_object_or_404(mine.submission.edits, pk=edit_id, author=user)
+    succeeded(request, lambda: edits.undo(edit_id, user), "Undone.")
+    return _to_file(mine, request.POST.get("copy", ""))
+
+
+@private
+@require_POST
+def rescrub(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    """Scrubs the originals again with what the reviewer took out; it comes back to the queue."""
+    mine = own_review(request, review_id)
+    get_object_or_404(claims.held(mine.pk, mine.reviewer, _token(request)))
+    user = person(request)
+    done = "The sample is scrubbed again with your changes."
+    if succeeded(request, lambda: edits.apply(mine.submission_id, user), done):
+        return redirect("submissions:queue")
     return redirect("submissions:review", review_id=review_id)
 
 
@@ -283,16 +325,14 @@ def keep(request: HttpRequest, review_id: UUID, edit_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def appeal(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
     """An appeal for another reviewer than the first: a new look, or it stands."""
-    made = get_object_or_404(Appeal.objects.select_related("submission", "review"), pk=appeal_id)
-    against = appeals.rejecting(made.submission)
-    permissions.check_may_decide_appeal(
-        request.user, made.submission, [one.reviewer_id for one in against]
+    made = get_object_or_404(
+        Appeal.objects.select_related("submission__programme", "review"), pk=appeal_id
     )
-    if request.method == "POST":
-        user, granted = person(request), request.POST.get("granted") == "yes"
-        done = "The sample is looked at again." if granted else "The rejection stands."
-        succeeded(request, lambda: appeals.decide_appeal(appeal_id, user, granted=granted), done)
+    appeals.check_may_decide_appeal(person(request), made)
+    if request.method == "POST" and _appeal_decided(request, made):
         return redirect("submissions:queue")
+    against = appeals.rejecting(made.submission) if made.review_id else []
+    found = None if made.review_id else sides.now(made.submission)
     context = {
         "appeal": made,
         "submission": made.submission,
@@ -304,5 +344,25 @@ def appeal(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
             }
             for one in against
         ],
+        "sides": found,
+        "offered": [] if found is None else records.offered(made.submission),
+        "reason": request.POST.get("reason", ""),
     }
-    return render(request, "reviews/appeal.html", context)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "reviews/appeal.html", context, status=status)
+
+
+def _appeal_decided(request: HttpRequest, made: Appeal) -> bool:
+    user, granted = person(request), request.POST.get("granted") == "yes"
+    done = "The sample is looked at again." if granted else "The rejection stands."
+    return succeeded(
+        request,
+        lambda: appeals.decide_appeal(
+            made.pk,
+            user,
+            granted=granted,
+            reason=request.POST.get("reason", ""),
+            inputs_sha256=request.POST.get("inputs", "")[:64],
+        ),
+        done,
+    )

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from portal.programmes import versions
 from portal.programmes.kinds import SettingKind
 from submissions.domain import confirming, drafts, files, holds, queries, withdrawal
-from submissions.domain.consent import verdicts
+from submissions.domain.consent import lifting, verdicts
 from submissions.domain.consent.rules import SENTENCES
 from submissions.domain.errors import Refused
 from submissions.domain.review import appeals, deciding, thread
 from submissions.domain.review.policy import REJECT_REASONS
 from submissions.models import Submission
 from submissions.states import FILES_CHANGEABLE, WORKING, State
+from submissions.views import consents
 from submissions.views.access import own, person, private, succeeded
 from submissions.views.wizard import first_open_step
 from submissions.views.wording import EVENTS, standing
@@ -41,11 +42,12 @@ def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     if state is State.DRAFT:
         step = first_open_step(drafts.problems(sample))
         return redirect(f"submissions:{step}", submission_id=submission_id)
-    if state is State.PURGED:
+    if state in (State.WITHDRAWN, State.PURGED):
         context = {
             "submission": sample,
             "standing": standing(sample),
             "timeline": _timeline(sample),
+            **consents.of(sample),
         }
         return render(request, "submissions/purged.html", context)
     return render(request, "submissions/submission.html", _context(sample))
@@ -80,6 +82,7 @@ def _context(sample: Submission) -> dict[str, object]:
     retention = versions.current(sample.programme_id, SettingKind.RETENTION)
     return {
         **_status(sample),
+        **consents.of(sample),
         "title": queries.title(sample),
         "state": state.value,
         "copies": [{"id": row.pk, "name": name, "size": row.size} for row, name in clean],
@@ -92,7 +95,7 @@ def _context(sample: Submission) -> dict[str, object]:
         "rulings": _rulings(sample),
         "rejection": _rejection(sample),
         "may_appeal": _may_appeal(sample),
-        "may_withdraw": state not in (State.WITHDRAWN, State.PURGED),
+        "may_withdraw": True,
         "originals_days": retention["originals_days"],
         "waiting_edits": confirming.waiting(sample) if state is State.CONFIRMING else 0,
     }
@@ -118,7 +121,9 @@ def _rejection(sample: Submission) -> dict[str, str] | None:
         return None
     found = appeals.rejecting(sample)
     if not found:
-        return {"reason": SENTENCES.get(sample.held_code, ""), "words": ""}
+        no = lifting.last_no(sample)
+        why = lifting.reason_of(no) if no else ""
+        return {"reason": SENTENCES.get(sample.held_code, ""), "words": why}
     words = deciding.words_of(found[-1])
     return {"reason": REJECT_REASONS.get(found[-1].reason, ""), "words": str(words["words"])}
 

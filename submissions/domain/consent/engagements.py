@@ -6,12 +6,13 @@ from uuid import UUID
 from portal import audit
 from portal.accounts.models import User
 from portal.programmes.models import Programme, SettingKind
-from portal.vault import keys, registers
+from portal.vault import keys
 from portal.vault.keys import KeyKind
 from submissions.domain import sealed, settings_in_force
+from submissions.domain.consent import register
 from submissions.domain.consent.facts import BY_NAME, FACTS, clean
 from submissions.domain.sealed import JSON
-from submissions.models import Attestation, Engagement
+from submissions.models import Attestation, Engagement, NameKind
 
 
 def create(
@@ -55,10 +56,8 @@ def attest(engagement_id: UUID, actor: User, facts: Mapping[str, JSON]) -> None:
             row = Attestation(engagement=engagement, fact=name, terms_version=terms, actor=actor)
             row.value_sealed = _seal_value(key, engagement, name, value)
             row.save(force_insert=True)
-        if "organisation" in changed:
-            name = str(changed["organisation"] or "")
-            engagement.organisation_digest = registers.portal_digest("organisation", _plain(name))
-            engagement.save(update_fields=["organisation_digest"])
+        if changed.keys() & NAMES:
+            _keep_names(engagement, {**now, **changed})
         if changed:
             audit.record(
                 "engagement.attested",
@@ -67,6 +66,23 @@ def attest(engagement_id: UUID, actor: User, facts: Mapping[str, JSON]) -> None:
                 subject=("engagement", engagement.pk),
                 facts={"facts": ",".join(sorted(changed))},
             )
+
+
+NAMES = frozenset({"organisation", "other_names", "domains"})
+"""Facts that registers are looked up by."""
+
+
+def _keep_names(engagement: Engagement, answers: Mapping[str, JSON]) -> None:
+    name = str(answers.get("organisation") or "")
+    engagement.organisation_digest = register.digest_of(NameKind.ORGANISATION, name)
+    engagement.save(update_fields=["organisation_digest"])
+    others = texts(answers.get("other_names"))
+    register.keep_declared(engagement, [name, *others], texts(answers.get("domains")))
+
+
+def texts(value: JSON) -> list[str]:
+    """A list of lines as it was answered; empty for no answer."""
+    return [str(item) for item in value] if isinstance(value, list) else []
 
 
 def current(engagement: Engagement) -> dict[str, JSON]:
@@ -111,14 +127,6 @@ def _seal_value(key: keys.Key, engagement: Engagement, name: str, value: JSON) -
 def _unseal_value(key: keys.Key, engagement: Engagement, row: Attestation) -> JSON:
     data = key.unseal("text", bytes(row.value_sealed), _bound(engagement, row.fact))
     return sealed.from_bytes(data)
-
-
-def _plain(name: str) -> str:
-    """A name without case, punctuation and legal form: how registers compare."""
-    words = "".join(c if c.isalnum() else " " for c in name.casefold()).split()
-    forms = {"gmbh", "ag", "ltd", "limited", "inc", "llc", "plc", "sa", "bv", "kg", "co", "corp"}
-    kept = [word for word in words if word not in forms]
-    return " ".join(kept or words)
 
 
 def sign(engagement: Engagement, actor: User, submission_id: UUID, typed_name: str) -> None:

@@ -213,6 +213,15 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A person's word that one ruling does not count, as long as its inputs stay the same."""
+
+    rule: str
+    code: str
+    inputs_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All a verdict is made from, besides the findings. Missing answers are None."""
 
@@ -234,6 +243,10 @@ class Facts:
     released_engagement: bool = False
     """A confidentiality release for everything of this engagement."""
     on_register: bool = False
+    """The owner, or an admin for them, said that their work is not to be used."""
+    no_contact: bool = False
+    """The owner asked never to be contacted again."""
+    waivers: tuple[Waiver, ...] = ()
     attested_organisation: bool = True
 
 

@@ -14,7 +14,7 @@ from portal.programmes.models import SettingKind
 from portal.vault import keys
 from portal.vault.keys import KeyKind
 from submissions.domain import holds, sealed, settings_in_force
-from submissions.domain.consent import engagements
+from submissions.domain.consent import engagements, receipts
 from submissions.domain.errors import Refused
 from submissions.models import (
     ConfidentialityRelease,
@@ -47,10 +47,10 @@ def give(submission_id: UUID, actor: User, purposes: Iterable[str], locale: str)
     ).hexdigest()
     with audit.transaction():
         given = submission.consents.filter(state=RecordState.GIVEN)
-        given.filter(~Q(purpose__in=wanted) | ~Q(terms_version=terms)).update(
-            state=RecordState.WITHDRAWN, withdrawn_at=timezone.now()
-        )
-        for purpose in sorted(wanted - set(given.values_list("purpose", flat=True))):
+        stale = given.filter(~Q(purpose__in=wanted) | ~Q(terms_version=terms))
+        ended = list(stale.values_list("pk", flat=True))
+        stale.update(state=RecordState.WITHDRAWN, withdrawn_at=timezone.now())
+        fresh = [
             ConsentRecord.objects.create(
                 submission=submission,
                 person=actor,
@@ -59,6 +59,9 @@ def give(submission_id: UUID, actor: User, purposes: Iterable[str], locale: str)
                 locale=locale,
                 notice_sha256=notice,
             )
+            for purpose in sorted(wanted - set(given.values_list("purpose", flat=True)))
+        ]
+        _receipts(submission, ended, fresh)
         audit.record(
             "consent.given",
             programme_id=submission.programme_id,
@@ -66,6 +69,14 @@ def give(submission_id: UUID, actor: User, purposes: Iterable[str], locale: str)
             subject=("submission", submission.pk),
             facts={"purposes": ",".join(sorted(wanted)), "terms": terms.number},
         )
+
+
+def _receipts(submission: Submission, ended: list[UUID], fresh: list[ConsentRecord]) -> None:
+    if ended:
+        rows = submission.consents.filter(pk__in=ended).select_related("terms_version")
+        receipts.issue(submission, list(rows), "withdrawn")
+    if fresh:
+        receipts.issue(submission, fresh, "given")
 
 
 def has_consent(submission: Submission) -> bool:
@@ -176,6 +187,17 @@ def decide_record(
         )
         if accept:
             holds.recheck_engagement(record.engagement, actor, Mover.REVIEWER)
+
+
+def offered(submission: Submission) -> list[RightsGrant | ConfidentialityRelease]:
+    """What its contractor added for this sample and nobody has accepted or refused yet."""
+    mine = Q(engagement=submission.engagement_id, state=RecordState.REQUESTED) & (
+        Q(submission__isnull=True) | Q(submission=submission)
+    )
+    return [
+        *RightsGrant.objects.filter(mine).order_by("created_at"),
+        *ConfidentialityRelease.objects.filter(mine).order_by("created_at"),
+    ]
 
 
 def issuers(grants: Sequence[RightsGrant]) -> dict[UUID, str]:

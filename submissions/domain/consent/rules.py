@@ -6,7 +6,7 @@ held.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
@@ -19,6 +19,7 @@ from submissions.domain.consent.facts import (
     Owner,
     Relation,
 )
+from submissions.domain.consent.inputs import fingerprint
 
 
 class Result(StrEnum):
@@ -72,6 +73,8 @@ class Policy:
     """Files with a scanner that did not finish, or held: rule R13."""
     duplicates: int = 0
     """Files that another contractor handed in too, or that are publicly known: rule R12."""
+    version: int = 0
+    """Number of the published policy; a waiver counts under this one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +265,8 @@ def r10_protected(case: Case) -> Iterator[Ruling]:
 def r11_register(case: Case) -> Iterator[Ruling]:
     if case.facts.on_register:
         yield reject("R11", "owner_declined")
+    if case.facts.no_contact:
+        yield hold("R11", Party.ADMIN, "owner_said_never")
 
 
 def r12_duplicate(case: Case) -> Iterator[Ruling]:
@@ -297,18 +302,49 @@ RULES: tuple[Rule, ...] = (
 )
 
 ALL_CLEAR = Ruling("R15", Result.PASS, Party.NOBODY, "all_clear")
+WAIVED = "waived"
 
 
 def decide(case: Case) -> tuple[Ruling, tuple[Ruling, ...]]:
-    """The ruling that wins and every ruling, worst first; R15 where no rule spoke.
+    """The ruling that wins and every ruling, worst first; R15 where none stands in the way.
 
-    Of equally bad ones the lowest rule number wins.
+    Of equally bad ones the lowest rule number wins. What a person lifted is shown, and passes.
     """
-    rulings = [ruling for rule in RULES for ruling in rule(case)]
-    if not rulings:
-        return ALL_CLEAR, (ALL_CLEAR,)
-    ordered = tuple(sorted(rulings, key=lambda r: (-SEVERITY[r.result], int(r.rule[1:]))))
+    lifted = _lifted(case)
+    rulings = [
+        _passed(ruling) if (ruling.rule, ruling.code) in lifted else ruling
+        for rule in RULES
+        for ruling in rule(case)
+    ]
+    if not any(fails(rulings)):
+        rulings.append(ALL_CLEAR)
+    ordered = tuple(
+        sorted(rulings, key=lambda r: (-SEVERITY[r.result], r != ALL_CLEAR, int(r.rule[1:])))
+    )
     return ordered[0], ordered
+
+
+def inputs_sha256(case: Case) -> str:
+    """Everything that the rules look at but the day, as one hash; a waiver is bound to it.
+
+    Left out are the contractor's consent to the use of their own data and files that are
+    not finished, which say nothing about the work and hold by rules of their own.
+    """
+    facts = replace(case.facts, waivers=(), attested_material_terms=None)
+    policy = replace(case.policy, material_terms=0, unfinished_files=0)
+    seen = sorted((replace(one, id=0) for one in case.seen), key=str)
+    return fingerprint(facts, policy, seen)
+
+
+def _lifted(case: Case) -> frozenset[tuple[str, str]]:
+    if not case.facts.waivers:
+        return frozenset()
+    now = inputs_sha256(case)
+    return frozenset((w.rule, w.code) for w in case.facts.waivers if w.inputs_sha256 == now)
+
+
+def _passed(ruling: Ruling) -> Ruling:
+    return Ruling(ruling.rule, Result.PASS, Party.NOBODY, WAIVED, ruling.evidence)
 
 
 SENTENCES: Mapping[str, str] = {
@@ -341,9 +377,12 @@ SENTENCES: Mapping[str, str] = {
     "protected_information": "You said that the work holds information the law protects. It "
     "cannot be used.",
     "owner_declined": "The owner of this work does not want it to be used.",
+    "owner_said_never": "The owner of this work asked not to be contacted again, so nobody can "
+    "allow its use. A programme admin decides.",
     "seen_before": "A reviewer must look at this sample before it goes on.",
     "file_not_checked": "A file could not be checked to the end. Replace it or remove it.",
     "authenticity_differs": "This programme takes only work of another kind of authenticity.",
+    "waived": "A person looked at this and let it go on.",
     "all_clear": "Every check passed. Reviewers look at it next.",
 }
 """One sentence per code, safe for the contractor: it says what would lift the ruling."""

@@ -1,6 +1,6 @@
 """Verdicts: the facts gathered, the rules asked, the answer stored so that it can be replayed."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -11,7 +11,7 @@ from portal import audit
 from portal.programmes.models import SettingKind, SettingVersion
 from portal.programmes.versions import material_terms
 from submissions.domain import sealed, settings_in_force
-from submissions.domain.consent import engagements, evidence, rules
+from submissions.domain.consent import engagements, evidence, register, rules
 from submissions.domain.consent.facts import (
     Agreement,
     Authenticity,
@@ -20,10 +20,19 @@ from submissions.domain.consent.facts import (
     InformationClass,
     Owner,
     Relation,
+    Waiver,
 )
+from submissions.domain.consent.inputs import plain
 from submissions.domain.consent.rules import Case, Policy, Ruling, Seen
 from submissions.domain.sealed import JSON
-from submissions.models import Evidence, RecordState, RightsGrant, Submission, Verdict
+from submissions.models import (
+    Evidence,
+    Outcome,
+    RecordState,
+    RightsGrant,
+    Submission,
+    Verdict,
+)
 from submissions.states import GONE, STOPPED, FileState
 
 E = TypeVar("E", bound=StrEnum)
@@ -37,7 +46,9 @@ def gather(submission: Submission, task: dict[str, JSON]) -> Facts:
     if engagement is None:
         return _no_facts(task)
     answers = engagements.current(engagement)
-    releases = engagement.confidentiality_releases.filter(state__in=AGREED)
+    released = engagement.confidentiality_releases.filter(state__in=AGREED)
+    releases = [row for row in released if row.submission_id in (None, submission.pk)]
+    declined = register.said_of(engagement)
     return Facts(
         owner=_choice(Owner, answers.get("owner")),
         relation=_choice(Relation, answers.get("relation")),
@@ -54,7 +65,16 @@ def gather(submission: Submission, task: dict[str, JSON]) -> Facts:
         released_documents=frozenset(r.document_sha256 for r in releases if r.document_sha256),
         released_engagement=any(not r.document_sha256 for r in releases),
         attested_organisation=bool(answers.get("organisation")),
+        on_register=declined.declined,
+        no_contact=declined.never,
+        waivers=_waivers(submission),
     )
+
+
+def _waivers(submission: Submission) -> tuple[Waiver, ...]:
+    """What people lifted, in a fixed order; most of them count no more."""
+    rows = submission.rule_decisions.filter(outcome=Outcome.LIFTED).order_by("decided_at", "pk")
+    return tuple(Waiver(row.rule, row.code, row.inputs_sha256) for row in rows)
 
 
 def _no_facts(task: dict[str, JSON]) -> Facts:
@@ -115,6 +135,7 @@ def policy_of(submission: Submission, version: SettingVersion) -> Policy:
             or a.state != FileState.CLEANED
             or a.malware not in ("clean", "not_configured")
         ),
+        version=version.number,
     )
 
 
@@ -140,11 +161,15 @@ def evaluate(
     submission: Submission, task: dict[str, JSON], at: datetime | None = None
 ) -> tuple[Ruling, tuple[Ruling, ...]]:
     """Ask every rule now, without storing anything; releases do so again."""
+    return rules.decide(case_of(submission, task, at))
+
+
+def case_of(submission: Submission, task: dict[str, JSON], at: datetime | None = None) -> Case:
+    """All that the rules would look at now."""
     version = settings_in_force.published(submission.programme, SettingKind.CONSENT)
     evidence.compare_again(submission)
-    facts = gather(submission, task)
-    today = (at or timezone.now()).date()
-    return rules.decide(Case(facts, seen_in(submission), policy_of(submission, version), today))
+    facts, today = gather(submission, task), (at or timezone.now()).date()
+    return Case(facts, seen_in(submission), policy_of(submission, version), today)
 
 
 def store(submission: Submission, task: dict[str, JSON]) -> Verdict:
@@ -153,27 +178,25 @@ def store(submission: Submission, task: dict[str, JSON]) -> Verdict:
     if run is None:
         raise ValueError("a verdict needs a finished run")
     version = settings_in_force.published(submission.programme, SettingKind.CONSENT)
-    evidence.compare_again(submission)
-    facts, seen = gather(submission, task), seen_in(submission)
-    policy, today = policy_of(submission, version), timezone.now().date()
-    first, rulings = rules.decide(Case(facts, seen, policy, today))
+    case = case_of(submission, task)
+    first, rulings = rules.decide(case)
     verdict = Verdict(
         submission=submission,
         run=run,
         bundle_sha256=run.bundle_sha256,
         policy_version=version,
-        evidence_ids=[s.id for s in seen],
-        on=today,
+        evidence_ids=[s.id for s in case.seen],
+        on=case.today,
         rulings=[_plain(ruling) for ruling in rulings],
         result=first.result.value,
         rule=first.rule,
         party=first.party.value,
     )
     inputs: dict[str, JSON] = {
-        "facts": _facts_json(facts),
-        "policy": _facts_json(policy),
+        "facts": plain(case.facts),
+        "policy": plain(case.policy),
         "declared": _declared(submission),
-        "seen": [_seen_json(one) for one in seen],
+        "seen": [_seen_json(one) for one in case.seen],
     }
     sealed.seal(sealed.key_of(submission.pk), verdict, "facts_sealed", inputs)
     with audit.transaction():
@@ -189,12 +212,17 @@ def store(submission: Submission, task: dict[str, JSON]) -> Verdict:
 
 def replay(verdict: Verdict) -> tuple[Ruling, tuple[Ruling, ...]]:
     """Decide again from what was stored; equal to what was said unless the rules changed."""
+    return rules.decide(stored_case(verdict))
+
+
+def stored_case(verdict: Verdict) -> Case:
+    """All that the rules looked at when the verdict was made."""
     inputs = sealed.unseal(sealed.key_of(verdict.submission_id), verdict, "facts_sealed")
     stored = inputs if isinstance(inputs, dict) else {}
     # As it was seen then: a file may have been taken out since, or other names declared.
     seen = _seen_from(stored.get("seen"))
     facts = facts_from_json(stored.get("facts"))
-    return rules.decide(Case(facts, seen, policy_from_json(stored.get("policy")), verdict.on))
+    return Case(facts, seen, policy_from_json(stored.get("policy")), verdict.on)
 
 
 def _seen_json(seen: Seen) -> JSON:
@@ -250,29 +278,10 @@ def _plain(ruling: Ruling) -> dict[str, JSON]:
     }
 
 
-def _facts_json(value: Facts | Policy) -> JSON:
-    def plain(item: object) -> JSON:
-        match item:
-            case dict():
-                return {str(k): plain(v) for k, v in item.items()}
-            case frozenset():
-                return sorted((plain(v) for v in item), key=str)
-            case tuple() | list():
-                return [plain(v) for v in item]
-            case date():
-                return item.isoformat()
-            case None | bool() | int() | str():
-                return item
-            case _:
-                raise TypeError(type(item).__name__)
-
-    return plain(asdict(value))
-
-
 def facts_from_json(value: JSON) -> Facts:
     """The reverse of what ``store`` keeps."""
     data = value if isinstance(value, dict) else {}
-    grants = data.get("grants")
+    grants, waivers = data.get("grants"), data.get("waivers")
     agreed = data.get("attested_material_terms")
     return replace(
         _no_facts({"authenticity": data.get("authenticity")}),
@@ -290,6 +299,8 @@ def facts_from_json(value: JSON) -> Facts:
         released_documents=_texts(data.get("released_documents")),
         released_engagement=data.get("released_engagement") is True,
         on_register=data.get("on_register") is True,
+        no_contact=data.get("no_contact") is True,
+        waivers=tuple(_waiver_from(w) for w in waivers) if isinstance(waivers, list) else (),
         attested_organisation=data.get("attested_organisation") is True,
     )
 
@@ -311,7 +322,13 @@ def policy_from_json(value: JSON) -> Policy:
         material_terms=number("material_terms"),
         unfinished_files=number("unfinished_files"),
         duplicates=number("duplicates"),
+        version=number("version"),
     )
+
+
+def _waiver_from(value: JSON) -> Waiver:
+    data = value if isinstance(value, dict) else {}
+    return Waiver(str(data.get("rule")), str(data.get("code")), str(data.get("inputs_sha256")))
 
 
 def _grant_from(value: JSON) -> Grant:

@@ -1,24 +1,28 @@
 """Appeals: a rejection looked at again, by somebody else than who rejected.
 
-Where a rule rejected, the appeal runs the rules again over what was added since. Where
-people rejected, another clearance reviewer decides whether it is looked at anew.
+Where a rule rejected, a clearance reviewer sees its word and what it rests on, and upholds
+or lifts it. Where people rejected, another clearance reviewer decides whether it is looked at
+anew.
 """
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal import audit
 from portal.accounts.models import User
 from portal.programmes import permissions
+from portal.programmes.standing import standing
+from submissions.domain.consent import lifting
+from submissions.domain.consent.lifting import Word
 from submissions.domain.errors import StaleError
 from submissions.domain.retention import purge_date
 from submissions.domain.review import thread
 from submissions.domain.review.errors import AppealOpenError, NotAppealableError
 from submissions.domain.review.policy import policy_of
 from submissions.domain.transitions import move
-from submissions.models import Appeal, Decision, Review, Submission
+from submissions.models import Appeal, Decision, Review, RuleDecision, Submission
 from submissions.states import Mover, State
 
 
@@ -42,11 +46,8 @@ def appeal(submission_id: UUID, contractor: User, words: str) -> None:
         check_may_appeal(submission)
         message = thread.write(submission, contractor, words)
         rejections = rejecting(submission)
-        if not rejections:
-            columns = {"originals_purge_at": None}
-            move(submission, State.CONSENT, Mover.CONTRACTOR, contractor, **columns)
-            return
-        made = Appeal.objects.create(submission=submission, review=rejections[-1], message=message)
+        review = rejections[-1] if rejections else None
+        made = Appeal.objects.create(submission=submission, review=review, message=message)
         Submission.objects.filter(pk=submission.pk).update(originals_purge_at=None)
         _record("appeal.made", made, contractor)
 
@@ -68,23 +69,50 @@ def waiting(reviewer: User, programme_id: UUID) -> QuerySet[Appeal]:
     return (
         Appeal.objects.filter(submission__programme_id=programme_id, decided_at__isnull=True)
         .exclude(submission__contractor=reviewer)
+        .exclude(submission__vendor__in=standing(reviewer, programme_id).vendor_ids)
         .exclude(
             submission__reviews__in=Review.objects.filter(reviewer=reviewer, decision="reject")
         )
+        .exclude(Q(review__isnull=True) & (Exists(_judged(reviewer)) | Exists(_decided(reviewer))))
         .select_related("submission")
         .order_by("made_at")
     )
 
 
-def decide_appeal(appeal_id: UUID, reviewer: User, *, granted: bool) -> None:
-    """Grant a new look, or let the rejection stand."""
+def _judged(reviewer: User) -> QuerySet[Review]:
+    """Any verdict of this person about the sample of an appeal against a rule."""
+    verdicts = ["approve", "reject"]
+    return Review.objects.filter(
+        reviewer=reviewer, submission=OuterRef("submission"), decision__in=verdicts
+    )
+
+
+def _decided(reviewer: User) -> QuerySet[RuleDecision]:
+    return RuleDecision.objects.filter(decided_by=reviewer, submission=OuterRef("submission"))
+
+
+def check_may_decide_appeal(reviewer: User, made: Appeal) -> None:
+    """Raises why this person may not: who judged the sample before decides no appeal of it."""
+    submission = made.submission
+    before = (
+        [review.reviewer_id for review in rejecting(submission)]
+        if made.review_id
+        else lifting.former(submission)
+    )
+    permissions.check_may_decide_appeal(reviewer, submission, before)
+
+
+def decide_appeal(
+    appeal_id: UUID, reviewer: User, *, granted: bool, reason: str = "", inputs_sha256: str = ""
+) -> None:
+    """Grant a new look, or let the rejection stand.
+
+    Against a rule it takes a reason, and the hash of what the page showed.
+    """
     with audit.transaction():
         made = Appeal.objects.select_related("submission").get(pk=appeal_id)
         submission = Submission.objects.select_for_update().get(pk=made.submission_id)
-        against = rejecting(submission)
-        permissions.check_may_decide_appeal(
-            reviewer, submission, [review.reviewer_id for review in against]
-        )
+        check_may_decide_appeal(reviewer, made)
         open_still = Appeal.objects.filter(pk=appeal_id, decided_at__isnull=True)
         now = timezone.now()
         if submission.state != State.REJECTED or not open_still.update(
@@ -93,10 +121,13 @@ def decide_appeal(appeal_id: UUID, reviewer: User, *, granted: bool) -> None:
             raise StaleError
         made.granted = granted
         _record("appeal.decided", made, reviewer)
-        if granted:
+        if made.review_id is None:
+            word = Word(lift=granted, reason=reason, inputs_sha256=inputs_sha256)
+            lifting.decide_appeal_rules(submission, made, reviewer, word)
+        elif granted:
             _look_again(submission, reviewer)
-        else:
-            purge_at = purge_date(submission.programme)
+        if not granted:
+            purge_at = purge_date(submission.programme, submission.held_rule)
             Submission.objects.filter(pk=submission.pk).update(originals_purge_at=purge_at)
 
 

@@ -193,8 +193,9 @@ def test_appeal_that_was_denied_is_final(programme, contractor, reviewer, second
     assert sample.originals_purge_at is not None
 
 
-def test_appeal_against_a_rule_runs_the_rules_again(programme, contractor):
+def test_appeal_against_a_rule_waits_for_a_person(programme, contractor, reviewer):
     sample = samples.submission(programme, contractor, State.REJECTED)
     appeals.appeal(sample.pk, contractor, "I have added the release.")
     sample.refresh_from_db()
-    assert sample.state == State.CONSENT
+    assert (sample.state, sample.appeals.get().review) == (State.REJECTED, None)
+    assert list(appeals.waiting(reviewer, programme.pk)) == [sample.appeals.get()]

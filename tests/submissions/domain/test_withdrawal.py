@@ -148,7 +148,8 @@ def test_sample_appealed_while_others_are_purged_is_kept(programme, contractor, 
     assert withdrawal.purge_due() == 1
     (kept,) = (one for one in rows if one.pk != purged[0].pk)
     kept.refresh_from_db()
-    assert (kept.state, sealed.key_of(kept.pk).subject) == (State.CONSENT, kept.pk)
+    assert (kept.state, kept.appeals.count()) == (State.REJECTED, 1)
+    assert sealed.key_of(kept.pk).subject == kept.pk
 
 
 def test_purge_touches_no_other_sample(programme, contractor, approved):
