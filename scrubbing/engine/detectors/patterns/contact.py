@@ -28,7 +28,7 @@ IDENTITY_IN_URL = re.compile(
     r"|@|://[^/\s:]+:[^/\s@]+@|linkedin\.com/in|facebook\.com/\w|twitter\.com/\w|x\.com/\w|github\.com/[\w-]+",
     re.IGNORECASE,
 )
-TLDS = "com|org|net|edu|gov|mil|int|io|co|ai|app|dev|eu|uk|us|de|fr|es|it|nl|pl|pt|be|at|ch|se|no|dk|fi|ie|cz|sk|hu|ro|bg|gr|hr|si|lt|lv|ee|lu|tr|ru|ua|in|cn|jp|kr|sg|hk|tw|th|my|id|ph|vn|au|nz|za|ng|ke|eg|ae|sa|il|br|mx|ar|cl|pe|ca|info|biz|name|tech|cloud|online|shop|agency|consulting|law|legal|health|care|bank|energy|group|global|works|studio|design|media|news|test|invalid"
+TLDS = "com|org|net|edu|gov|mil|int|io|co|ai|app|dev|eu|uk|us|de|fr|es|it|nl|pl|pt|be|at|ch|se|no|dk|fi|ie|cz|sk|hu|ro|bg|gr|hr|si|lt|lv|ee|lu|tr|ru|ua|in|cn|jp|kr|sg|hk|tw|th|my|id|ph|vn|au|nz|za|ng|ke|eg|ae|sa|il|br|mx|ar|cl|pe|ca|info|biz|tech|cloud|online|shop|agency|consulting|law|legal|health|care|bank|energy|group|global|works|studio|design|media|news|test|invalid"
 INTERNAL = "corp|local|internal|intranet|intra|lan|localdomain|private|home\\.arpa|ad"
 
 
@@ -46,6 +46,26 @@ def _url(text: str) -> float:
     if IDENTITY_IN_URL.search(text):
         return 0.0 if PUBLIC.fullmatch(text.rstrip("/")) else 0.85
     return 0.0 if PUBLIC.match(text) else 0.7
+
+
+NOT_HANDLES = frozenset(
+    "author authors param params return returns throws see since deprecated override overload property classmethod staticmethod "
+    "dataclass abstractmethod contextmanager wraps cached lru_cache cache pytest app api media import font keyframes charset "
+    "supports include extend mixin else test beforeeach aftereach autowired component entity table column inject "
+    "angular babel types vue react storybook typescript todo example".split()
+)
+"""Words after "@" in code and documentation that are nobody's name."""
+ANY_SERVER = re.compile(
+    r"\W*(?:host|hostname|server|servername|machine|computer|unc|remote|share)\\", re.IGNORECASE
+)
+
+
+def _handle(text: str) -> float:
+    return 0.0 if text.lower() in NOT_HANDLES else 0.55
+
+
+def _share(text: str) -> float:
+    return 0.0 if ANY_SERVER.match(text) else 0.85
 
 
 def _host(text: str) -> float:
@@ -164,6 +184,7 @@ RULES = (
             re.MULTILINE,
         ),
         0.85,
+        check=_share,
         needs=("\\\\",),
     ),
     Rule(
@@ -200,6 +221,7 @@ RULES = (
         Kind.USERNAME,
         re.compile(r"(?<![\w@./])@(?P<v>[A-Za-z]\w{2,29})(?![\w(./-])"),
         0.55,
+        check=_handle,
         needs=("@",),
         code=False,
     ),

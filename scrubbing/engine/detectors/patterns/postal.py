@@ -47,6 +47,22 @@ _ENGLISH_TOWN = (
     rf"|{CITY}\s?[-–]?\s?\d{{3}}\s?\d{{3}}|{CITY}\s\d{{4}}(?!\d)))?"
 )
 
+MONTHS = re.compile(
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?\s\d{1,2}\s?,"
+)
+NO_RING = re.compile(r"(?i)(?:^|\s)(?:\w*[aeioubp]ring|\w*string|ring)\s\S+$")
+"""English words that end like a German street: "Engineering 101", "spring 1948"."""
+
+
+def _street_and_town(text: str) -> float:
+    return 0.0 if MONTHS.search(text) else 0.8
+
+
+def _germanic(text: str) -> float:
+    return 0.0 if NO_RING.search(text) else 0.85
+
+
 RULES = (
     Rule(
         "street_and_town",
@@ -55,6 +71,7 @@ RULES = (
             rf"(?<![\w.-]){PROPER}(?:[ -](?:{PROPER}|der|den|dem|de|la|i|na|pod|af|utca|út|náměstí)){{0,4}}\s{HOUSE}\s?[,;\n]\s?(?:[A-Z]{{1,3}}[- ])?(?:\d{{5}}|\d{{4}}|\d{{3}} \d{{2}}|\d{{2}}-\d{{3}}|\d{{4}} [A-Z]{{2}})\s+{CITY}(?:\s\d{{1,2}}(?!\w))?"
         ),
         0.8,
+        check=_street_and_town,
         code=False,
     ),
     Rule(
@@ -92,6 +109,7 @@ RULES = (
             rf"(?<![\w-])(?:{PROPER}[ -]){{0,2}}{UPPER}?[\w.-]*(?:{_GERMANIC}|(?<=[ -])(?:{_GERMANIC_WORDS}))\s{HOUSE}(?![\w.%]|,\d){_NUMERIC_TOWN}"
         ),
         0.85,
+        check=_germanic,
         needs=tuple(_GERMANIC.replace("\\", "").split("|")),
         code=False,
     ),

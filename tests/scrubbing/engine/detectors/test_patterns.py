@@ -82,7 +82,8 @@ HARMLESS = (
     "self.model = Model.objects.get(pk=1)", "version 2.10.4 of the file", "at 12:30:45 on the clock", "UTF-8 and SHA-256 and ISO-9001",
     "the order of 2 items", "see Table 3-4", "growth 2019-2021 was 12,345.67", "127.0.0.1 or 0.0.0.0", "add::dec and std::vector",
     "https://docs.python.org/3/library/re.html", "reference implementation", "A1 B2 C3", "page 12 of 120", "pi is 3.14159265358979",
-    "phone support is included", "the passport office", "in case of fire", "10 May was a good day",
+    "phone support is included", "the passport office", "in case of fire", "10 May was a good day", "Engineering 101", "in spring 1948 the",
+    "On March 31, 2007 Thinkplus rose", "a string 5 long", "say @classmethod there", "mount \\\\server\\share first", "set self.name there",
 )  # fmt: skip
 
 
