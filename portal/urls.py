@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("", include("portal.programmes.urls")),
+    path("", include("portal.notices.urls")),
     path("platform/", include("portal.programmes.platform_urls")),
     path("api/", include("submissions.api.urls")),
     path("", include("submissions.urls")),

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "portal.audit",
     "portal.vault",
     "portal.programmes",
+    "portal.notices",
     "scrubbing",
     "submissions",
 ]
@@ -83,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.programmes.context.interface",
+                "portal.notices.context.waiting",
             ],
         },
     }
@@ -267,6 +269,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "submissions.tasks.keep_house",
         "schedule": 300.0,
         "options": {"expires": 300},
+    },
+    "send notices": {
+        "task": "portal.notices.tasks.send_notices",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
 }
 """Static: name → task, schedule. Give frequent ones ``options: {"expires": seconds}``."""

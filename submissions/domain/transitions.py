@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portal import audit
 from portal.accounts.models import User
+from submissions.domain import telling
 from submissions.domain.errors import IllegalMoveError, LeaseLostError, StaleError
 from submissions.domain.wakeup import wake
 from submissions.models import Artefact, Submission
@@ -75,6 +76,7 @@ def move(
             "code": values.get("held_code", ""),
         },
     )
+    telling.after_move(submission, target, mover, values)
     if target in WORKING:
         wake(submission.pk, submission.artefacts.exclude(state__in=GONE).count())
 

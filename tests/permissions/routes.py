@@ -14,6 +14,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.notices import telling
+from portal.notices.kinds import Kind
+from portal.notices.models import Notice
 from tests.permissions.world import ANONYMOUS, PEOPLE, World
 
 Arguments = Callable[[World], dict[str, Any]]
@@ -67,12 +70,32 @@ def operators(name: str, **more: Any) -> Route:
     return Route(f"platform:{name}", OPERATOR, **more)
 
 
+def told(world: World) -> None:
+    """A notice for the contractor."""
+    programme, person = world.programme, world.people["contractor"]
+    telling.tell(
+        person.pk, Kind.DECISION, "approved", programme_id=programme.pk, subject_id=NOBODY_HERE
+    )
+    world.objects["notice"] = Notice.objects.get()
+
+
 PORTAL = (
     Route("home", EVERYBODY),
     Route("accounts:me", EVERYBODY),
     Route("accounts:second_factor", EVERYBODY),
     Route("accounts:export", EVERYBODY, method="post"),
     Route("accounts:ask_erasure", EVERYBODY, method="post"),
+    Route("notices:list", EVERYBODY),
+    Route("notices:read_all", EVERYBODY, method="post"),
+    Route("notices:choose", EVERYBODY, method="post"),
+    Route(
+        "notices:go",
+        frozenset({"contractor"}),
+        args=lambda w: {"notice_id": w.objects["notice"].pk},
+        missing={"notice_id": NOBODY_HERE},
+        method="post",
+        setup=told,
+    ),
     Route("programmes:list", EVERYBODY),
     admins("overview"),
     admins("people"),
@@ -125,7 +148,7 @@ PORTAL = (
     operators("check_audit", method="post"),
 )
 
-OPEN = frozenset({"healthz", "readyz", "invitation"})
+OPEN = frozenset({"healthz", "readyz", "invitation", "notices:stop"})
 """Routes without a person behind them."""
 NOT_OURS = ("account_", "mfa_", "usersessions_", "admin:")
 """Routes of allauth, which knows only the person themselves, and of the stock admin."""
