@@ -82,8 +82,9 @@ CONTRACTOR, WORKER, REVIEWER, ADMIN, RIGHTS_HOLDER, CLOCK = (
 )
 WITHDRAWERS = CONTRACTOR | RIGHTS_HOLDER | CLOCK
 """Withdrawing is open to the person, the owner, and the end of a grant."""
-RECHECKERS = WORKER | CLOCK | ADMIN | RIGHTS_HOLDER
-"""Who may have the rules asked again about a sample in review: an owner's no, the register."""
+RECHECKERS = WORKER | CLOCK | ADMIN | RIGHTS_HOLDER | CONTRACTOR
+"""Who may have the rules asked again about a sample in use: an owner's no, the register, the
+end of a permission, a contractor who ends one purpose."""
 
 MOVES: tuple[Move[State], ...] = (
     Move(State.DRAFT, State.QUARANTINED, CONTRACTOR, "submitted"),
@@ -124,6 +125,7 @@ MOVES: tuple[Move[State], ...] = (
     Move(State.CHANGES_REQUESTED, State.CONSENT, RECHECKERS, "rechecked"),
     Move(State.APPROVED, State.RELEASED, ADMIN, "released"),
     Move(State.APPROVED, State.CONSENT, RECHECKERS, "rechecked"),
+    Move(State.RELEASED, State.CONSENT, RECHECKERS, "rechecked"),
     Move(State.REJECTED, State.CONSENT, CONTRACTOR | REVIEWER, "appealed"),
     Move(State.REJECTED, State.CLEARANCE, REVIEWER, "appeal_granted"),
     *(

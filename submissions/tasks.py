@@ -6,6 +6,7 @@ from portal.audit import checkpoints
 from portal.queue import Queue, enqueue, idempotent_task
 from portal.work import wipe_stale_work
 from submissions.domain import leftovers, stalled, withdrawal
+from submissions.domain.consent import expiry
 from submissions.domain.intake import reap_stale_uploads
 from submissions.domain.scrubbing import take_step
 
@@ -30,7 +31,8 @@ def resume_stalled() -> None:
 
 @idempotent_task(queue=Queue.DEFAULT)
 def keep_house() -> None:
-    """Purge what is due, take stale uploads away, sign the heads of the audit log."""
+    """End permissions that are over, purge what is due, take stale uploads away, sign heads."""
+    expiry.look()
     withdrawal.purge_due()
     withdrawal.purge_originals_due()
     reap_stale_uploads()

@@ -1,6 +1,5 @@
 """Holds that the contractor, a reviewer or the owner can lift: ask the rules again."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils import timezone
@@ -43,8 +42,8 @@ def recheck(submission_id: UUID, actor: User) -> None:
         move(submission, State.CONSENT, Mover.CONTRACTOR, actor)
 
 
-def recheck_engagement(engagement: Engagement, actor: User, mover: Mover) -> int:
-    """A permission was accepted: every sample of the engagement that waits is ruled on again.
+def recheck_engagement(engagement: Engagement, actor: User | None, mover: Mover) -> int:
+    """Something about the owner changed: every sample of theirs that waits is ruled on again.
 
     One that its contractor changed meanwhile waits for them to hand it in again.
     """
@@ -56,31 +55,6 @@ def recheck_engagement(engagement: Engagement, actor: User, mover: Mover) -> int
         for submission in waiting:
             move(submission, State.CONSENT, mover, actor)
     return len(waiting)
-
-
-REVIEWED = (State.CLEARANCE.value, State.QUALITY.value, State.APPROVED.value)
-
-
-def recheck_everything(engagements: Iterable[Engagement], actor: User | None, mover: Mover) -> int:
-    """An owner said no: their samples that are not released are ruled on again, gives how many.
-
-    Those in review are too. What still comes past the rules by itself is left alone.
-    """
-    wanted = [State.HELD.value, State.CHANGES_REQUESTED.value, *REVIEWED]
-    found = Submission.objects.filter(engagement__in=list(engagements), state__in=wanted)
-    again = [row for row in found.exclude(held_rule="R13") if _may_be_asked(row)]
-    with audit.transaction():
-        for submission in again:
-            take_from_review(submission)
-            move(submission, State.CONSENT, mover, actor)
-    return len(again)
-
-
-def _may_be_asked(submission: Submission) -> bool:
-    if submission.state in REVIEWED:
-        return True
-    same = bundles.has_same_files(submission) and bundles.has_same_names(submission)
-    return same and submission.confirmed_sha256 == submission.bundle_sha256
 
 
 def take_from_review(submission: Submission) -> None:

@@ -63,6 +63,8 @@ def title(submission: Submission) -> str:
 
 
 def _title(submission: Submission, key: keys.Key | None) -> str:
+    if submission.state == State.WITHDRAWN:
+        return f"Sample {submission.number}"
     found = sealed.unseal(key, submission, "task_sealed") if key else None
     given = found.get("title") if isinstance(found, dict) else None
     return str(given or f"Sample {submission.number}")

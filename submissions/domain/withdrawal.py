@@ -11,11 +11,30 @@ from portal.accounts.models import User
 from portal.programmes.models import SettingKind
 from portal.vault import keys
 from portal.vault.keys import KeyKind
-from submissions.domain import sealed, vaulted
+from submissions.domain import holds, legal_holds, sealed, vaulted
+from submissions.domain.consent import receipts
+from submissions.domain.errors import Refused
+from submissions.domain.release import taking_back
+from submissions.domain.review import claims
 from submissions.domain.scrubbing.opened import stored_keys
 from submissions.domain.transitions import move, move_file
-from submissions.models import CleanFile, RecordState, ReleaseItem, Submission
+from submissions.models import CleanFile, ConsentRecord, RecordState, ReleaseItem, Submission
 from submissions.states import FileState, Mover, State
+
+IN_USE = (
+    State.CLEARANCE,
+    State.QUALITY,
+    State.CHANGES_REQUESTED,
+    State.APPROVED,
+    State.RELEASED,
+)
+"""States that the rules have let a sample into."""
+OVER = (State.DRAFT, State.WITHDRAWN, State.PURGED)
+
+
+class ConsentNotGivenError(Refused):
+    code = "consent_not_given"
+    sentence = "You do not consent to that purpose, so there is nothing to withdraw."
 
 
 def withdraw(submission_id: UUID, actor: User) -> None:
@@ -24,44 +43,93 @@ def withdraw(submission_id: UUID, actor: User) -> None:
     Its consents end, its copies in releases are revoked (downloads of them stop), and
     its key is destroyed when the programme's deadline has passed.
     """
-    submission = Submission.objects.select_related("programme").get(
-        pk=submission_id, contractor=actor
-    )
-    _stop(submission, Mover.CONTRACTOR, actor)
+    _stop(_own(submission_id, actor), Mover.CONTRACTOR, actor)
+
+
+def withdraw_all(actor: User) -> int:
+    """Stop all use of everything a contractor gave; gives how many samples that were."""
+    rows = Submission.objects.filter(contractor=actor).exclude(state__in=OVER)
+    found = list(rows.values_list("pk", flat=True))
+    for submission_id in found:
+        withdraw(submission_id, actor)
+    return len(found)
+
+
+def withdraw_purpose(submission_id: UUID, actor: User, purpose: str) -> None:
+    """End the consent to one purpose. Use stops until the rules have been asked again.
+
+    Where no purpose is left, that withdraws the sample.
+    """
+    submission = _own(submission_id, actor)
+    with audit.transaction():
+        consents = submission.consents.filter(state=RecordState.GIVEN, purpose=purpose)
+        ended = list(consents)
+        if not ended:
+            raise ConsentNotGivenError
+        consents.update(state=RecordState.WITHDRAWN, withdrawn_at=timezone.now())
+        receipts.issue(submission, _fresh(ended), "withdrawn")
+        audit.record(
+            "consent.withdrawn",
+            programme_id=submission.programme_id,
+            actor=actor,
+            subject=("submission", submission.pk),
+            facts={"purposes": purpose},
+        )
+        if not submission.consents.filter(state=RecordState.GIVEN).exists():
+            _stop(submission, Mover.CONTRACTOR, actor)
+        elif submission.state in IN_USE:
+            rule_again(submission, Mover.CONTRACTOR, actor)
+
+
+def withdraw_for(submission: Submission, mover: Mover) -> None:
+    """The owner took the permission back, or it ended: the same stop, without its contractor."""
+    _stop(submission, mover, None)
+
+
+def rule_again(submission: Submission, mover: Mover, actor: User | None = None) -> None:
+    """Take a sample out of all use and ask the rules whether it may come back."""
+    with audit.transaction():
+        holds.take_from_review(submission)
+        taking_back.take_back(submission)
+        move(submission, State.CONSENT, mover, actor)
+
+
+def _own(submission_id: UUID, actor: User) -> Submission:
+    return Submission.objects.select_related("programme").get(pk=submission_id, contractor=actor)
+
+
+def _fresh(consents: list[ConsentRecord]) -> list[ConsentRecord]:
+    keys_of = [consent.pk for consent in consents]
+    return list(ConsentRecord.objects.filter(pk__in=keys_of).select_related("terms_version"))
 
 
 def _stop(submission: Submission, mover: Mover, actor: User | None) -> None:
-    now = timezone.now()
     hours = int(submission.programme.setting(SettingKind.RETENTION)["withdrawal_hours"])
     with audit.transaction():
-        submission.consents.filter(state=RecordState.GIVEN).update(
-            state=RecordState.WITHDRAWN, withdrawn_at=now
-        )
-        submission.reviews.filter(closed_at__isnull=True).update(
-            closed_at=now, skip_reason="withdrawn"
-        )
-        ReleaseItem.objects.filter(submission=submission, revoked_at__isnull=True).update(
-            revoked_at=now
-        )
+        receipts.end_all(submission)
+        claims.close_open(submission.pk, "withdrawn")
+        taking_back.take_back(submission)
         move(
             submission,
             State.WITHDRAWN,
             mover,
             actor,
-            due_at=now + timedelta(hours=hours),
+            due_at=timezone.now() + timedelta(hours=hours),
         )
 
 
 def purge_due() -> int:
     """Destroy the keys of what was withdrawn or rejected and whose term is over.
 
-    Gives how many were purged. Run again, it finishes what was cut off: the key is
-    destroyed before the state says so.
+    A legal hold keeps the key, and nothing else. Gives how many were purged. Run again, it
+    finishes what was cut off: the key is destroyed before the state says so.
     """
     now = timezone.now()
     withdrawn = Q(state=State.WITHDRAWN, due_at__lte=now)
     rejected = Q(state=State.REJECTED, originals_purge_at__lte=now)
-    due = Submission.objects.filter(withdrawn | rejected)
+    due = Submission.objects.filter(withdrawn | rejected).exclude(
+        legal_holds__in=legal_holds.standing()
+    )
     purged = 0
     for submission_id in due.values_list("pk", flat=True):
         # Asked again one by one: an appeal may have come while the others were purged.
@@ -118,7 +186,7 @@ def purge_originals_due() -> int:
     """
     due = Submission.objects.filter(
         state=State.RELEASED, originals_purge_at__lte=timezone.now(), originals_purged_at=None
-    )
+    ).exclude(legal_holds__in=legal_holds.standing())
     purged = 0
     for submission in due:
         for artefact in submission.artefacts.all():

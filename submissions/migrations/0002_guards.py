@@ -39,6 +39,7 @@ MOVES = (
     ("changes_requested", "consent"),
     ("approved", "released"),
     ("approved", "consent"),
+    ("released", "consent"),
     ("rejected", "consent"),
     ("rejected", "clearance"),
     ("quarantined", "withdrawn"),
@@ -104,5 +105,6 @@ class Migration(migrations.Migration):
         only_allowed_moves("submissions_submission", "draft", MOVES),
         only_allowed_moves("submissions_artefact", "uploading", FILE_MOVES),
         append_only("submissions_attestation"),
+        append_only("submissions_receipt"),
     ]
 

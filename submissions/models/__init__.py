@@ -18,7 +18,9 @@ from submissions.models.consent import (
     Verdict,
 )
 from submissions.models.engagement import Attestation, Engagement, EvidenceFile
+from submissions.models.legal_hold import LegalHold
 from submissions.models.original import OriginalRequest
+from submissions.models.receipt import Receipt
 from submissions.models.register import DeclaredName, EntrySource, NameKind, RegisterEntry
 from submissions.models.release import Download, Release, ReleaseItem
 from submissions.models.review import Appeal, Decision, Gate, Message, Review
@@ -51,11 +53,13 @@ __all__ = [
     "EvidenceFile",
     "Finding",
     "Gate",
+    "LegalHold",
     "Message",
     "NameKind",
     "OriginalRequest",
     "Outcome",
     "Part",
+    "Receipt",
     "RecordState",
     "RedactionEdit",
     "RegisterEntry",

@@ -78,6 +78,8 @@ class RightsGrant(models.Model):
     """ISO 3166 codes; empty means everywhere."""
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    announced_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The last announcement of its end: 30 or 7 days before."""
     exclusive = models.BooleanField(default=False)
     conditions_sealed = models.BinaryField(default=bytes)
     evidence = models.ForeignKey(

@@ -95,7 +95,6 @@ def _context(sample: Submission) -> dict[str, object]:
         "rulings": _rulings(sample),
         "rejection": _rejection(sample),
         "may_appeal": _may_appeal(sample),
-        "may_withdraw": True,
         "originals_days": retention["originals_days"],
         "waiting_edits": confirming.waiting(sample) if state is State.CONFIRMING else 0,
     }

@@ -7,10 +7,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from portal.programmes import versions
+from portal.programmes import terms, versions
 from portal.programmes.kinds import SettingKind
+from portal.programmes.terms import Changed
 from submissions.domain import drafts, files, queries
 from submissions.domain.consent import engagements, records
 from submissions.domain.errors import Problem, Refused
@@ -18,7 +20,7 @@ from submissions.domain.sealed import JSON
 from submissions.forms import rubric
 from submissions.forms.rights import ConsentForm, EngagementForm, initial
 from submissions.forms.task import TaskForm, label_of
-from submissions.models import RecordState, Submission
+from submissions.models import ConsentRecord, RecordState, Submission
 from submissions.states import EDITABLE, FILES_CHANGEABLE, State
 from submissions.views.access import own, person, private, succeeded
 
@@ -127,6 +129,7 @@ def rights(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         return redirect("submissions:submission", submission_id=submission_id)
     own_ones = queries.engagements_of(person(request), submission.programme_id)
     chosen = _chosen(request, submission, [row.pk for row, _label in own_ones])
+    shown = terms.shown(submission.programme_id, _locale(request))
     data = request.POST if request.method == "POST" else None
     answers = next((engagements.current(row) for row, _ in own_ones if str(row.pk) == chosen), {})
     form = EngagementForm(data, initial=initial(answers), is_new=chosen == NEW)
@@ -143,7 +146,8 @@ def rights(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         consent=consent,
         chosen=chosen,
         engagements=[{"id": str(row.pk), "label": label} for row, label in own_ones],
-        terms=_terms(submission),
+        terms=shown,
+        terms_changed=_terms_changed(submission, shown.locale),
     )
     return render(request, "submissions/rights.html", context)
 
@@ -171,9 +175,23 @@ def _given(submission: Submission) -> list[str]:
     return list(given.values_list("purpose", flat=True))
 
 
-def _terms(submission: Submission) -> dict[str, str]:
-    texts = versions.current(submission.programme_id, SettingKind.TERMS)["texts"]
-    return dict(texts.get("en") or next(iter(texts.values())))
+def _locale(request: HttpRequest) -> str:
+    """The language asked for on the page, else the browser's."""
+    asked = request.POST.get("locale") or request.GET.get("locale")
+    return asked or get_language_from_request(request)
+
+
+def _terms_changed(submission: Submission, locale: str) -> Changed | None:
+    """What is new for a contractor who agreed to older terms of this programme."""
+    last = (
+        ConsentRecord.objects.filter(
+            person=submission.contractor, submission__programme=submission.programme_id
+        )
+        .select_related("terms_version")
+        .order_by("-given_at")
+        .first()
+    )
+    return terms.changed_since(last.terms_version, locale) if last else None
 
 
 def _keep_rights(
@@ -184,6 +202,7 @@ def _keep_rights(
     consent: ConsentForm,
 ) -> bool:
     user = person(request)
+    locale = terms.shown(submission.programme_id, _locale(request)).locale
 
     def keep() -> None:
         if chosen == NEW:
@@ -195,7 +214,7 @@ def _keep_rights(
             engagement_id = UUID(chosen)
             engagements.attest(engagement_id, user, form.facts())
         drafts.choose_engagement(submission.pk, user, engagement_id)
-        records.give(submission.pk, user, consent.cleaned_data["purposes"], "en")
+        records.give(submission.pk, user, consent.cleaned_data["purposes"], locale)
 
     return succeeded(request, keep)
 

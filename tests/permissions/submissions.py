@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from submissions.domain import intake
+from submissions.domain import intake, legal_holds
 from submissions.domain.intake import Wanted
 from submissions.domain.release import proposing
 from submissions.domain.review import appeals, claims, deciding
@@ -13,7 +13,14 @@ from submissions.domain.review.deciding import Ruling
 from submissions.models import Appeal, CleanFile, Decision, Gate, RedactionEdit, RightsGrant
 from submissions.states import State
 from tests.factories import people, rights, samples
-from tests.permissions.routes import ADMIN, EVERYBODY, NOBODY_HERE, OF_THE_PROGRAMME, Route
+from tests.permissions.routes import (
+    ADMIN,
+    EVERYBODY,
+    NOBODY_HERE,
+    OF_THE_PROGRAMME,
+    OPERATOR,
+    Route,
+)
 from tests.permissions.world import World
 
 OWNER = frozenset({"contractor"})
@@ -78,6 +85,19 @@ def asking(world: World) -> None:
     rights.all_clear(world.objects["sample"])
     engagement = world.objects["sample"].engagement
     world.objects["grant"] = RightsGrant.objects.create(engagement=engagement)
+
+
+def agreed(world: World) -> None:
+    """A sample with a receipt of its consent."""
+    at(State.CONFIRMING)(world)
+    rights.all_clear(world.objects["sample"])
+    world.objects["receipt"] = world.objects["sample"].receipts.get()
+
+
+def held_by_law(world: World) -> None:
+    at(State.CONFIRMING)(world)
+    sample, operator = world.objects["sample"], world.people["platform_admin"]
+    world.objects["legal_hold"] = legal_holds.place(sample.pk, operator, "4 C 17/26")
 
 
 def proposed(world: World) -> None:
@@ -177,6 +197,18 @@ SUBMISSIONS = (
     owners("answer", "post"),
     owners("appeal", "post"),
     owners("withdraw"),
+    owners("withdraw_purpose", "post"),
+    replace(owners("receipt", receipt_id="receipt"), setup=agreed),
+    Route("submissions:withdraw_all", EVERYBODY),
+    Route("submissions:legal_holds", OPERATOR),
+    Route(
+        "submissions:lift_legal_hold",
+        OPERATOR,
+        args=lambda world: {"hold_id": world.objects["legal_hold"].pk},
+        missing={"hold_id": NOBODY_HERE},
+        method="post",
+        setup=held_by_law,
+    ),
     owners("copy", clean_id="clean"),
     owners("copy_asset", clean_id="clean", name="page-1"),
     owners("missed", "post"),

@@ -29,10 +29,12 @@ def pre_authentication(payload_type: str, payload: bytes) -> bytes:
     return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
 
 
-def envelope(payload: bytes, key_id: str, signature: bytes) -> dict[str, Any]:
+def envelope(
+    payload: bytes, key_id: str, signature: bytes, payload_type: str = PAYLOAD_TYPE
+) -> dict[str, Any]:
     """The JSON form."""
     return {
-        "payloadType": PAYLOAD_TYPE,
+        "payloadType": payload_type,
         "payload": base64.b64encode(payload).decode(),
         "signatures": [{"keyid": key_id, "sig": base64.b64encode(signature).decode()}],
     }
@@ -43,8 +45,19 @@ def opened(signed: Mapping[str, Any], keys: Mapping[str, bytes]) -> dict[str, An
 
     Raises ``NotAuthenticError``.
     """
+    statement = json.loads(payload(signed, keys, PAYLOAD_TYPE))
+    if not isinstance(statement, dict) or statement.get("_type") != STATEMENT_TYPE:
+        raise NotAuthenticError("the payload is no in-toto statement")
+    return statement
+
+
+def payload(signed: Mapping[str, Any], keys: Mapping[str, bytes], payload_type: str) -> bytes:
+    """The bytes in an envelope that one of the public keys signed as this type.
+
+    Raises ``NotAuthenticError``.
+    """
     try:
-        payload = base64.b64decode(signed["payload"], validate=True)
+        body = base64.b64decode(signed["payload"], validate=True)
         kind = str(signed["payloadType"])
         signatures = [
             (str(entry["keyid"]), base64.b64decode(entry["sig"], validate=True))
@@ -52,15 +65,12 @@ def opened(signed: Mapping[str, Any], keys: Mapping[str, bytes]) -> dict[str, An
         ]
     except (KeyError, TypeError, ValueError, binascii.Error):
         raise NotAuthenticError("the envelope is not in the DSSE form") from None
-    if kind != PAYLOAD_TYPE:
+    if kind != payload_type:
         raise NotAuthenticError("the payload is of another type")
-    covered = pre_authentication(kind, payload)
+    covered = pre_authentication(kind, body)
     if not any(_signed(keys.get(key_id), covered, value) for key_id, value in signatures):
         raise NotAuthenticError("no signature is by a key you named")
-    statement = json.loads(payload)
-    if not isinstance(statement, dict) or statement.get("_type") != STATEMENT_TYPE:
-        raise NotAuthenticError("the payload is no in-toto statement")
-    return statement
+    return body
 
 
 def _signed(public: bytes | None, covered: bytes, signature: bytes) -> bool:

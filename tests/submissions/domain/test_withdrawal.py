@@ -7,10 +7,11 @@ import pytest
 from django.core.files.storage import storages
 from django.utils import timezone
 
+from portal.programmes.models import Role
 from portal.vault import keys
 from portal.vault.errors import KeyDestroyed
 from portal.vault.keys import KeyKind
-from submissions.domain import sealed, vaulted, withdrawal
+from submissions.domain import legal_holds, sealed, vaulted, withdrawal
 from submissions.domain.release import confirming, proposing
 from submissions.domain.review import appeals, claims
 from submissions.models import (
@@ -23,7 +24,7 @@ from submissions.models import (
     Submission,
 )
 from submissions.states import FileState, State
-from tests.factories import rights, samples
+from tests.factories import people, rights, samples
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -187,3 +188,75 @@ def test_originals_of_a_released_sample_go_when_their_term_is_over(approved, rel
     left += [bytes(f.name_sealed) for f in Artefact.objects.filter(submission=approved)]
     assert (set(left), approved.state) == ({b""}, State.RELEASED)
     assert (_stored("quarantine"), _stored("clean", "releases")) == ([], kept)
+
+
+def test_one_purpose_less_stops_every_use_until_it_is_agreed_to_again(approved, release):
+    withdrawal.withdraw_purpose(approved.pk, approved.contractor, "training")
+    approved.refresh_from_db()
+    assert approved.state == State.CONSENT
+    assert release.items.get().revoked_at is not None
+    given = approved.consents.filter(state=RecordState.GIVEN).values_list("purpose", flat=True)
+    assert list(given) == ["evaluation"]
+
+
+def test_purpose_withdrawn_while_it_is_confirmed_moves_nothing(programme, contractor):
+    row = samples.submission(programme, contractor, State.CONFIRMING)
+    rights.all_clear(row)
+    withdrawal.withdraw_purpose(row.pk, contractor, "training")
+    row.refresh_from_db()
+    assert row.state == State.CONFIRMING
+
+
+def test_last_purpose_withdrawn_withdraws_the_sample(approved):
+    for purpose in ("training", "evaluation"):
+        withdrawal.withdraw_purpose(approved.pk, approved.contractor, purpose)
+    approved.refresh_from_db()
+    assert approved.state == State.WITHDRAWN
+    assert approved.receipts.filter(status="withdrawn").count() == 2
+
+
+def test_purpose_that_was_not_given_cannot_be_withdrawn(approved, reviewer):
+    with pytest.raises(withdrawal.ConsentNotGivenError):
+        withdrawal.withdraw_purpose(approved.pk, approved.contractor, "resale")
+    with pytest.raises(Submission.DoesNotExist):
+        withdrawal.withdraw_purpose(approved.pk, reviewer, "training")
+
+
+def test_everything_of_a_contractor_is_withdrawn_and_nothing_of_another(
+    programme, contractor, approved
+):
+    samples.submission(programme, contractor, State.CONFIRMING)
+    draft = samples.draft(programme, contractor)
+    other = samples.submission(programme, people.member(programme, Role.CONTRACTOR))
+    assert withdrawal.withdraw_all(contractor) == 2
+    assert withdrawal.withdraw_all(contractor) == 0
+    states = dict(Submission.objects.values_list("pk", "state"))
+    assert (states[other.pk], states[draft.pk]) == (State.CLEARANCE, State.DRAFT)
+    assert list(states.values()).count(State.WITHDRAWN) == 2
+
+
+def test_legal_hold_keeps_the_key_and_never_delays_the_stop(approved, release, admin):
+    hold = legal_holds.place(approved.pk, admin, "4 C 17/26")
+    withdrawal.withdraw(approved.pk, approved.contractor)
+    assert release.items.get().revoked_at is not None
+    _later(approved)
+    assert withdrawal.purge_due() == 0
+    assert sealed.key_of(approved.pk).subject == approved.pk
+    legal_holds.lift(hold.pk, admin)
+    assert withdrawal.purge_due() == 1
+
+
+def test_legal_hold_keeps_originals_of_a_release(approved, release, admin):
+    _later(approved, originals_purge_at=True)
+    hold = legal_holds.place(approved.pk, admin, "4 C 17/26")
+    assert withdrawal.purge_originals_due() == 0
+    legal_holds.lift(hold.pk, admin)
+    assert withdrawal.purge_originals_due() == 1
+
+
+def test_legal_hold_says_why_it_is_refused(approved, admin):
+    with pytest.raises(legal_holds.NoReferenceError):
+        legal_holds.place(approved.pk, admin, "  ")
+    legal_holds.place(approved.pk, admin, "4 C 17/26")
+    with pytest.raises(legal_holds.AlreadyHeldError):
+        legal_holds.place(approved.pk, admin, "another")
