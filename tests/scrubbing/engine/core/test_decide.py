@@ -1,0 +1,70 @@
+"""From spans and knowledge to edits: what wins where several say something."""
+
+import pytest
+
+from scrubbing.engine.decide import Decider
+from scrubbing.engine.knowledge import merge
+from scrubbing.engine.policy import build, document
+from scrubbing.engine.replace import squeeze
+from scrubbing.engine.types import Kind, Span, Unit
+
+KEY = b"k" * 32
+
+
+def span(text: str, value: str, kind: Kind) -> Span:
+    start = text.index(value)
+    return Span("p:1", start, start + len(value), kind, 0.9, "test")
+
+
+def result(policy, text: str, declared: list[str], *found: tuple[str, Kind]) -> list[str]:
+    spans = [span(text, value, kind) for value, kind in found]
+    decider = Decider(merge([], declared, [], KEY), policy)
+    return [edit.replacement for edit in decider.decide([Unit("p:1", text)], spans).changes]
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "kind"),
+    [
+        ("at half past Quarrington", "Quarrington", Kind.DATE_TIME),
+        ("12 March 2020 by Quarrington", "Quarrington", Kind.DATE_TIME),
+        ("support@acme.test", "Support", Kind.EMAIL),
+        ("/home/documents/x", "Documents", Kind.PATH),
+        ("12 Oak Street", "Street", Kind.ADDRESS),
+        ("jane@acme.test", "example", Kind.EMAIL),
+        ("Acme Holdings", "Holdings", Kind.ORGANIZATION),
+        ("Prof. Jane Doe", "Prof", Kind.PERSON),
+        ("hunter2", "secret", Kind.SECRET),
+        ("hunter2", "removed", Kind.MANUAL),
+    ],
+)
+def test_no_stand_in_says_a_declared_word(policy, text, declared, kind):
+    (made,) = result(policy, text, [declared], (text, kind))
+    assert squeeze(declared) not in squeeze(made)
+
+
+def test_a_date_that_holds_a_name_does_not_keep_it(policy):
+    found = [("12 March 2020 by Jane Doe", Kind.DATE_TIME), ("Jane Doe", Kind.PERSON)]
+    (made,) = result(policy, "12 March 2020 by Jane Doe", [], *found)
+    assert "jane" not in made.lower()
+
+
+@pytest.mark.parametrize("kind", [Kind.PERSON, Kind.LOCATION, Kind.ORGANIZATION])
+def test_a_declared_name_is_what_it_was_declared_as(policy, kind):
+    text = "Quellbrook's pump of Quellbrook Ltd"
+    one, other = result(policy, text, ["Quellbrook Ltd"], ("Quellbrook's", kind))
+    assert (one.removesuffix("'s"), one[-2:]) == (other.removesuffix(" Ltd"), "'s")
+
+
+def test_dates_stay_where_the_policy_keeps_them():
+    kept = build(document() | {"dates": "keep"})
+    found = [("12 March 2020", Kind.DATE_TIME), ("4 May 1971", Kind.DATE_OF_BIRTH)]
+    text = "12 March 2020, born 4 May 1971"
+    assert len(result(kept, text, [], *found)) == 1
+    assert len(result(build(document()), text, [], *found)) == 2
+
+
+def test_numbers_go_on_where_the_knowledge_ends(policy):
+    text = "Jane Doe, John Roe, Jane Doe"
+    spans = [Span("p:1", start, start + 8, Kind.REFERENCE, 0.9, "test") for start in (0, 10, 20)]
+    findings = Decider(merge([], [], [], KEY), policy).decide([Unit("p:1", text)], spans).findings
+    assert [finding.number for finding in findings] == [1, 2, 1]
