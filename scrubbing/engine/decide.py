@@ -7,11 +7,17 @@ from scrubbing.engine.detectors.merge import RANK
 from scrubbing.engine.errors import HeldByPolicy
 from scrubbing.engine.knowledge import Entry, Hit, Knowledge, Matcher, Source, key_of
 from scrubbing.engine.policy import Action, Policy
-from scrubbing.engine.replace import Words, label, stand_in
+from scrubbing.engine.replace import Words, label, squeeze, stand_in
 from scrubbing.engine.types import STYLE, Edit, Finding, Kind, Span, Unit
 from scrubbing.engine.xmlwords import is_built_in
 
 FIRM = frozenset({Kind.DECLARED, Kind.SECRET})
+NAMES = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
+DECLARED = f"known:{Source.DECLARED}"
+TOKENS = ("REMOVED", "WITHHELD", "X")
+"""What stands in place of a stand-in that says a declared word, such as "Street"."""
+SHORTEST_INNER = 3
+"""Letters that a value needs to be known again inside a stand-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,13 @@ class Decider:
         self._knowledge = knowledge
         self._policy = policy
         self._matcher: Matcher = knowledge.matcher()
-        self._words: Words = knowledge.stand_ins()
+        self._told = knowledge.told()
+        self._words: Words = knowledge.stand_ins(gendered=policy.gender == "keep")
         self._numbers = knowledge.numbers()
+        self._exempt = frozenset(knowledge.exempt)
+        self._last: dict[Kind, int] = {}
+        for (kind, _), number in self._numbers.items():
+            self._last[kind] = max(self._last.get(kind, 0), number)
 
     def decide(
         self, units: Sequence[Unit], spans: Iterable[Span], spared: Iterable[Span] = ()
@@ -59,9 +70,11 @@ class Decider:
             if unit.removable:
                 continue
             mine = self._spans(unit, grouped.get(unit.locator, []))
-            for span in _united(_without(mine, kept.get(unit.locator, []))):
+            for cluster in _clusters(_without(mine, kept.get(unit.locator, []))):
+                span = _one(cluster)
                 text = unit.text[span.start : span.end]
-                edit, finding = self._edit(unit, span, text)
+                inner = {unit.text[s.start : s.end] for s in cluster if s.kind is not span.kind}
+                edit, finding = self._edit(unit, span, text, inner)
                 edits.append(edit)
                 findings.append(finding)
                 removed.append(text)
@@ -69,17 +82,16 @@ class Decider:
 
     def _spans(self, unit: Unit, found: Sequence[Span]) -> list[Span]:
         """Spans found here and known values seen here, those the policy acts on."""
-        exempt = set(self._knowledge.exempt)
         spans = [
             span
             for span in found
             if self._policy.acts_on(span.kind, span.score)
-            and (span.kind in FIRM or key_of(unit.text[span.start : span.end]) not in exempt)
+            and (span.kind in FIRM or key_of(unit.text[span.start : span.end]) not in self._exempt)
         ]
         for hit in self._hits(unit):
             entry = self._knowledge.entries[hit.needle.index]
             if stands(entry, self._policy) and (
-                hit.needle.squeezed not in exempt or is_firm(entry)
+                hit.needle.squeezed not in self._exempt or is_firm(entry)
             ):
                 detector = f"known:{entry.source}"
                 kind = entry.kind
@@ -94,9 +106,16 @@ class Decider:
         entries = self._knowledge.entries
         return hits if any(is_told(entries[hit.needle.index]) for hit in hits) else ()
 
-    def _edit(self, unit: Unit, span: Span, text: str) -> tuple[Edit, Finding]:
+    def _edit(
+        self, unit: Unit, span: Span, text: str, inner: Iterable[str]
+    ) -> tuple[Edit, Finding]:
+        """The edit of a span; ``inner`` are values of other kinds that stand inside it."""
         number = self._number(span.kind, text)
         replacement = self._replacement(span.kind, text, number)
+        if any(_holds(replacement, value) for value in inner):
+            replacement = label(span.kind, number)
+        if self._told.find(replacement):
+            replacement = self._bare(number)
         edit = Edit(unit.locator, span.start, span.end, replacement, span.kind)
         finding = Finding(
             kind=span.kind,
@@ -124,11 +143,16 @@ class Decider:
             case _:
                 return stand_in(kind, text, number, self._words)
 
+    def _bare(self, number: int) -> str:
+        """A token in words that nobody declared: a stand-in may have had one of its own."""
+        tokens = (f"{word}_{number}" for word in TOKENS)
+        return next((token for token in tokens if not self._told.find(token)), str(number))
+
     def _number(self, kind: Kind, text: str) -> int:
         slot = (kind, key_of(text))
         if slot not in self._numbers:
-            taken = [number for (other, _), number in self._numbers.items() if other is kind]
-            self._numbers[slot] = max(taken, default=0) + 1
+            self._last[kind] = self._last.get(kind, 0) + 1
+            self._numbers[slot] = self._last[kind]
         return self._numbers[slot]
 
 
@@ -170,13 +194,13 @@ def _without(spans: Sequence[Span], spared: Sequence[Span]) -> list[Span]:
         span
         for span in spans
         if span.kind in FIRM
-        or span.detector == "known:declared"
+        or span.detector == DECLARED
         or not any(span.start < other.end and other.start < span.end for other in spared)
     ]
 
 
-def _united(spans: Iterable[Span]) -> list[Span]:
-    """Spans without overlap: what shares characters becomes one."""
+def _clusters(spans: Iterable[Span]) -> list[list[Span]]:
+    """Spans grouped so that those of different groups share no character."""
     clusters: list[list[Span]] = []
     end = -1
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
@@ -187,15 +211,27 @@ def _united(spans: Iterable[Span]) -> list[Span]:
         else:
             clusters.append([span])
         end = max(end, span.end) if clusters[-1][0] is not span else span.end
-    return [_one(cluster) for cluster in clusters]
+    return clusters
 
 
 def _one(cluster: Sequence[Span]) -> Span:
-    """The union under the kind that covers it all, else the one that ranks first."""
+    """The union under the kind that covers it all, else the one that ranks first.
+
+    Of a name that a person declared the person's word decides what kind of name it is.
+    """
     start, end = min(s.start for s in cluster), max(s.end for s in cluster)
     whole = [span for span in cluster if span.start == start and span.end == end]
     best = min(whole or cluster, key=_precedence)
+    told = [span for span in cluster if span.detector == DECLARED]
+    if told and best.kind in NAMES:
+        best = max(told, key=lambda span: span.end - span.start)
     return replace(best, start=start, end=end)
+
+
+def _holds(replacement: str, value: str) -> bool:
+    """Whether a stand-in still says a value that stood inside what it replaces."""
+    key = squeeze(value)
+    return len(key) >= SHORTEST_INNER and key in squeeze(replacement)
 
 
 def _precedence(span: Span) -> tuple[int, float]:

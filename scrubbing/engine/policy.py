@@ -56,7 +56,12 @@ class Policy:
     dates: str = "keep"
 
     def rule(self, kind: Kind) -> Rule:
-        """The rule for a kind; a kind the policy does not name is removed."""
+        """The rule for a kind; a kind the policy does not name is removed.
+
+        With ``dates`` kept, dates stay whatever else is said; dates of birth do not.
+        """
+        if kind is Kind.DATE_TIME and self.dates == "keep":
+            return Rule(Action.KEEP, 0.0)
         return self.entities.get(kind, Rule(Action.SURROGATE, 0.5))
 
     def acts_on(self, kind: Kind, score: float) -> bool:

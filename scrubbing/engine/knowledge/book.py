@@ -58,9 +58,9 @@ class Knowledge:
         """The keyed choices of this submission."""
         return Draw(bytes.fromhex(self.key_hex))
 
-    def stand_ins(self) -> Words:
+    def stand_ins(self, *, gendered: bool = False) -> Words:
         """The table of stand-ins, to draw from and to add to."""
-        return Words(self.draw, self.words, self.avoid)
+        return Words(self.draw, self.words, self.avoid, gendered=gendered)
 
     def numbers(self) -> dict[tuple[Kind, str], int]:
         """The number of each known value, by kind and squeezed value."""
@@ -69,6 +69,12 @@ class Knowledge:
     def matcher(self) -> Matcher:
         """The automaton of all values that are looked for everywhere."""
         return Matcher(self.needles())
+
+    def told(self) -> Matcher:
+        """The automaton of declared names alone."""
+        return Matcher(
+            item for item in self.needles() if self.entries[item.index].source is Source.DECLARED
+        )
 
     def needles(self) -> list[Needle]:
         """Needles of what is looked for everywhere; a needle's index is its entry's.

@@ -10,7 +10,7 @@ from scrubbing.engine.knowledge.common import AMBIGUOUS, SAYS_NOBODY, is_rare
 from scrubbing.engine.knowledge.matcher import key_of
 from scrubbing.engine.reading import PersonEdit, Reading
 from scrubbing.engine.replace import Draw, Words, all_pool_words, squeeze, stand_in
-from scrubbing.engine.replace.names import person_words
+from scrubbing.engine.replace.names import core_of, person_words
 from scrubbing.engine.types import Kind
 
 TOKEN = re.compile(r"[^\W\d_]+", re.UNICODE)
@@ -19,6 +19,8 @@ LOCAL_ONLY = frozenset(
     {Kind.DATE_TIME, Kind.DEMOGRAPHIC, Kind.QUANTITY, Kind.MANUAL, Kind.FACE, Kind.BARCODE}
 )
 """Kinds that go where they were found and are not looked for elsewhere."""
+SPELLED = {Kind.PERSON: variants.person, Kind.ORGANIZATION: variants.without_form}
+"""How names that were found are also written."""
 EXACT = frozenset({Kind.SECRET, Kind.PATH, Kind.URL, Kind.USERNAME})
 SHORTEST_NAME = 3
 SHORTEST_NUMBER = 5
@@ -110,8 +112,8 @@ def _derived(entries: Sequence[Entry]) -> Iterator[Entry]:
         if entry.kind is Kind.EMAIL:
             for kind, name in variants.in_email(entry.untrusted_value):
                 yield Entry(name, kind, Source.DERIVED, 0, capital=" " not in name)
-        elif entry.kind is Kind.PERSON and entry.source is not Source.DECLARED:
-            for variant in variants.person(entry.untrusted_value):
+        elif entry.kind in SPELLED and entry.source is not Source.DECLARED:
+            for variant in SPELLED[entry.kind](entry.untrusted_value):
                 if variant.text != entry.untrusted_value:
                     root = key_of(entry.untrusted_value)
                     yield Entry(
@@ -238,17 +240,33 @@ def _numbered(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def _settle(entries: Sequence[Entry], words: Words) -> dict[str, str]:
-    """Every stand-in drawn once, in an order that no file decides."""
-    draw = words.draw
-    ordered = sorted(entries, key=lambda entry: draw.digest(entry.kind, entry.untrusted_value))
+    """Every stand-in drawn once, in an order that no file decides.
+
+    Declared names come first and short ones before the longer ones they begin, so that
+    all that is made of a name follows it.
+    """
+    ordered = sorted(entries, key=lambda entry: _turn(entry, words.draw))
+    told = [entry for entry in ordered if entry.source is Source.DECLARED]
+    for entry in told:
+        if entry.kind is Kind.ORGANIZATION:
+            stand_in(entry.kind, entry.untrusted_value, entry.number, words)
+            if head := variants.head_of(entry.untrusted_value):
+                words.share("organisation", head, core_of(entry.untrusted_value))
     for entry in ordered:
         if entry.kind is Kind.PERSON:
             for role, word in person_words(entry.untrusted_value):
-                if role != "initial":
-                    words.give(role, word)
+                if role != "initial" and not words.known("organisation", word):
+                    words.settle_given(word) if role == "given" else words.give(role, word)
     for entry in ordered:
         stand_in(entry.kind, entry.untrusted_value, entry.number, words)
     return words.table
+
+
+def _turn(entry: Entry, draw: Draw) -> tuple[bool, bool, int, str]:
+    """Declared first, and of those the full name; then the fewest words; then by chance."""
+    count = len(TOKEN.findall(entry.untrusted_value))
+    digest = draw.digest(entry.kind, entry.untrusted_value)
+    return entry.source is not Source.DECLARED, bool(entry.of), count, digest
 
 
 def _pool_words_in(readings: Sequence[Reading], declared: Sequence[str]) -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrubbing.engine.knowledge.common import AMBIGUOUS, FREE_MAIL
+from scrubbing.engine.knowledge.common import AMBIGUOUS, FREE_MAIL, is_rare
 from scrubbing.engine.replace import squeeze
 from scrubbing.engine.replace.pools import LEGAL_FORMS, ROLE_MAILBOXES, SECOND_LEVEL, TITLES
 from scrubbing.engine.types import Kind
@@ -12,6 +12,17 @@ from scrubbing.engine.types import Kind
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*", re.UNICODE)
 UMLAUTS = str.maketrans({"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00c4": "Ae", "\u00d6": "Oe",
                          "\u00dc": "Ue", "\u00f8": "oe", "\u00e5": "aa", "\u00df": "ss"})  # fmt: skip
+INSTITUTIONS = frozenset(
+    [
+        "agency", "airlines", "association", "bank", "board", "capital", "church", "clinic", "club",
+        "college", "consulting", "council", "department", "energy", "foundation", "hospital",
+        "industries", "institute", "insurance", "labs", "logistics", "media", "ministry", "motors",
+        "museum", "networks", "partners", "pharma", "press", "school", "security", "services",
+        "society", "software", "solutions", "studios", "systems", "technologies", "trust", "union",
+        "university", "ventures",
+    ]
+)  # fmt: skip
+"""Words by which a declared name is told from a person's."""
 SHORTEST = 3
 MOST_NAME_WORDS = 4
 
@@ -61,9 +72,24 @@ def _written_out(name: str) -> Iterator[Variant]:
         yield Variant(other)
 
 
+def without_form(name: str) -> Iterator[Variant]:
+    """An organisation's name that was found, without its legal form."""
+    core = [word for word in WORD.findall(name) if word.lower() not in LEGAL_FORMS]
+    if core and squeeze(" ".join(core)) != squeeze(name) and name.startswith(core[0]):
+        yield Variant(" ".join(core), capital=True)
+
+
+def head_of(name: str) -> str:
+    """The first word of an organisation's longer name, where it is no everyday word."""
+    core = [word for word in WORD.findall(name) if word.lower() not in LEGAL_FORMS]
+    return core[0] if len(core) > 1 and is_rare(squeeze(core[0])) else ""
+
+
 def organisation(name: str) -> Iterator[Variant]:
-    """Without its legal form, and its acronym where it has three words or more."""
+    """Without its legal form, its telling first word, and its acronym of three or more."""
     yield Variant(name)
+    if head := head_of(name):
+        yield Variant(head, capital=True)
     words = WORD.findall(name)
     core = [word for word in words if word.lower() not in LEGAL_FORMS]
     short = " ".join(core)
@@ -78,7 +104,8 @@ def organisation(name: str) -> Iterator[Variant]:
 def shape_of(name: str) -> Kind:
     """Whether a declared name reads as a person's or an organisation's."""
     words = WORD.findall(name)
-    if any(word.lower().strip(".") in LEGAL_FORMS for word in words) or not words:
+    telling = LEGAL_FORMS | INSTITUTIONS
+    if any(word.lower().strip(".") in telling for word in words) or not words:
         return Kind.ORGANIZATION
     people = 2 <= len(words) <= 3 and all(word[0].isupper() for word in words)  # noqa: PLR2004
     return (

@@ -38,6 +38,7 @@ def stand_in(kind: Kind, text: str, number: int, words: Words) -> str:
 
 def _ascii(text: str, kind: Kind, number: int) -> str:
     """Every encoding can hold ASCII; a drawn text that is not becomes a label."""
+    text = text.replace("\u2019", "'")
     return text if text.isascii() and text.strip() else label(kind, number)
 
 

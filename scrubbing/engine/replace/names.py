@@ -7,7 +7,11 @@ from scrubbing.engine.replace import pools
 from scrubbing.engine.replace.draw import squeeze
 from scrubbing.engine.replace.words import Words, in_case_of
 
-WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*", re.UNICODE)
+WORD = re.compile(
+    r"(?<![^\W\d_]['\u2019])[^\W\d_]+(?:['\u2019](?![sS]?(?![^\W\d_]))[^\W\d_]+)*", re.UNICODE
+)
+"""A word with its inner apostrophes ("O'Neil"), without the "'s" of who owns something."""
+OWNS = re.compile(r"['\u2019]s?$", re.IGNORECASE)
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -74,7 +78,7 @@ def _person_word(part: str, role: str, words: Words) -> str:
             return letter.upper() if part.isupper() else letter.lower()
         case _:
             other = "family" if role == "given" else "given"
-            known = words.known(role, part) or words.known(other, part)
+            known = words.known_in((role, other, "organisation"), part)
             return in_case_of(part, known or words.give(role, part))
 
 
@@ -96,10 +100,26 @@ def core_of(text: str) -> str:
 
 
 def _core(text: str, role: str, words: Words, stays: frozenset[str]) -> str:
-    core = core_of(text) if stays else squeeze(text)
-    stand_in = words.give(role, core or text)
+    core = core_of(text) if stays else squeeze(OWNS.sub("", text))
     form = _trailing_form(text) if stays else ""
-    return stand_in + form
+    owns = OWNS.search(text)
+    tail = form or (owns.group() if owns else "")
+    known = words.known_in((role, *_KIN[role]), core) if core else None
+    return (known or _led(text, role, words) or words.give(role, core or text)) + tail
+
+
+_KIN = {"organisation": ("family", "place"), "place": ("organisation",)}
+"""Roles whose stand-in a name takes over: one word is one stand-in, whatever it is read as."""
+
+
+def _led(text: str, role: str, words: Words) -> str:
+    """A name that begins with a known one keeps its stand-in: "Acme" in "Acme Water"."""
+    parts = [part for _, _, part in _words(text) if part.lower() not in pools.LEGAL_FORMS]
+    for count in range(len(parts) - 1, 0, -1):
+        head = words.known("organisation", squeeze("".join(parts[:count])))
+        if head:
+            return f"{head} {words.give(role, squeeze(''.join(parts[count:])))}"
+    return ""
 
 
 def _trailing_form(text: str) -> str:

@@ -2,6 +2,7 @@ import pytest
 
 from scrubbing.engine.knowledge import Knowledge, extend, merge
 from scrubbing.engine.reading import Reading
+from scrubbing.engine.replace import stand_in
 from scrubbing.engine.types import Extraction, Fact, Kind, Span, Unit
 from scrubbing.engine.wire import decode, encode
 
@@ -129,3 +130,25 @@ def test_extended_knowledge_keeps_what_was_known():
         "Ulf Brandtsen"
     ]
     assert {**after.words, **before.words} == after.words
+
+
+def test_all_forms_of_a_declared_name_have_one_stand_in():
+    found = reading("Quellbrook's pump", ("Quellbrook's", Kind.PERSON))
+    table = merge([found], ["Quellbrook Water Ltd"], [], KEY).stand_ins()
+    core = stand_in(Kind.ORGANIZATION, "Quellbrook Water Ltd", 1, table).removesuffix(" Ltd")
+    forms = ["Quellbrook Water", "Quellbrook", "Quellbrook's", "QUELLBROOK"]
+    made = [stand_in(Kind.ORGANIZATION, form, 1, table) for form in forms]
+    assert made == [core, core, f"{core}'s", core.upper()]
+    assert stand_in(Kind.PERSON, "Quellbrook", 1, table) == core
+
+
+def test_telling_first_word_of_a_declared_organisation_is_seen_alone():
+    knowledge = merge([], ["Quellbrook Water Ltd", "General Water Ltd"], [], KEY)
+    assert seen(knowledge, "General terms of Quellbrook") == ["Quellbrook"]
+
+
+def test_found_organisation_is_seen_without_its_legal_form():
+    knowledge = merge(
+        [reading("Quellbrook Ltd", ("Quellbrook Ltd", Kind.ORGANIZATION))], [], [], KEY
+    )
+    assert seen(knowledge, "as Quellbrook said") == ["Quellbrook"]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from scrubbing.engine.replace import Draw, Words, dates, label, squeeze, stand_in
+from scrubbing.engine.replace.genders import gender_of
 from scrubbing.engine.types import Kind
 
 KEY, OTHER = b"k" * 32, b"o" * 32
@@ -68,6 +69,47 @@ def test_organisation_is_one_in_all_case_forms():
     forms = ["Acme", "ACME", "acme", "Acme, Inc."]
     made = [stand_in(Kind.ORGANIZATION, text, 1, table) for text in forms]
     assert made == [core, core.upper(), core.lower(), f"{core}, Inc."]
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [("Acme's", "'s"), ("ACME\u2019S", "'S"), ("Acme Corp's", " Corp's"), ("Acmes'", None)],
+)
+def test_who_owns_something_keeps_the_name_of_the_owner(text, ending):
+    table = words()
+    core = stand_in(Kind.ORGANIZATION, "Acme Corp", 1, table).removesuffix(" Corp")
+    made = stand_in(Kind.ORGANIZATION, text, 1, table)
+    assert (made.lower() == f"{core}{ending}".lower()) is (ending is not None)
+
+
+def test_a_longer_name_that_begins_with_a_known_one_follows_it():
+    table = words()
+    core = stand_in(Kind.ORGANIZATION, "Acme Corp", 1, table).removesuffix(" Corp")
+    first, rest = stand_in(Kind.ORGANIZATION, "Acme Water Works", 1, table).split()
+    assert (first, rest != "Works") == (core, True)
+
+
+@pytest.mark.parametrize("kind", [Kind.PERSON, Kind.LOCATION])
+def test_an_organisation_read_as_something_else_keeps_its_stand_in(kind):
+    table = words()
+    core = stand_in(Kind.ORGANIZATION, "Acme Corp", 1, table).removesuffix(" Corp")
+    assert stand_in(kind, "Acme", 1, table) == core
+
+
+@pytest.mark.parametrize(("name", "gender"), [("Jane", "f"), ("ROBERT", "m")])
+def test_gender_of_a_given_name_is_kept_where_it_is_asked_for(name, gender):
+    made = {
+        stand_in(
+            Kind.PERSON, f"{name} Doe", 1, Words(Draw(bytes([key]) * 32), gendered=True)
+        ).split()[0]
+        for key in range(40)
+    }
+    assert ({gender_of(word) for word in made}, len(made) > 5) == ({gender}, True)
+
+
+def test_gender_of_a_given_name_is_not_kept_otherwise():
+    made = {stand_in(Kind.PERSON, "Jane Doe", 1, words(bytes([key]) * 32)) for key in range(40)}
+    assert {gender_of(name.split()[0]) for name in made} >= {"f", "m"}
 
 
 def test_no_two_people_share_a_stand_in():
