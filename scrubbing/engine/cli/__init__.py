@@ -43,7 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     one = commands.add_parser("scrub", help="clean files; all of one call are one submission")
-    one.add_argument("inputs", nargs="+", metavar="INPUT", help="a file")
+    one.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="a file, or a folder (it comes out as one tar)"
+    )
     one.add_argument("--out", required=True, type=Path, metavar="DIR", help="where copies go")
     one.add_argument("--declare", action="append", default=[], metavar="NAME",
                      help="a name to remove in any spelling; may be given again")  # fmt: skip

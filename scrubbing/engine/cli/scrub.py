@@ -1,4 +1,7 @@
-"""``scrub``: all inputs of one call are one submission, in two passes with a barrier."""
+"""``scrub``: all inputs of one call are one submission, in two passes with a barrier.
+
+A folder is one input: it is packed as the portal packs it.
+"""
 
 import argparse
 import json
@@ -12,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from scrubbing.engine import calls, cli, sandbox
+from scrubbing.engine.cli import folders
 from scrubbing.engine.cli.progress import Progress
 from scrubbing.engine.errors import Crashed, ScrubError, TooSlow, Unsupported
 from scrubbing.engine.limits import Limits
@@ -27,6 +31,7 @@ class Work:
 
     given: str
     path: Path
+    title: str
     seconds: float = 0.0
     reading: Mapping[str, Any] | None = None
     error: ScrubError | None = None
@@ -40,7 +45,7 @@ class Work:
 
 def run(options: argparse.Namespace) -> int:
     """Scrub all inputs and write the report."""
-    works = [Work(given, Path(given)) for given in options.inputs]
+    works = [_work(given) for given in options.inputs]
     for work in works:
         if not work.path.exists():
             raise cli.UsageError(f"Input {works.index(work) + 1} does not exist.")
@@ -48,18 +53,32 @@ def run(options: argparse.Namespace) -> int:
     key = _key(options.key_file)
     options.out.mkdir(parents=True, exist_ok=True)
     sandbox.start()
+    names = _Names(options.out)
+    try:
+        works = _scrubbed(works, options, policy, key, names)
+    finally:
+        names.clear()
+    _report(works, options.report)
+    return cli.CLEANED if all(work.error is None for work in works) else cli.REFUSED
+
+
+def _work(given: str) -> Work:
+    path = Path(given)
+    return Work(given, path, folders.name_of(path) if path.is_dir() else path.name)
+
+
+def _scrubbed(
+    works: list[Work], options: argparse.Namespace, policy: Any, key: bytes, names: "_Names"
+) -> list[Work]:
     bounds = Limits(wall_seconds=options.max_seconds)
-    works = _each(works, options.jobs, "reading", lambda work: _read(work, policy, bounds))
+    works = _each(works, options.jobs, "reading", lambda work: _read(work, policy, bounds, names))
     readings = [work.reading for work in works if work.reading is not None]
     knowledge = calls.merge_readings(readings, options.declare, (), key, limits=bounds)
-    names = _Names(options.out)
     works = _each(
         works, options.jobs, "cleaning", lambda work: _clean(work, knowledge, policy, bounds, names)
     )
     works = _once_more(works, knowledge, policy, bounds, names, options.jobs)
-    works = [names.place(work) for work in works]
-    _report(works, options.report)
-    return cli.CLEANED if all(work.error is None for work in works) else cli.REFUSED
+    return [names.place(work) for work in works]
 
 
 def policy_from(path: Path | None) -> Any:
@@ -110,10 +129,14 @@ def _timed(work: Work, step: Callable[[Work], Work]) -> Work:
     return replace(work, seconds=work.seconds + time.monotonic() - begin)
 
 
-def _read(work: Work, policy: Any, bounds: Limits) -> Work:
+def _read(work: Work, policy: Any, bounds: Limits, names: "_Names") -> Work:
+    if work.path.is_dir():
+        packed = names.packed()
+        folders.pack(work.path, packed, names.folder)
+        work = replace(work, path=packed)
     if not work.path.is_file():
         raise Unsupported
-    return replace(work, reading=calls.read_file(work.path, work.path.name, policy, limits=bounds))
+    return replace(work, reading=calls.read_file(work.path, work.title, policy, limits=bounds))
 
 
 def _clean(
@@ -125,7 +148,7 @@ def _clean(
     part = names.part()
     try:
         answer = calls.clean_file(
-            work.path, work.path.name, work.reading, knowledge, policy, (), part,
+            work.path, work.title, work.reading, knowledge, policy, (), part,
             limits=replace(bounds, wall_seconds=left),
         )  # fmt: skip
     except BaseException:
@@ -166,11 +189,22 @@ class _Names:
     """Hands out names in the output folder that nothing else has."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder.resolve()
+        self.folder = folder.resolve()
+        self._packed: list[Path] = []
+
+    def packed(self) -> Path:
+        """A hidden place for a folder packed as one file, until ``clear``."""
+        self._packed.append(self.part())
+        return self._packed[-1]
+
+    def clear(self) -> None:
+        """Remove what was packed."""
+        for path in self._packed:
+            path.unlink(missing_ok=True)
 
     def part(self) -> Path:
         """A hidden place for bytes on their way."""
-        return self._folder / f".part-{secrets.token_hex(8)}"
+        return self.folder / f".part-{secrets.token_hex(8)}"
 
     def place(self, work: Work) -> Work:
         """Write the bytes under their name, made unique by a number where it is taken."""
@@ -187,7 +221,7 @@ class _Names:
             stem, dot, suffix = plain, "", ""
         number = 1
         while True:
-            target = self._folder / (plain if number == 1 else f"{stem}-{number}{dot}{suffix}")
+            target = self.folder / (plain if number == 1 else f"{stem}-{number}{dot}{suffix}")
             try:
                 with target.open("xb") as file:
                     file.write(data)

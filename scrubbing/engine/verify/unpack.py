@@ -20,8 +20,10 @@ from scrubbing.engine.limits import MAX_UNPACKED
 DEEPEST = 8
 BLOB = re.compile(rb"[A-Za-z0-9+/]{40,}(?:[\r\n]+[A-Za-z0-9+/]{4,})*={0,2}")
 ZLIB_HEADS = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+BUNDLE = b"# v2 git bundle\n"
 PNG = b"\x89PNG\r\n\x1a\n"
 SMALLEST_BLOB = 24
+WINDOW = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def _inside(data: bytes) -> Iterator[Piece]:
         yield from _pdf(data)
     elif data.startswith(PNG):
         yield from _png(data)
+    elif data.startswith(BUNDLE):
+        yield from _bundle(data)
     elif data[:2] in ZLIB_HEADS:
         yield from _zlib(data)
     elif not data.startswith((b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*")):
@@ -82,6 +86,23 @@ def _zlib(data: bytes) -> Iterator[Piece]:
         yield Piece(zlib.decompressobj().decompress(data, MAX_UNPACKED))
     except zlib.error:
         return
+
+
+def _bundle(data: bytes) -> Iterator[Piece]:
+    """Each object of its pack: a head of a few bytes, then a stream that says its own end."""
+    at = data.find(b"\n\nPACK") + 14
+    while 14 <= at < len(data) - 20:  # noqa: PLR2004 - the pack's head and its hash
+        while data[at] & 0x80:
+            at += 1
+        stream, pieces, at = zlib.decompressobj(), [], at + 1
+        try:
+            while not stream.eof and at < len(data):
+                pieces.append(stream.decompress(data[at : at + WINDOW]))
+                at += WINDOW
+        except zlib.error:
+            return
+        yield Piece(b"".join(pieces))
+        at = min(at, len(data)) - len(stream.unused_data)
 
 
 def _png(data: bytes) -> Iterator[Piece]:
