@@ -6,10 +6,10 @@ from scrubbing.engine.types import Detector, Role, Unit
 def build() -> tuple[Detector, ...]:
     """Load every detector, in the order in which the registry runs them."""
     # Models and Presidio load here and not when this module is read.
-    from scrubbing.engine.detectors import names, secrets, tables
+    from scrubbing.engine.detectors import names, second, secrets, tables
     from scrubbing.engine.detectors.patterns import detector as patterns
 
-    return (names.build(), patterns.build(), secrets.build(), tables.Columns())
+    return (names.build(), patterns.build(), secrets.build(), tables.Columns(), *second.build())
 
 
 def warm(detectors: tuple[Detector, ...]) -> None:

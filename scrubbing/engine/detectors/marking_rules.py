@@ -21,6 +21,7 @@ class MarkingClass(StrEnum):
     NDA = "nda"
     PROPRIETARY = "proprietary"
     INTERNAL = "internal"
+    SENSITIVITY_LABEL = "sensitivity_label"
     ALL_RIGHTS_RESERVED = "all_rights_reserved"
     UNLICENSED = "unlicensed"
     TLP_GREEN = "tlp_green"
@@ -51,75 +52,63 @@ def _words(
     return Wording(marking, re.compile(expression, flags), weight, alone)
 
 
-_GUARDED = r"(?:SI|TK|HCS|NOFORN|NF|REL(?:\s+TO)?|FOUO|ORCON|OC|SCI|FGI|PROPIN|IMCON|RELIDO|FISA|LES|SBU|SAR|G|KDK|NATO|USA)"
+_GUARDED = r"(?:SI|TK|HCS|NOFORN|NF|REL(?:\s+TO)?|FOUO|FOR\s+OFFICIAL\s+USE\s+ONLY|ORCON|OC|SCI|FGI|PROPIN|IMCON|RELIDO|FISA|LES|SBU|SAR|G|KDK|NATO|USA)"
+_TAIL = r"(?:\s*[-–—/:|,(]\s*[^\n]{0,60})?"
+"""What follows a banner on its line: whose it is, a page, an instruction."""
+_NDA = r"(?:NDA|non-?disclosure\s+(?:agreement|undertaking)|confidentiality\s+(?:agreement|undertaking))"
+_THIS = r"this\s+(?:document|file|presentation|deck|report|e-?mail|message|letter|memo(?:randum)?|software|code|source\s+code|material|drawing|proposal|publication|page|spreadsheet)"
 
 WORDINGS: tuple[Wording, ...] = (
-    _words(MarkingClass.GOVERNMENT, rf"\b(?:TOP\s+SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\s?//\s?{_GUARDED}\b[A-Z ,/-]{{0,40}}", 0.98, cased=True),
+    _words(MarkingClass.GOVERNMENT, rf"\b(?:TOP\s+SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|TS|S|U)\s?//\s?{_GUARDED}\b[A-Z0-9 ,/-]{{0,40}}", 0.98, cased=True),
     _words(MarkingClass.GOVERNMENT, r"\b(?:FOR\s+OFFICIAL\s+USE\s+ONLY|U//FOUO|FOUO|NOFORN|LAW\s+ENFORCEMENT\s+SENSITIVE|SENSITIVE\s+BUT\s+UNCLASSIFIED|SENSITIVE\s+SECURITY\s+INFORMATION|SPECIAL\s+ACCESS\s+REQUIRED)\b", 0.9, cased=True),
-    _words(MarkingClass.GOVERNMENT, r"\((?:TS|S|C)(?:\s?//\s?[A-Z ,/-]{2,30})\)|\((?:TS|U//FOUO)\)", 0.85, cased=True),
-    _words(MarkingClass.GOVERNMENT, r"\b(?:COSMIC\s+TOP\s+SECRET(?:\s+ATOMAL)?|NATO\s+(?:SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|DIFFUSION\s+RESTREINTE)|FOCAL\s+TOP\s+SECRET)\b", 0.97, cased=True),
-    _words(MarkingClass.GOVERNMENT, r"\b(?:(?:TR[EÈ]S\s+SECRET|SECRET|CONFIDENTIEL|RESTREINT)\s+UE(?:\s*/\s*EU\s+(?:TOP\s+SECRET|SECRET|CONFIDENTIAL|RESTRICTED))?|EU\s+(?:TOP\s+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)|EURA\s+\w+)\b", 0.97, cased=True),
-    _words(MarkingClass.GOVERNMENT, r"\bOFFICIAL\s?[-–:]?\s?SENSITIVE\b|\bUK\s+(?:TOP\s+)?SECRET\b|\bUK\s+EYES\s+ONLY\b", 0.95, cased=True),
-    _words(MarkingClass.GOVERNMENT, r"\bVS\s?[-–]\s?(?:NUR\s+F(?:Ü|UE)R\s+DEN\s+DIENSTGEBRAUCH|NfD|NFD|VERTRAULICH)\b|\bSTRENG\s+GEHEIM\b|\bamtlich\s+geheimgehalten\b", 0.96),
-    _words(MarkingClass.GOVERNMENT, r"\bTR[ÈE]S\s+SECRET(?:\s+D[ÉE]FENSE)?\b|\bSECRET[- ]D[ÉE]FENSE\b|\bCONFIDENTIEL[- ]D[ÉE]FENSE\b|\bDIFFUSION\s+RESTREINTE\b|\bSP[ÉE]CIAL\s+FRANCE\b|\bŚCIŚLE\s+TAJNE\b|\bDEPARTEMENTAAL\s+VERTROUWELIJK\b|\bSTG\.\s?(?:ZEER\s+)?GEHEIM\b", 0.95, cased=True),
-    _words(MarkingClass.GOVERNMENT, r"TOP\s+SECRET|SECRET|GEHEIM|SEGRETISSIMO|SEGRETO|TAJNE|SECRETO|PROTECTED\s+[ABC]|RESTRICTED\s+DATA|FORMERLY\s+RESTRICTED\s+DATA", 0.8, cased=True, alone=True),
-    _words(MarkingClass.GOVERNMENT, r"\b(?:CLASSIFIED\s+BY|DERIVED\s+FROM|DECLASSIFY\s+ON)\s*:\s*\S", 0.9),
-    _words(MarkingClass.CUI, r"(?<![\w/])(?:CUI|CONTROLLED)//[A-Z][A-Z0-9-]*(?:/[A-Z0-9-]+)*(?://[A-Z ,/-]+)?|//\s?FED(?:CON|\s+ONLY)\b|\(CUI\)", 0.97, cased=True),
-    _words(MarkingClass.CUI, r"CUI|CONTROLLED", 0.85, cased=True, alone=True),
-    _words(MarkingClass.CUI, r"CONTROLLED\s+UNCLASSIFIED\s+INFORMATION", 0.9, alone=True),
-    _words(MarkingClass.CUI, r"\bcontains?\s+controlled\s+unclassified\s+information\b|^\s*(?:CUI\s+Category|Distribution/Dissemination\s+Control|Limited\s+Dissemination\s+Control)\s*:", 0.9),
-    _words(MarkingClass.EXPORT_CONTROL, r"\bITAR[- ](?:controlled|restricted)\b|\bsubject\s+to\s+(?:the\s+)?(?:ITAR|EAR|(?:U\.?S\.?\s+)?International\s+Traffic\s+in\s+Arms|(?:U\.?S\.?\s+)?Export\s+Administration\s+Regulations)\b|\bexport[- ]controlled\s+(?:information|data|document|technical|technology|item|material)|\bcontrolled\s+by\s+the\s+U\.?S\.?\s+Government\s+and\s+authorized\s+for\s+export\b", 0.9),
-    _words(MarkingClass.EXPORT_CONTROL, r"\bWARNING\b[^\n]{0,80}\b(?:Arms\s+Export\s+Control\s+Act|export)\b|\bDISTRIBUTION\s+STATEMENT\s+[BCDEFX]\b|\bECCN\s*:?\s*(?:\d[A-E]\d{3}|EAR99)|\bUSML\s+Category\s+[IVX]+", 0.9),
-    _words(MarkingClass.EXPORT_CONTROL, r"(?:ITAR|EAR99|EXPORT\s+CONTROLLED|NO\s+FOREIGN\s+NATIONALS)(?:\s*[-–/:]\s*.{0,40})?", 0.85, cased=True, alone=True),
-    _words(MarkingClass.PRIVILEGE, r"\b(?:attorney|solicitor|lawyer)[ /-]+client\s+(?:privileged|confidential|work\s+product)(?:\s+(?:communication|document|material)s?)?|\b(?:protected|covered)\s+by\s+(?:the\s+)?(?:attorney|solicitor|lawyer)[ -]client\s+privilege|\battorney[ -]work[ -]product\b|\blegally\s+privileged\b|\bprivileged\s+(?:and|&|/)\s+confidential\b|\bsubject\s+to\s+(?:legal|attorney-client)\s+privilege\b|\bprepared\s+(?:in\s+anticipation\s+of|for)\s+litigation\b|\bAnwaltsgeheimnis\b|\bsecret\s+professionnel\s+de\s+l['’]avocat\b", 0.85),
-    _words(MarkingClass.PRIVILEGE, r"(?:LEGAL\s+)?PRIVILEGED|WITHOUT\s+PREJUDICE(?:\s+(?:AND|SAVE)\b.{0,40})?|LEGAL\s+ADVICE", 0.75, cased=True, alone=True),
-    _words(MarkingClass.TLP_RED, r"\bTLP\s?[:\-]\s?RED\b", 0.95),
-    _words(MarkingClass.TLP_AMBER, r"\bTLP\s?[:\-]\s?AMBER(?:\s?\+\s?STRICT)?\b", 0.95),
-    _words(MarkingClass.TLP_GREEN, r"\bTLP\s?[:\-]\s?GREEN\b", 0.9),
-    _words(MarkingClass.NDA, r"\b(?:furnished|provided|disclosed|shared|supplied|released|covered)\s+(?:only\s+)?(?:under|subject\s+to|by)\s+(?:an?\s+|the\s+(?:terms\s+of\s+(?:an?\s+|the\s+)?)?)?(?:NDA|non-?disclosure\s+agreement|confidentiality\s+agreement)\b|\bNDA\s+(?:required|material|confidential|only)\b|\b(?:under|subject\s+to)\s+NDA\b", 0.85),
-    _words(MarkingClass.NDA, r"(?:UNDER|SUBJECT\s+TO)\s+(?:NDA|EMBARGO)|NDA|UNTERLIEGT\s+(?:DER\s+)?GEHEIMHALTUNG(?:SVEREINBARUNG)?", 0.8, cased=True, alone=True),
-    _words(MarkingClass.PROPRIETARY, r"\bproprietary\s*(?:and|&|/|-)\s*confidential\b|\bconfidential\s*(?:and|&|/|-)\s*proprietary\b|\b(?:company|business|client|customer|strictly|highly|commercial(?:ly)?)[- ]+(?:in[- ]+)?confiden(?:tial|ce)\b|\bprivate\s+(?:and|&)\s+confidential\b|\bcompany\s+proprietary\b|\bcontains\s+(?:trade\s+secrets?|(?:confidential|proprietary)\s+(?:and\s+\w+\s+)?information)\b", 0.8),
-    _words(MarkingClass.PROPRIETARY, r"\bunauthori[sz]ed\s+(?:copying|use|reproduction|disclosure|distribution|access)\b[^\n.]{0,100}\b(?:prohibited|forbidden|unlawful|illegal)\b|\bthis\s+(?:document|file|presentation|report|e-?mail|message|software|code|source\s+code|material)\s+(?:is|and\b[^.\n]{0,60}\b(?:is|are))\s+(?:strictly\s+)?(?:confidential|proprietary)\b", 0.85),
-    _words(MarkingClass.PROPRIETARY, r"(?:(?:highly|strictly|company|[\w&.,' -]{2,40})\s+)?(?:CONFIDENTIAL|PROPRIETARY|VERTRAULICH|CONFIDENTIEL|CONFIDENCIAL|RISERVATO|CONFIDENZIALE|VERTROUWELIJK|POUFNE|RESTRICTED|RESERVADO|TRADE\s+SECRETS?|GESCHÄFTSGEHEIMNIS|BETRIEBSGEHEIMNIS|SECRET\s+DES\s+AFFAIRES|TAJEMNICA\s+PRZEDSIĘBIORSTWA)(?:\s*[-–/:|,]\s*[^\n]{0,60})?", 0.8, cased=True, alone=True),
-    _words(MarkingClass.PROPRIETARY, r"(?:(?:streng|strictement|estrictamente|strettamente|strikt|ściśle|estritamente)\s+)?(?:Confidential|Vertraulich|Confidentiel|Confidencial|Riservato|Confidenziale|Vertrouwelijk|Poufne|Proprietary)", 0.75, alone=True),
+    _words(MarkingClass.GOVERNMENT, r"\((?:TS|S|C|U)\s?//[A-Z ,/-]{2,30}\)|^\s*\((?:TS|CTS|NS|NC|NR)\)(?=\s+[A-Z])", 0.85, cased=True),
+    _words(MarkingClass.GOVERNMENT, r"\b(?:COSMIC\s+(?:TOP|TRES|TRÈS)\s+SECRET(?:\s+ATOMAL)?|(?:NATO|OTAN)\s+(?:TRES\s+SECRET|TRÈS\s+SECRET|TOP\s+SECRET|SECRET|CONFIDENTIAL|CONFIDENTIEL|RESTRICTED|UNCLASSIFIED|SANS\s+CLASSIFICATION|DIFFUSION\s+RESTREINTE)|FOCAL\s+TOP\s+SECRET|ATOMAL)\b", 0.97, cased=True),
+    _words(MarkingClass.GOVERNMENT, r"\b(?:(?:TR[EÈ]S\s+SECRET|SECRET|CONFIDENTIEL|RESTREINT)\s+UE(?:\s*/\s*EU\s+(?:TOP\s+SECRET|SECRET|CONFIDENTIAL|RESTRICTED))?|EU\s+(?:TOP\s+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)|(?:R|C|S|TS)-UE(?:/EU-(?:R|C|S|TS))?|EURA\s+\w+)\b", 0.97, cased=True),
+    _words(MarkingClass.GOVERNMENT, r"\bcontains?\s+EU\s+classified\s+information\b|\bclassified\s+(?:as\s+|at\s+)?(?:TOP\s+SECRET|SECRET|CONFIDENTIAL)\s+(?:under|by|pursuant|level|in\s+accordance)", 0.9),
+    _words(MarkingClass.GOVERNMENT, r"\bOFFICIAL\s?[-–—:]\s?(?:SENSITIVE|Sensitive)\b|\bUK\s+(?:TOP\s+)?SECRET\b|\bUK\s+EYES\s+ONLY\b|\bUK\s+OFFICIAL\b", 0.95, cased=True),
+    _words(MarkingClass.GOVERNMENT, r"\b(?:VS|Verschlu(?:ss|ß)sache)\s?[-–—]\s?(?:NUR\s+F(?:Ü|UE)R\s+DEN\s+DIENSTGEBRAUCH|NfD|VERTRAULICH|GEHEIM|STRENG\s+GEHEIM)\b|\bNUR\s+F(?:Ü|UE)R\s+DEN\s+DIENSTGEBRAUCH\b|\bSTRENG\s+GEHEIM\b|\bamtlich\s+geheim\s?(?:zu\s?)?(?:gehalten|halten)\b", 0.96),
+    _words(MarkingClass.GOVERNMENT, r"\bTR[ÈE]S\s+SECRET(?:[- ]D[ÉE]FENSE)?\b|\bSECRET[- ]D[ÉE]FENSE\b|\bCONFIDENTIEL[- ]D[ÉE]FENSE\b|\bDIFFUSION\s+RESTREINTE\b|\bSP[ÉE]CIAL\s+FRANCE\b|\bŚCIŚLE\s+TAJNE\b|\bDEPARTEMENTAAL\s+VERTROUWELIJK\b|\bSTG\.\s?(?:ZEER\s+)?GEHEIM\b", 0.95, cased=True),
+    _words(MarkingClass.GOVERNMENT, r"(?:TOP\s+SECRET|SECRET|GEHEIM|SEGRETISSIMO|SEGRETO|TAJNE|SECRETO|PROTECTED\s+[ABC]|RESTRICTED\s+DATA|FORMERLY\s+RESTRICTED\s+DATA)(?:\s*[-–—/|]\s*[^\n]{0,40})?", 0.8, cased=True, alone=True),
+    _words(MarkingClass.GOVERNMENT, r"\b(?:CLASSIFIED\s+BY|DECLASSIFY\s+ON)\s*:\s*\S", 0.9),
+    _words(MarkingClass.CUI, r"(?<![\w/])(?:CUI|CONTROLLED)\s?//\s?[A-Z][A-Z0-9-]*(?:/[A-Z0-9-]+)*(?://[A-Z ,/-]+)?|//\s?FED(?:CON|\s+ONLY)\b|\((?:U//)?CUI\)(?!\s+(?:registry|program))|\bUNCLASSIFIED\s?//\s?CUI\b", 0.97, cased=True),
+    _words(MarkingClass.CUI, r"(?:CUI|CONTROLLED)(?:\s*[-–—/|]\s*[^\n]{0,40})?", 0.85, cased=True, alone=True),
+    _words(MarkingClass.CUI, r"(?:CUI\W+)?CONTROLLED\s+UNCLASSIFIED\s+INFORMATION(?:\s*\(CUI\))?", 0.9, alone=True),
+    _words(MarkingClass.CUI, r"\bcontains?\s+controlled\s+unclassified\s+information\b|\bCUI\s+Categor(?:y|ies)\s*:|\b(?:Limited\s+Dissemination|Distribution/Dissemination)\s+Controls?\s*:", 0.9),
+    _words(MarkingClass.EXPORT_CONTROL, r"\b(?:ITAR|EAR)[- ](?:controlled|restricted)\b|\bsubject\s+to\s+(?:the\s+)?(?:ITAR|EAR|(?:U\.?S\.?\s+)?International\s+Traffic\s+in\s+Arms|(?:U\.?S\.?\s+)?Export\s+Administration\s+Regulations)\b|\bexport[- ]controlled\s+(?:information|data|document|technical|technology|item|material)|\bcontrolled\s+by\s+the\s+U\.?S\.?\s+Government\s+and\s+authori[sz]ed\s+for\s+export\b", 0.9),
+    _words(MarkingClass.EXPORT_CONTROL, r"\bexport\s+(?:is|may\s+be)\s+(?:restricted|prohibited|controlled)\s+(?:by|under)\b|\b(?:prohibited|restricted|controlled)\s+(?:by|under)\s+(?:the\s+)?(?:22\s+C\.?F\.?R|15\s+C\.?F\.?R|ITAR|EAR|Arms\s+Export\s+Control\s+Act|ECCN)\b|\bmay\s+not\s+be\s+(?:re-?)?exported\s+without\b", 0.85),
+    _words(MarkingClass.EXPORT_CONTROL, r"\bWARNING\b[^\n]{0,80}\bArms\s+Export\s+Control\s+Act\b|\bDISTRIBUTION\s+STATEMENT\s+[BCDEFX]\b|\bECCN\s*:?\s*(?:\d[A-E]\d{3}|EAR99)|\bUSML\s+Category\s+[IVX]+", 0.9),
+    _words(MarkingClass.EXPORT_CONTROL, r"(?:ITAR|EAR|EAR99|EXPORT[- ]CONTROLLED(?:\s+(?:INFORMATION|DATA))?|NO\s+FOREIGN\s+NATIONALS)(?:\s*[-–—/:|]\s*.{0,40})?", 0.85, cased=True, alone=True),
+    _words(MarkingClass.PRIVILEGE, r"\b(?:attorney|solicitor|lawyer|counsel)\s?[ /&-]+\s?client\s+(?:privileged|confidential|communication|work\s+product)(?:\s+(?:communication|document|material)s?)?|\b(?:protected|covered)\s+by\s+(?:\w+[ -]){0,4}privilege\b|\b(?:attorney|lawyer)(?:['’]s)?[ -]work[ -]product\b|\blegally\s+privileged\b|\bprivileged\s*(?:and|&|/)\s*confidential\b|\bconfidential\s*(?:and|&|/)\s*(?:legally\s+)?privileged\b|\bsubject\s+to\s+(?:\w+[ -]){0,3}privilege\b", 0.85),
+    _words(MarkingClass.PRIVILEGE, r"\bprepared\s+(?:[^.\n]{0,60}\s)?(?:in\s+(?:anticipation|contemplation)\s+of|for\s+(?:the\s+purposes?\s+of\s+)?)\s?litigation\b|\b(?:at|under|on)\s+the\s+(?:request|direction|instruction)s?\s+of\s+(?:\w+\s+){0,2}(?:legal\s+)?counsel\b|\bAnwaltsgeheimnis\b|\banwaltlich\w*\s+(?:korrespondenz|vertraulich|schweigepflicht)|\bsecret\s+professionnel\s+de\s+l['’]avocat\b|\bprivileged\s+(?:attorney|legal|client)\w*(?:[ -]client)?\s+(?:communication|advice|material)", 0.85),
+    _words(MarkingClass.PRIVILEGE, r"(?:(?:LEGALLY\s+)?PRIVILEGED(?:\s+(?:COMMUNICATION|DOCUMENT|MATERIAL))?|(?:ATTORNEY|SOLICITOR|LAWYER)[ /-]+CLIENT\s+PRIVILEGE|LEGAL\s+(?:PROFESSIONAL\s+)?(?:ADVICE\s+)?PRIVILEGE|WITHOUT\s+PREJUDICE(?:\s+(?:AND|SAVE)\b.{0,40})?|LEGAL\s+ADVICE)", 0.75, cased=True, alone=True),
+    _words(MarkingClass.TLP_RED, r"\bTLP\s?[:\- ]\s?RED\b", 0.95),
+    _words(MarkingClass.TLP_AMBER, r"\bTLP\s?[:\- ]\s?AMBER(?:\s?\+\s?STRICT)?\b", 0.95),
+    _words(MarkingClass.TLP_GREEN, r"\bTLP\s?[:\- ]\s?GREEN\b", 0.9),
+    _words(MarkingClass.TLP_RED, r"\bTraffic\s+Light\s+Protocol\s?(?:\(TLP\)\s?)?[:\-–]\s?RED\b", 0.95),
+    _words(MarkingClass.TLP_AMBER, r"\bTraffic\s+Light\s+Protocol\s?(?:\(TLP\)\s?)?[:\-–]\s?AMBER(?:\s?\+\s?STRICT)?\b", 0.95),
+    _words(MarkingClass.TLP_GREEN, r"\bTraffic\s+Light\s+Protocol\s?(?:\(TLP\)\s?)?[:\-–]\s?GREEN\b", 0.9),
+    _words(MarkingClass.NDA, rf"\b(?:under|subject\s+to|governed\s+by|bound\s+by|covered\s+by|protected\s+by|pursuant\s+to)\s+(?:(?:an?|the|our|your|their|its|this|terms|of|signed|mutual|executed)\s+){{0,5}}{_NDA}\b|\bNDA[- ](?:required|material|confidential|only|protected|restricted)\b", 0.85),
+    _words(MarkingClass.NDA, r"\b(?:unterlieg\w+|gemäß|unter)\s+(?:der|einer|unserer)\s+(?:Geheimhaltung|Vertraulichkeit)s(?:vereinbarung|erklärung|pflicht)|\b(?:soumis|couvert)\w*\s+(?:à|par)\s+(?:un\s+|l['’])(?:accord|engagement)\s+de\s+(?:confidentialité|non-divulgation)|\bsujeto\s+a(?:l|\s+un)\s+acuerdo\s+de\s+confidencialidad|\bcoperto\s+da\s+(?:un\s+)?accordo\s+di\s+riservatezza", 0.85),
+    _words(MarkingClass.NDA, rf"(?:(?:UNDER|SUBJECT\s+TO|COVERED\s+BY)\s+(?:{_NDA}|EMBARGO)|NDA|UNTERLIEGT\s+(?:DER\s+)?GEHEIMHALTUNG)", 0.8, cased=True, alone=True),
+    _words(MarkingClass.PROPRIETARY, r"\bproprietary\s*(?:and|&|/|-)\s*confidential\b|\bconfidential\s*(?:and|&|/|-)\s*proprietary\b|\b(?:company|business|client|customer|strictly|highly|commercial(?:ly)?)[- ]+(?:in[- ]+)?confiden(?:tial|ce)\b|\bprivate\s+(?:and|&)\s+confidential\b|\bcompany\s+proprietary\b|\bcontains\s+(?:the\s+)?(?:trade\s+secrets?|(?:confidential|proprietary)\s+(?:and\s+\w+\s+)?information)\b", 0.8),
+    _words(MarkingClass.PROPRIETARY, rf"\bunauthori[sz]ed\s+(?:copying|use|reproduction|disclosure|distribution|access|review)\b[^\n.]{{0,100}}\b(?:prohibited|forbidden|unlawful|illegal)\b|\b{_THIS}(?:\s+and\s+(?:any|its|all)\s+\w+)?\s+(?:is|are|and\b[^.\n]{{0,60}}\b(?:is|are))\s+(?:\w+\s+)?(?:confidential|proprietary)\b|\b{_THIS}\s+is\s+the\s+(?:\w+\s+){{0,3}}property\s+of\b[^.\n]{{0,60}}\bconfidential\b", 0.85),
+    _words(MarkingClass.PROPRIETARY, r"\b(?:information|contents?|material|data)\s+(?:contained\s+|set\s+out\s+)?(?:herein|(?:of|in)\s+this\s+\w+)\s+(?:is|are)\s+(?:\w+\s+){0,2}(?:confidential|proprietary)\b|\b(?:the|is)\s+(?:confidential|proprietary)\s+(?:and\s+(?:confidential|proprietary)\s+)?information\s+of\b|\bno\s+part\s+of\s+this\s+\w+\s+may\s+be\s+(?:\w+,?\s+(?:or\s+)?){0,5}disclosed\b|\bWeitergabe\s+(?:sowie|und)\s+Vervielf", 0.85),
+    _words(MarkingClass.PROPRIETARY, r"\b(?:dieses|diese|dies|das|ce|cette|ces|este|esta|questo|questa|dit|deze|ten|este)\s+\w+\s+(?:ist|sind|est|sont|es|è|é|is|jest)\s+(?:\w+\s+)?(?:vertraulich|confidentiel(?:le)?s?|confidencial|riservat[oa]|confidenziale|vertrouwelijk|poufn[ye])\b", 0.85),
+    _words(MarkingClass.PROPRIETARY, rf"(?:(?:highly|strictly|company|[\w&.,' -]{{2,40}})\s+)?(?:CONFIDENTIAL|PROPRIETARY|VERTRAULICH|CONFIDENTIEL|CONFIDENCIAL|RISERVATO|CONFIDENZIALE|VERTROUWELIJK|POUFNE|RESTRICTED|RESERVADO|TRADE\s+SECRETS?|GESCHÄFTSGEHEIMNIS|BETRIEBSGEHEIMNIS|SECRET\s+DES\s+AFFAIRES|TAJEMNICA\s+PRZEDSIĘBIORSTWA)(?:\s+(?:INFORMATION|DOCUMENT|DATA|DRAFT))?{_TAIL}", 0.8, cased=True, alone=True),
+    _words(MarkingClass.PROPRIETARY, r"(?:(?:streng|strictement|estrictamente|strettamente|strikt|ściśle|estritamente|strictly|highly)\s+)?(?:Confidential|Vertraulich|Confidentiel|Confidencial|Riservato|Confidenziale|Vertrouwelijk|Poufne|Proprietary|Trade\s+secret|Betriebsgeheimnis|Geschäftsgeheimnis|Firmenvertraulich|Restricted)(?:\s+[-–—|:]\s+[^\n]{0,60})?", 0.75, alone=True),
+    _words(MarkingClass.PROPRIETARY, r"(?:[A-Z][\w&.'’-]*\s+){1,5}(?:Confidential|Proprietary|Trade\s+Secret)(?:\s+(?:Information|Document|Material|Data))?(?:\s*[-–—|:,]\s*[^\n]{0,60})?", 0.75, cased=True, alone=True),
     _words(MarkingClass.PROPRIETARY, r"\b(?:streng|strictement|estrictamente|strettamente|strikt|ściśle|estritamente)\s+(?:vertraulich|confidentiel(?:le)?|confidencial|riservat[oa]|confidenziale|vertrouwelijk|poufne)\b", 0.8),
-    _words(MarkingClass.INTERNAL, r"\b(?:for\s+)?internal\s+(?:company\s+)?use\s+only\b|\bcompany\s+internal\b|\binternal\s+(?:and|&)\s+confidential\b|\bnot\s+for\s+(?:external\s+|public\s+|onward\s+|further\s+)?(?:distribution|release|disclosure|circulation|publication)\b|\bnur\s+f(?:ü|ue)r\s+(?:den\s+)?internen\s+gebrauch\b|\b(?:à\s+)?usage\s+interne\b|\b(?:para\s+|solo\s+)?uso\s+(?:exclusivamente\s+)?interno\b|\b(?:alleen\s+)?voor\s+intern\s+gebruik\b|\bdo\s+użytku\s+wewnętrznego\b", 0.8),
-    _words(MarkingClass.INTERNAL, r"(?:(?:do|please\s+do)\s+not\s+(?:distribute|share|forward|disclose|circulate|copy(?:\s+or\s+distribute)?|publish)|internal(?:\s+only)?|eyes\s+only|intern|interne|interno|wewnętrzne)(?:\s*[-–/|]\s*[^\n]{0,60})?", 0.75, alone=True),
+    _words(MarkingClass.INTERNAL, r"\b(?:for\s+)?internal\s+(?:company\s+|business\s+)?use\s+only\b|\bcompany\s+internal\b|\binternal\s+(?:and|&)\s+confidential\b|\bnot\s+for\s+(?:external\s+|public\s+|onward\s+|further\s+)?(?:distribution|release|disclosure|circulation|publication)\b|\bnur\s+f(?:ü|ue)r\s+(?:den\s+)?internen\s+gebrauch\b|\b(?:à|pour)\s+usage\s+(?:strictement\s+)?interne\b|\b(?:para\s+|solo\s+)?uso\s+(?:exclusivamente\s+)?interno\b|\b(?:alleen\s+)?voor\s+intern\s+gebruik\b|\bdo\s+użytku\s+wewnętrznego\b", 0.8),
+    _words(MarkingClass.INTERNAL, r"\bintended\s+(?:solely\s+|only\s+)?for\s+(?:the\s+)?internal\s+use\b|\b(?:do\s+not|not\s+(?:to\s+)?be|never\s+to\s+be|must\s+not\s+be|may\s+not\s+be)\s+(?:share|distribute|disclose|pass|forward|circulate|publish|release|show|give)\w*\s+(?:on\s+)?(?:[\w ]{0,20}\s)?(?:outside|with\s+(?:clients|customers|third\s+part)|to\s+third\s+part|beyond\s+the)\b|\b(?:do\s+not|must\s+not\s+be)\s+(?:distribute|forward|circulate)d?\s+this\s+(?:document|file|deck|presentation|report|memo)\b", 0.8),
+    _words(MarkingClass.INTERNAL, r"(?:(?:do|please\s+do)\s+not\s+(?:distribute|share|forward|disclose|circulate|copy(?:\s+or\s+distribute)?|publish)(?:\s+(?:outside|externally)\b[^\n]{0,40})?|internal(?:\s+(?:only|document|information|memo|draft|version))?|(?:for\s+)?(?:\w+\s+)?(?:employees|staff|personnel)\s+only|eyes\s+only|(?:nur\s+|rein\s+)?intern|(?:document\s+)?interne|interno|wewnętrzne|usage\s+interne(?:\s+uniquement)?|nur\s+zur?\s+internen?\s+(?:gebrauch|verwendung))(?:\s*[-–—/|]\s*[^\n]{0,60})?", 0.75, alone=True),
+    _words(MarkingClass.INTERNAL, r"(?:[A-Z][\w&.'’-]*\s+){1,3}(?:Internal|internal\s+use)(?:\s+[Oo]nly)?(?:\s*[-–—|:,]\s*[^\n]{0,60})?", 0.75, cased=True, alone=True),
     _words(MarkingClass.INTERNAL, r"\b(?:INTERNAL\s+ONLY|EYES\s+ONLY|DO\s+NOT\s+(?:DISTRIBUTE|SHARE|FORWARD|DISCLOSE|CIRCULATE)|NOT\s+FOR\s+DISTRIBUTION)\b", 0.8, cased=True),
     _words(MarkingClass.ALL_RIGHTS_RESERVED, r"\ball\s+rights\s+reserved\b|\balle\s+rechte\s+vorbehalten\b|\btous\s+droits\s+r[ée]serv[ée]s\b|\btodos\s+(?:los\s+derechos\s+reservados|os\s+direitos\s+reservados)\b|\btutti\s+i\s+diritti\s+riservati\b|\balle\s+rechten\s+voorbehouden\b|\bwszelkie\s+prawa\s+zastrzeżone\b", 0.7),
     _words(MarkingClass.UNLICENSED, r"\"?license\"?\s*[:=]\s*\"?(?:UNLICENSED|proprietary|SEE\s+LICENSE)\b|\bLicenseRef-[\w.-]*(?:proprietary|confidential|commercial|internal)[\w.-]*|\bLicense\s*::\s*Other/Proprietary\s+License", 0.8),
     _words(MarkingClass.UNLICENSED, r"UNLICENSED", 0.7, cased=True, alone=True),
 )  # fmt: skip
 
-HINT = re.compile(
-    r"confiden|propriet|secret|classif|noforn|fouo|official|restri|restre|cui\b|controlled|itar|ear\b|ear99|eccn|export|usml|distribution|privileg|attorney|"
-    r"prejudice|litigation|legal advice|anwalts|tlp|nda\b|non-?disclosure|embargo|geheim|vertrau|vs[ -]|riserv|reservad|segret|poufn|tajn|intern|eyes only|"
-    r"do not|not for|unauthori|rights|rechte|droits|direitos|derechos|diritti|prawa|license|protected|defence|défense|france|euratom|eura|sensitive|ue\b|unlicensed|wewn",
-    re.IGNORECASE,
+LICENCE_FIELD = re.compile(
+    r"(?:UNLICENSED|proprietary|commercial|SEE\s+LICENSE\s.*|LicenseRef-.*)", re.IGNORECASE
 )
-"""A unit without any of these holds no marking: most are passed over here."""
-
-NOT_MEANT = re.compile(
-    r"\b(?:not|non|never|no\s+longer|nor|isn['’]t|aren['’]t|without\s+being|nicht|keine?|pas|no\s+es|non\s+è|niet|nie)\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-"""Right before a wording: says that it does not hold."""
-DEFINES = re.compile(
-    r"^\W*(?:means?|shall\s+mean|refers?\s+to|is\s+(?:defined|used|when|for|a\s+(?:label|marking|designation|term))|are\s+used|stands\s+for|recipients?\s+(?:may|must|can)|bedeutet|signifie|:=)\b"
-    r"|^['\"”’]?\s*(?:means?|label|marking|markings|labels|banner|level|levels|policy|policies|clause|clauses|agreements?\b(?!\s+between))\b",
-    re.IGNORECASE,
-)
-"""Right after a wording: it is being explained."""
-SPOKEN_OF = re.compile(
-    r"\b(?:marked|labell?ed|stamped|designated|treated|classified)\s+(?:as\s+)?(?:either\s+)?['\"“‘]?$|\b(?:the\s+(?:word|words|term|label|marking|phrase|legend|banner)s?|called|e\.g\.,?|such\s+as|for\s+example,?|"
-    r"definition\s+of|meaning\s+of|how\s+to|a\s+marking\s+like)\s+['\"“‘]?$",
-    re.IGNORECASE,
-)
-"""Right before a wording: it is being spoken of."""
-OPEN_LICENCE = re.compile(
-    r"redistribution\s+and\s+use\s+in\s+source\s+and\s+binary|permission\s+is\s+hereby\s+granted,\s+free\s+of\s+charge|gnu\s+(?:lesser\s+|affero\s+)?general\s+public\s+licen[sc]e|"
-    r"apache\s+license|mozilla\s+public\s+license|permission\s+to\s+use,\s+copy,\s+modify|creative\s+commons|everyone\s+is\s+permitted\s+to\s+copy|boost\s+software\s+license|"
-    r"licensed\s+under\s+the\s+(?:mit|bsd|isc|apache|mpl|gpl)",
-    re.IGNORECASE,
-)
-"""Somewhere in a file: it is under an open licence, whatever its boilerplate says."""
+"""All of the value of a field called licence: it grants nothing to anybody."""

@@ -4,20 +4,30 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scrubbing.engine.detectors.marking_rules import (
+from scrubbing.engine.detectors.marking_context import (
     DEFINES,
     HINT,
+    INSIDE,
     NOT_MEANT,
+    OF_A_PROGRAM,
     OPEN_LICENCE,
     SPOKEN_OF,
+)
+from scrubbing.engine.detectors.marking_rules import (
+    LICENCE_FIELD,
     WORDINGS,
     MarkingClass,
     Wording,
 )
+from scrubbing.engine.sensitivity import is_label
 from scrubbing.engine.types import Place, Role, Unit
 
 FRAMING = frozenset({Role.HEADER, Role.FOOTER, Role.WATERMARK, Role.MASTER, Role.PROPERTY})
 """Where a marking is put, and prose is not."""
+LABEL = "label"
+"""The context of values of a sensitivity label: ``labels.find_labels`` speaks for them."""
+PRINT_CODES = re.compile(r'&[LCR](?![a-z])|&"[^"]*"|&K[0-9A-F]{6}|&\d{1,3}|&[A-Z]')
+"""Codes in the print headers of sheets: sections, fonts, sizes, page numbers."""
 SPACED = re.compile(r"(?:[^\W\d_] ){3,}[^\W\d_]")
 EXPLAINED_LEVELS = 3
 """A unit that names this many TLP levels explains them."""
@@ -44,9 +54,9 @@ def find_markings(units: Sequence[Unit]) -> tuple[Marking, ...]:
     Give all units of one file: whether it is under an open licence, and whether it
     explains TLP rather than carries it, is judged over all of them.
     """
-    likely = [unit for unit in units if HINT.search(_plain(unit.text))]
+    likely = [unit for unit in units if not _of_label(unit) and HINT.search(_plain(unit))]
     open_licence = any(OPEN_LICENCE.search(unit.text) for unit in likely)
-    explained = _explains_levels(likely)
+    explained = _levels(likely) >= EXPLAINED_LEVELS
     found = (
         marking
         for unit in likely
@@ -55,9 +65,20 @@ def find_markings(units: Sequence[Unit]) -> tuple[Marking, ...]:
     return tuple(marking for marking in found if marking.weight >= LEAST)
 
 
+def _of_label(unit: Unit) -> bool:
+    return unit.context == LABEL or is_label(unit.context) or is_label(unit.text[:80])
+
+
 def _in_unit(unit: Unit, *, open_licence: bool, explained: bool) -> Iterator[Marking]:
-    text = _plain(unit.text)
+    text = _plain(unit)
     whole = text != unit.text
+    framing = unit.role in FRAMING
+    explained = (explained and not framing) or _levels([unit], framed=True) >= EXPLAINED_LEVELS
+    if unit.context.casefold() in LICENCE_FIELDS and LICENCE_FIELD.fullmatch(text.strip()):
+        yield Marking(
+            MarkingClass.UNLICENSED, unit.locator, unit.place, 0, len(unit.text), FIELD_WEIGHT
+        )
+        return
     taken: list[tuple[MarkingClass, int, int]] = []
     for wording in WORDINGS:
         for match in wording.expression.finditer(text):
@@ -69,7 +90,7 @@ def _in_unit(unit: Unit, *, open_licence: bool, explained: bool) -> Iterator[Mar
                 wording.marking,
                 open_licence=open_licence,
                 explained=explained,
-                framing=unit.role in FRAMING,
+                framing=framing,
             )
             if weight >= LEAST:
                 taken.append((wording.marking, start, end))
@@ -78,11 +99,26 @@ def _in_unit(unit: Unit, *, open_licence: bool, explained: bool) -> Iterator[Mar
                 yield Marking(wording.marking, unit.locator, unit.place, start, end, weight)
 
 
-def _plain(text: str) -> str:
-    """Close up letters that are set wide, as watermarks have them: "D R A F T"."""
+LICENCE_FIELDS = frozenset({"license", "licence", "licenses"})
+"""Fields of a package's description that name its licence."""
+FIELD_WEIGHT = 0.8
+
+
+def _plain(unit: Unit) -> str:
+    """The unit as a reader sees it: without print codes, letters set wide closed up."""
+    text = unit.text
+    if unit.role in PRINTED and "&" in text:
+        text = PRINT_CODES.sub(_code, text).replace("&&", "&").strip()
     if len(text) < SHORT_LINE and SPACED.search(text):
         return SPACED.sub(lambda run: run[0].replace(" ", ""), text)
     return text
+
+
+PRINTED = frozenset({Role.HEADER, Role.FOOTER})
+
+
+def _code(match: re.Match[str]) -> str:
+    return "\n" if match[0] in {"&L", "&C", "&R"} else ""
 
 
 def _weaker(marking: MarkingClass, taken: MarkingClass) -> bool:
@@ -91,15 +127,25 @@ def _weaker(marking: MarkingClass, taken: MarkingClass) -> bool:
 
 
 def _weigh(wording: Wording, unit: Unit, text: str, start: int, end: int) -> float:
-    if unit.role in FRAMING:
-        return min(1.0, wording.weight + 0.1)
-    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    while start > 0 and not text[start - 1].isspace() and text[start - 1] not in QUOTES:
+        start -= 1  # what hangs on it belongs to it: "SECRET//NOFORN", "non-confidential"
+    before, after = text[max(0, start - 60) : start], text[end : end + 40]
     if NOT_MEANT.search(before) or SPOKEN_OF.search(before) or DEFINES.search(after):
         return 0.0
+    if wording.marking is MarkingClass.INTERNAL and (
+        OF_A_PROGRAM.search(before) or INSIDE.search(after)
+    ):
+        return 0.0
+    if unit.role in FRAMING:
+        return min(1.0, wording.weight + 0.1)
     in_program = wording.alone and unit.role is Role.CODE and not text[start:end].isupper()
-    if in_program or unit.role is Role.KEY or _quoted(before, after):
+    quoted = _quoted(before, after) and wording.marking is not MarkingClass.UNLICENSED
+    if in_program or unit.role is Role.KEY or quoted:
         return wording.weight * 0.5
     return wording.weight
+
+
+QUOTES = "\"'“”‘’«»(["
 
 
 def _quoted(before: str, after: str) -> bool:
@@ -123,18 +169,19 @@ def _boilerplate(
         MarkingClass.TLP_AMBER,
         MarkingClass.TLP_GREEN,
     }:
-        return 1.0 if framing else 0.3
+        return 0.3
     return 1.0
 
 
 LEVEL = re.compile(r"\bTLP\s?[:\-]\s?(RED|AMBER\+STRICT|AMBER|GREEN|CLEAR|WHITE)\b", re.IGNORECASE)
 
 
-def _explains_levels(units: Sequence[Unit]) -> bool:
+def _levels(units: Sequence[Unit], *, framed: bool = False) -> int:
+    """How many TLP levels are named outside of headers and the like, or everywhere."""
     levels = {
         match[1].upper()
         for unit in units
-        if unit.role not in FRAMING
+        if framed or unit.role not in FRAMING
         for match in LEVEL.finditer(unit.text)
     }
-    return len(levels) >= EXPLAINED_LEVELS
+    return len(levels)

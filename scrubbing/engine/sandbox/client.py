@@ -42,7 +42,9 @@ WARM_SECONDS = 180.0
 """How long the parent may take to import everything and load its models."""
 GRACE_SECONDS = 15.0
 """Beyond a job's own limit, which the parent keeps: it answers late only when it died."""
-_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH")
+_KEPT_VARIABLES = (
+    "PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "AIRLOCK_NAMES_MODEL", "AIRLOCK_SECOND_MODEL",
+)  # fmt: skip
 _THREAD_VARIABLES = (
     "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS",
 )  # fmt: skip
