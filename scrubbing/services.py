@@ -36,7 +36,8 @@ __all__ = [
     "CleanedFile", "CleanedTexts", "Hidden", "Identity", "Knowledge", "PersonEdit", "Reading",
     "clean_file", "clean_texts", "edit_from_json", "edit_to_json", "engine_version",
     "extend_knowledge",
-    "identify_file", "knowledge_from_bytes", "knowledge_to_bytes", "locate", "mark",
+    "identify_file", "knowledge_from_bytes", "knowledge_to_bytes", "locate", "mark", "mark_area",
+    "mark_cell",
     "merge_readings", "preview_file", "proof_as_json", "read_file", "read_texts",
     "reading_from_bytes", "reading_to_bytes",
 ]  # fmt: skip
@@ -150,13 +151,30 @@ def preview_file(
 
 
 def locate(
-    reading: Reading, text: str, key: bytes, hidden: Collection[Hidden] | None = None
+    reading: Reading,
+    text: str,
+    key: bytes,
+    hidden: Collection[Hidden] | None = None,
+    number: int | None = None,
 ) -> PersonEdit | None:
     """An "add" edit for the first place where ``text`` stands; ``None`` where it does not.
 
     ``hidden`` is for people who see the clean copy alone: they learn of no place in it.
+    ``number`` names one page, slide or sheet.
     """
-    return edits.locate(reading, text, key, hidden)
+    return edits.locate(reading, text, key, hidden, number)
+
+
+def mark_cell(reading: Reading, sheet: int, cell: str, key: bytes) -> PersonEdit | None:
+    """An "add" edit for all of a cell; ``None`` where there is none with text."""
+    return edits.mark_cell(reading, sheet, cell, key)
+
+
+def mark_area(
+    reading: Reading, page: int, box: tuple[float, float, float, float]
+) -> PersonEdit | None:
+    """An edit for a box on a page (points of a PDF, pixels of a picture, from the top left)."""
+    return edits.mark_area(reading, page, box)
 
 
 def mark(

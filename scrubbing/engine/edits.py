@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from scrubbing.engine.errors import EditLost
 from scrubbing.engine.knowledge.matcher import Matcher, key_of, needle
 from scrubbing.engine.reading import PersonEdit, Reading
-from scrubbing.engine.types import Kind, Span, Unit
+from scrubbing.engine.types import Box, Finding, Kind, Place, Span, Unit
 
 AROUND = 40
 """Characters on each side that tell a place from its likes."""
-ADD, NOT_PRIVATE = "add", "not_private"
+ADD, NOT_PRIVATE, AREA = "add", "not_private", "area"
+DRAWN_ON = frozenset({"pdf", "png", "jpg", "gif", "tiff", "webp", "bmp", "heic"})
+"""Formats whose pages take an area: their pixels are burnt out."""
+BY_HAND = "person:area"
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Spans that people added, and spans they called not private."""
+    """Spans that people added, spans they called not private, areas they drew."""
 
     added: tuple[Span, ...]
     spared: tuple[Span, ...]
+    areas: tuple[Box, ...] = ()
 
 
 def hash_text(key: bytes, text: str) -> str:
@@ -64,9 +68,15 @@ class Hidden:
 
 
 def locate(
-    reading: Reading, wanted: str, key: bytes, hidden: Collection[Hidden] | None = None
+    reading: Reading,
+    wanted: str,
+    key: bytes,
+    hidden: Collection[Hidden] | None = None,
+    number: int | None = None,
 ) -> PersonEdit | None:
     """An "add" for the first place where words stand, in any spelling; ``None`` for none.
+
+    With ``number``, only on that page, slide or sheet.
 
     With ``hidden``, whoever asks sees the clean copy alone: what is hidden there, or was
     dropped from it, gives the same ``None`` as words that stand nowhere.
@@ -74,6 +84,8 @@ def locate(
     matcher = Matcher([needle(wanted, 0)] if key_of(wanted) else [])
     for unit in reading.extraction.units:
         if hidden is not None and unit.removable:
+            continue
+        if number is not None and number != number_of(unit.place):
             continue
         for hit in matcher.find(unit.text):
             if any(
@@ -83,6 +95,42 @@ def locate(
                 continue
             return mark(unit, hit.start, hit.end, action=ADD, sha256=reading.sha256, key=key)
     return None
+
+
+def number_of(place: Place) -> int | None:
+    """The page, slide or sheet that a unit stands on."""
+    return place.page or place.slide or place.sheet
+
+
+def mark_cell(reading: Reading, sheet: int, cell: str, key: bytes) -> PersonEdit | None:
+    """An "add" for all of a cell; ``None`` where the file has no such cell with text."""
+    for unit in reading.extraction.units:
+        here = unit.place.sheet == sheet and unit.place.cell == cell
+        if here and unit.text.strip() and not unit.removable:
+            return mark(unit, 0, len(unit.text), action=ADD, sha256=reading.sha256, key=key)
+    return None
+
+
+def mark_area(
+    reading: Reading, page: int, box: tuple[float, float, float, float]
+) -> PersonEdit | None:
+    """A place on a page that must go, in points (PDF) or pixels (pictures) from its top left.
+
+    ``None`` where the file's pages take no area or the box is empty.
+    """
+    left, top, right, bottom = box
+    if reading.format not in DRAWN_ON or page < 1 or left >= right or top >= bottom:
+        return None
+    return PersonEdit(
+        AREA,
+        reading.sha256,
+        "",
+        0,
+        0,
+        "",
+        "",
+        place=Place(page=page, box=(left, top, right, bottom)),
+    )
 
 
 def mark_at(
@@ -100,15 +148,50 @@ def resolve(reading: Reading, edits: Sequence[PersonEdit], key: bytes) -> Marks:
     units = {unit.locator: unit for unit in reading.extraction.units}
     added: list[Span] = []
     spared: list[Span] = []
+    areas: list[Box] = []
     for edit in edits:
         if edit.sha256 != reading.sha256:
+            continue
+        if edit.action == AREA:
+            areas.append(_area(reading, edit, len(areas) + 1))
             continue
         unit = units.get(edit.locator)
         if unit is None or not _stands(unit, edit, key):
             raise EditLost
         span = Span(edit.locator, edit.start, edit.end, edit.kind, 1.0, f"person:{edit.action}")
         (added if edit.action == ADD else spared).append(span)
-    return Marks(tuple(added), tuple(spared))
+    return Marks(tuple(added), tuple(spared), tuple(areas))
+
+
+def _area(reading: Reading, edit: PersonEdit, number: int) -> Box:
+    """The region that the format's rewriter covers, under the locator of its page."""
+    place = edit.place
+    if place is None or place.page is None or reading.format not in DRAWN_ON:
+        raise EditLost
+    if reading.format == "pdf":
+        locator = f"area{place.page}!{number}"
+    else:
+        locator = f"frame{place.page}/area:{number}" if place.page > 1 else f"area:{number}"
+    return Box(locator, Kind.MANUAL, 1.0, place)
+
+
+def findings_of(areas: Sequence[Box], key: bytes, after: int) -> tuple[Finding, ...]:
+    """What is told of areas: their places, numbered after ``after`` others of their kind."""
+    return tuple(
+        Finding(
+            kind=area.kind,
+            detector=BY_HAND,
+            score=1.0,
+            locator=area.locator,
+            place=area.place,
+            start=0,
+            end=0,
+            digest=hash_text(key, f"{area.place.page}|{area.place.box}"),
+            number=after + number,
+            surrogate="",
+        )
+        for number, area in enumerate(areas, 1)
+    )
 
 
 def _stands(unit: Unit, edit: PersonEdit, key: bytes) -> bool:

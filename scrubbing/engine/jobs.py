@@ -6,19 +6,21 @@ written goes to ``out_dir``. A ``ScrubError`` crosses the border by its code.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from scrubbing.engine import edits as marks, ocr, pipeline, preview, typed
 from scrubbing.engine.answers import OUTPUT
 from scrubbing.engine.convert import convert
+from scrubbing.engine.decide import counts_of
 from scrubbing.engine.detecting import detect_lines, lines_of
 from scrubbing.engine.identify import identify
 from scrubbing.engine.knowledge import Knowledge, Matcher, extend, merge
 from scrubbing.engine.policy import Policy, build, shipped
 from scrubbing.engine.reading import PersonEdit, Reading, sha256_of
 from scrubbing.engine.registry import build_detectors
-from scrubbing.engine.types import Kind, Untrusted
+from scrubbing.engine.types import Box, Kind, Untrusted
 from scrubbing.engine.wire import decode, encode
 
 Request = Mapping[str, Any]
@@ -98,10 +100,11 @@ def clean_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
     """
     reading = decode(Reading, request["reading"])
     knowledge = decode(Knowledge, request["knowledge"])
-    found = marks.resolve(reading, _edits(request["edits"]), bytes.fromhex(knowledge.key_hex))
+    key = bytes.fromhex(knowledge.key_hex)
+    found = marks.resolve(reading, _edits(request["edits"]), key)
     outcome = pipeline.clean(
         _untrusted(request, files),
-        reading,
+        _with_areas(reading, found.areas),
         knowledge,
         policy_of(request["policy"]),
         extra=found.added,
@@ -109,15 +112,24 @@ def clean_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
     )
     cleaned = outcome.cleaned
     (out / OUTPUT).write_bytes(cleaned.data)
+    numbers = [one.number for one in cleaned.findings if one.kind is Kind.MANUAL]
+    drawn = marks.findings_of(found.areas, key, max(numbers, default=0))
+    replaced = [one for one in (*cleaned.findings, *drawn) if not one.suggestion]
     return {
         "name": cleaned.name,
         "sha256": cleaned.proof.output_sha256,
         "format": cleaned.format,
-        "counts": encode(cleaned.counts),
-        "findings": encode(cleaned.findings),
+        "counts": encode(counts_of(replaced)),
+        "findings": encode((*cleaned.findings, *drawn)),
         "proof": encode(cleaned.proof),
         "discovered": [[kind, value, score] for kind, value, score in outcome.discovered],
     }
+
+
+def _with_areas(reading: Reading, areas: Sequence[Box]) -> Reading:
+    """The reading with what people drew beside the faces and codes that machines saw."""
+    extraction = replace(reading.extraction, boxes=(*reading.extraction.boxes, *areas))
+    return replace(reading, extraction=extraction)
 
 
 def detect_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:

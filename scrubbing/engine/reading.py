@@ -51,6 +51,8 @@ class Reading:
 class PersonEdit:
     """A person's word on one stretch of text: ``add`` (must go) or ``not_private``.
 
+    Or on a place on a page, ``area``: ``place`` has the page and the box that must go.
+
     ``sha256`` names the original's bytes, ``text_hash`` and ``context_hash`` are keyed
     hashes (see ``edits.hash_text``) of the marked characters and of their surroundings:
     with them the mark finds its place again or is lost, never a wrong place. With
@@ -66,6 +68,7 @@ class PersonEdit:
     context_hash: str
     kind: Kind = Kind.MANUAL
     everywhere: bool = False
+    place: Place | None = None
 
 
 def sha256_of(data: bytes) -> str:

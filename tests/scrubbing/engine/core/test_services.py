@@ -99,7 +99,8 @@ def test_preview_is_plain_blocks(made):
     folder, _, _ = made
     (folder / "preview").mkdir()
     manifest = services.preview_file(folder / "up", "memo.txt", folder / "preview")
-    assert [block["place"] for block in manifest["blocks"]] == [{"line": 1}, {"line": 3}]
+    (block,) = manifest["blocks"]
+    assert (block["place"], block["text"]) == ({"line": 1}, TEXT.decode())
 
 
 def test_errors_cross_the_sandbox_by_class(made):
