@@ -1,10 +1,14 @@
 // Reviewing without the mouse: keys to walk findings and files, to decide, and to keep the
 // claim alive. Every action is also a link or a button on the page.
 
+import { draw, words } from "./draw.js";
+import { ensure, openSheet, zoom } from "./pages.js";
+
 const SWITCH = "airlock-keys-off";
 const area = document.querySelector("[data-review]");
 const sheet = document.getElementById("keys");
-const findings = [...document.querySelectorAll("[data-finding]")];
+const byIndex = (one, other) => one.dataset.finding - other.dataset.finding;
+const findings = [...document.querySelectorAll("[data-finding]")].sort(byIndex);
 const files = [...document.querySelectorAll("[data-file]")];
 let current = -1;
 
@@ -12,25 +16,30 @@ function on() {
   return window.localStorage.getItem(SWITCH) !== "1";
 }
 
-function show(index) {
+async function show(index) {
   if (!findings.length) return;
   current = (index + findings.length) % findings.length;
   for (const finding of findings) finding.removeAttribute("aria-current");
   const finding = findings[current];
   finding.setAttribute("aria-current", "true");
+  finding.closest("details")?.setAttribute("open", "");
   finding.scrollIntoView({ block: "nearest" });
-  mark(finding.getAttribute("href").slice(1));
+  if (finding.dataset.onPage) await ensure(finding.dataset.onPage);
+  // A slower page must not take the place of what was chosen meanwhile.
+  if (finding === findings[current]) mark(finding.dataset.finding);
 }
 
-function mark(id) {
-  for (const old of document.querySelectorAll("mark[aria-current], .redaction-box[aria-current]")) {
+function mark(index) {
+  for (const old of area.querySelectorAll("mark[aria-current], .redaction-box[aria-current]")) {
     old.removeAttribute("aria-current");
   }
-  const place = document.getElementById(id);
+  for (const place of area.querySelectorAll(`[data-mark="${index}"]`)) place.setAttribute("aria-current", "true");
+  const place = document.getElementById(`mark-${index}`);
   if (!place) return;
+  const tab = place.closest("[data-sheet]");
+  if (tab) openSheet(tab);
   place.closest("details")?.setAttribute("open", "");
-  place.setAttribute("aria-current", "true");
-  place.scrollIntoView({ block: "center" });
+  place.scrollIntoView({ block: "center", inline: "nearest" });
   place.focus({ preventScroll: true });
 }
 
@@ -40,32 +49,68 @@ function file(step) {
   if (next) window.location.assign(next.href);
 }
 
+function points() {
+  return [...document.querySelectorAll("[data-check]")];
+}
+
 function tick() {
-  const open = [...document.querySelectorAll("[data-check]")].find((box) => !box.checked);
+  const open = points().find((box) => !box.checked);
   if (!open) return;
   open.checked = true;
   open.closest("[data-point]")?.querySelector("details")?.setAttribute("open", "");
   open.focus();
+  left();
 }
 
-function untick() {
-  const ticked = [...document.querySelectorAll("[data-check]:checked")];
+function agree() {
+  for (const box of document.querySelectorAll("[data-fine] [data-check]")) box.checked = true;
+  left();
+}
+
+// Take back the last thing done here: a tick of the checklist, else a change of one's own.
+function undo() {
+  const ticked = points().filter((box) => box.checked);
   const last = ticked[ticked.length - 1];
-  if (!last) return;
-  last.checked = false;
-  last.focus();
+  if (last) {
+    last.checked = false;
+    last.focus();
+    return left();
+  }
+  const forms = [...document.querySelectorAll(".edit form")];
+  forms[forms.length - 1]?.requestSubmit();
 }
 
+// How many points are open, beside the keys.
+function left() {
+  const place = document.querySelector("[data-left]");
+  if (!place || !points().length) return;
+  const open = points().filter((box) => !box.checked).length;
+  place.textContent = open ? `${open} of ${points().length} points open` : "Every point is answered";
+}
+
+function approve() {
+  const button = document.querySelector("[data-key=a]");
+  button?.form.requestSubmit(button);
+}
+
+// A question or a rejection needs words: its panel opens there, Ctrl and Enter send.
 function decide(key) {
-  const button = document.querySelector(`[data-key="${key}"]`);
-  if (!button) return;
-  const words = document.getElementById("words");
-  if (key !== "a" && !words.value.trim()) {
-    // A question or a rejection needs words: go there first, the next press sends.
-    words.focus();
-    return;
-  }
-  button.form.requestSubmit(button);
+  const panel = document.querySelector(`[data-decide=${key}]`);
+  if (!panel) return;
+  for (const other of document.querySelectorAll("[data-decide]")) other.open = other === panel;
+  panel.querySelector("textarea").focus();
+}
+
+function isPrivate() {
+  const box = findings[current]?.closest("li")?.querySelector("[data-private]");
+  if (!box) return;
+  box.checked = !box.checked;
+  document.querySelector("[data-not-private]").open = true;
+}
+
+function before() {
+  const other = document.querySelector(".switch a:not([aria-current])");
+  if (other) window.location.assign(other.href);
 }
 
 const KEYS = {
@@ -74,28 +119,47 @@ const KEYS = {
   n: () => file(1),
   p: () => file(-1),
   c: tick,
-  u: untick,
-  a: () => decide("a"),
+  C: agree,
+  u: undo,
+  a: approve,
   q: () => decide("q"),
   r: () => decide("r"),
+  x: isPrivate,
+  b: before,
+  m: words,
+  d: draw,
+  "+": () => zoom(1),
+  "-": () => zoom(-1),
   t: () => document.querySelector("[data-claim]")?.requestSubmit(),
   "?": () => sheet?.showModal(),
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.isComposing) return;
   const target = event.target;
-  const typing = target.matches("textarea, select, input:not([type=checkbox], [type=radio])");
-  if (typing) {
-    if (event.key === "Escape") target.blur();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const button = target.closest("[data-decide]")?.querySelector("button[type=submit]");
+    button?.form.requestSubmit(button);
     return;
   }
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") leave(target);
+  if (target.matches("textarea, select, input:not([type=checkbox], [type=radio])")) return;
   if (document.querySelector("dialog[open]") || (!on() && event.key !== "?")) return;
   const act = KEYS[event.key];
   if (!act) return;
   event.preventDefault();
   act();
 });
+
+// Escape closes a panel, or leaves a field, so that the keys work again.
+function leave(target) {
+  const panel = target.closest("[data-decide][open]");
+  if (panel) {
+    panel.open = false;
+    panel.querySelector("summary").focus();
+  } else if (target.matches("input, textarea, select")) target.blur();
+}
 
 for (const [index, finding] of findings.entries()) {
   finding.addEventListener("click", (event) => {
@@ -106,18 +170,21 @@ for (const [index, finding] of findings.entries()) {
 
 // The mark in the document leads back to its line in the list.
 area?.addEventListener("click", (event) => {
-  const place = event.target.closest("mark.redaction, .redaction-box");
-  if (!place) return;
-  const index = findings.findIndex((one) => one.getAttribute("href") === `#${place.id}`);
+  const place = event.target.closest("[data-mark]");
+  if (!place || !window.getSelection().isCollapsed) return;
+  const index = findings.findIndex((one) => one.dataset.finding === place.dataset.mark);
   if (index >= 0) show(index);
 });
 
-// What is selected in the copy goes into the field of words that were missed.
-document.querySelector(".review-document")?.addEventListener("mouseup", () => {
-  const words = window.getSelection().toString().trim();
-  const field = document.getElementById("missed-words");
-  if (field && words && words.length <= 300) field.value = words;
-});
+const agreeRow = document.querySelector("[data-agree-row]");
+if (agreeRow) {
+  agreeRow.hidden = false;
+  agreeRow.querySelector("[data-agree]").addEventListener("click", agree);
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-check]")) left();
+  });
+  left();
+}
 
 const keysSwitch = document.querySelector("[data-keys-switch]");
 if (keysSwitch) {

@@ -1,7 +1,7 @@
 """A person's changes to the redactions: kept as edits, applied by scrubbing the original again."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,8 +13,9 @@ from scrubbing import services
 from scrubbing.engine.reading import PersonEdit
 from submissions.domain import sealed, vaulted
 from submissions.domain.errors import Refused
+from submissions.domain.scrubbing import opened as scrubbing
 from submissions.domain.transitions import move
-from submissions.models import Artefact, Finding, RedactionEdit, Submission
+from submissions.models import Artefact, CleanFile, Finding, RedactionEdit, Submission
 from submissions.states import Mover, State
 
 HARD_KINDS = frozenset({"secret", "card", "health_id", "declared"})
@@ -29,15 +30,34 @@ class NothingFoundError(Refused):
     sentence = "These words were not found in the file as you typed them. Copy them from it."
 
 
+class NoCellError(Refused):
+    code = "no_such_cell"
+    sentence = "There is no text in that cell. Give the sheet's number and a cell such as B7."
+
+
+class NoAreaError(Refused):
+    code = "no_such_area"
+    sentence = "A box can be taken out of pages of a PDF and of pictures. Draw it on the page."
+
+
 class NotNowError(Refused):
     code = "edits_closed"
     sentence = "Redactions can be changed only before the sample is approved."
 
 
 def add(
-    submission_id: UUID, actor: User, text: str, artefact_id: UUID | None = None
+    submission_id: UUID,
+    actor: User,
+    text: str,
+    artefact_id: UUID | None = None,
+    *,
+    number: int | None = None,
+    everywhere: bool = True,
 ) -> RedactionEdit:
     """Something was missed: the words go, wherever they stand in the submission.
+
+    Not ``everywhere``: only at their first place in that file, on that page, slide or
+    sheet where ``number`` says one.
 
     Raises ``NothingFoundError`` when no file of the submission holds them; for a reviewer
     also when they stand only where the clean copies do not show them, so that nobody
@@ -51,10 +71,72 @@ def add(
     for artefact in files:
         reading = _reading(artefact)
         hidden = None if submission.contractor_id == actor.pk else _hidden(submission, artefact)
-        found = services.locate(reading, wanted, _edit_key(submission), hidden)
+        found = services.locate(reading, wanted, _edit_key(submission), hidden, number)
         if found is not None:
-            return _keep(submission, actor, "add", found, artefact, everywhere=True)
+            return _keep(submission, actor, "add", found, artefact, everywhere=everywhere)
     raise NothingFoundError
+
+
+def add_cell(
+    submission_id: UUID,
+    actor: User,
+    artefact_id: UUID,
+    place: tuple[int, str],
+    *,
+    everywhere: bool = False,
+) -> RedactionEdit:
+    """A whole cell goes: sheet number from 1, and its name such as "B7"."""
+    submission = _open(submission_id, actor)
+    artefact = submission.artefacts.exclude(reading_key="").filter(pk=artefact_id).first()
+    sheet, cell = place[0], place[1].strip().upper()
+    found = (
+        services.mark_cell(_reading(artefact), sheet, cell, _edit_key(submission))
+        if artefact is not None
+        else None
+    )
+    if artefact is None or found is None:
+        raise NoCellError
+    return _keep(submission, actor, "add", found, artefact, everywhere=everywhere)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A box on a page as shares of the page's width and height, 0 to 1, from its top left."""
+
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def add_area(submission_id: UUID, actor: User, clean: CleanFile, share: Share) -> RedactionEdit:
+    """A box on a page goes: text, drawings and pixels under it are burnt out."""
+    submission = _open(submission_id, actor)
+    artefact = clean.artefact
+    found = None
+    if artefact.submission_id == submission.pk and artefact.reading_key:
+        box = _box(clean, share)
+        found = services.mark_area(_reading(artefact), share.page, box) if box else None
+    if found is None:
+        raise NoAreaError
+    return _keep(submission, actor, "add", found, artefact, everywhere=False)
+
+
+def _box(clean: CleanFile, share: Share) -> tuple[float, float, float, float] | None:
+    """The box in the file's own points or pixels, from the size of the page that was shown."""
+    preview = scrubbing.clean_preview(clean)
+    pages = preview.manifest.get("pages") or [] if preview else []
+    page = next((one for one in pages if one["number"] == share.page), None)
+    inside = 0 <= share.left < 1 and 0 <= share.top < 1 and share.width > 0 and share.height > 0
+    if page is None or not inside:
+        return None
+    width, height = page["width"] / page["scale"], page["height"] / page["scale"]
+    right, bottom = min(1.0, share.left + share.width), min(1.0, share.top + share.height)
+    left, top, right, bottom = (
+        share.left * width, share.top * height, right * width, bottom * height,
+    )  # fmt: skip
+    return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
 
 
 def keep(

@@ -11,14 +11,16 @@ from itertools import groupby
 from operator import attrgetter
 
 from scrubbing.engine.types import Finding
+from submissions.domain.consent.evidence import plain_place
 from submissions.domain.sealed import JSON
 
 
 def marks_of(findings: Iterable[Finding]) -> list[JSON]:
     """One mark per finding that was replaced, in reading order of its unit."""
     replaced = [found for found in findings if not found.suggestion]
-    # The sort is stable and groups by unit; the order of units is the preview's own.
-    ordered = sorted(replaced, key=attrgetter("locator", "start"))
+    # Units in the order in which they were read, so that marks are counted as people read.
+    first_seen = {found.locator: order for order, found in reversed([*enumerate(replaced)])}
+    ordered = sorted(replaced, key=lambda found: (first_seen[found.locator], found.start))
     marks: list[JSON] = []
     for _locator, group in groupby(ordered, key=attrgetter("locator")):
         shift = 0
@@ -39,6 +41,9 @@ def _mark(found: Finding, first: int) -> JSON:
         "from": first,
         "to": first + len(found.surrogate),
         "surrogate": found.surrogate,
+        "detector": found.detector[:60],
+        "score": found.score,
+        "place": plain_place(found.place),
         "page": found.place.page,
         "box": box,
     }

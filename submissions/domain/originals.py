@@ -6,8 +6,9 @@ before anything is rendered (decision 15).
 """
 
 import base64
+import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -25,7 +26,7 @@ from portal.programmes.roles import Role
 from portal.programmes.standing import standings
 from scrubbing import services
 from scrubbing.engine.errors import ScrubError
-from submissions.domain import masked, quarantine, sealed
+from submissions.domain import masked, quarantine, sealed, spots
 from submissions.domain.errors import Refused, StaleError
 from submissions.domain.review import claims
 from submissions.domain.review.errors import ReasonMissingError
@@ -69,6 +70,7 @@ class Look:
 
     manifest: Mapping[str, Any]
     pictures: Mapping[str, str]
+    words: Mapping[int, Sequence[Sequence[Any]]]
 
 
 def ask(
@@ -198,8 +200,14 @@ def _rendered(artefact: Artefact, page: int) -> Look:
         out = folder / "look"
         out.mkdir(mode=0o700)
         manifest = services.preview_file(path, untrusted_name(artefact), out, only=page)
-        pictures = {picture.name: _data_address(picture) for picture in out.iterdir()}
-    return Look({**manifest, "marks": _marks(artefact)}, pictures)
+        words = {
+            page["number"]: json.loads((out / page["words"]).read_bytes())
+            for page in manifest["pages"]
+            if "words" in page
+        }
+        pictures = {one.name: _data_address(one) for one in out.glob("*.png")}
+    marks = spots.placed(manifest, _marks(artefact), words)
+    return Look({**manifest, "marks": marks}, pictures, words)
 
 
 def _data_address(picture: Path) -> str:
@@ -220,6 +228,7 @@ def _marks(artefact: Artefact) -> list[dict[str, Any]]:
             "start": row.start,
             "from": row.start,
             "surrogate": texts.get(row.locator, "")[row.start : row.end],
+            "place": row.place,
             "page": row.place.get("page"),
             "box": row.place.get("box"),
         }

@@ -1,6 +1,8 @@
 """The scrubbed copy for its owner: what was removed where, and what to change about it."""
 
 import re
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,12 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from submissions.domain import edits, masked, queries, scrubbing
+from submissions.domain import confirming, edits, masked, queries, scrubbing
 from submissions.domain.edits import CHANGEABLE
 from submissions.models import CleanFile, Finding, Submission
 from submissions.states import State
 from submissions.views.access import own, person, private, succeeded
-from submissions.views.previews import Shown, shown
+from submissions.views.marks import Mark, said
+from submissions.views.missing import AREA_FIELDS, take_out, uuid_of
+from submissions.views.previews import Shown, one_page, shown
 
 KEEP_REASONS = {
     "public": "It is public anyway",
@@ -25,7 +29,12 @@ KEEP_REASONS = {
 
 
 def clean_file(sample: Submission, clean_id: UUID) -> CleanFile:
-    """A copy of the submission's current run; older copies do not exist for anybody."""
+    """A copy of the submission's current run; older copies do not exist for anybody.
+
+    Nor does any copy of what was withdrawn.
+    """
+    if sample.state == State.WITHDRAWN:
+        raise Http404
     return get_object_or_404(
         CleanFile.objects.select_related("artefact__submission"),
         pk=clean_id,
@@ -61,11 +70,20 @@ def copy(request: HttpRequest, submission_id: UUID, clean_id: UUID) -> HttpRespo
     sample = own(request, submission_id)
     clean = clean_file(sample, clean_id)
     preview = shown(clean)
+    return render(request, "submissions/copy.html", {
+        **frame(sample, clean, preview),
+        "asset_url": reverse("submissions:copy", args=[sample.pk, clean.pk]),
+    })  # fmt: skip
+
+
+def frame(sample: Submission, clean: CleanFile, preview: Shown | None) -> dict[str, Any]:
+    """What the page of a copy and that of its original have in common."""
     copies = queries.clean_files(sample.current_run)
     findings = list(
         Finding.objects.filter(run_id=sample.current_run_id, artefact=clean.artefact_id)
     )
-    context = {
+    waiting = confirming.waiting(sample)
+    return {
         "submission": sample,
         "title": queries.title(sample),
         "clean": clean,
@@ -74,36 +92,50 @@ def copy(request: HttpRequest, submission_id: UUID, clean_id: UUID) -> HttpRespo
         ],
         "name": next((name for row, name in copies if row.pk == clean.pk), ""),
         "preview": preview,
-        "asset_url": reverse("submissions:copy", args=[sample.pk, clean.pk]),
         "found": _found(clean, preview, findings),
         "uncertain": [found for found in findings if found.suggestion],
         "edits": sample.edits.filter(undone_at=None),
+        "waiting": waiting,
+        "area_fields": AREA_FIELDS,
         "keep_reasons": KEEP_REASONS,
         "may_change": State(sample.state) in CHANGEABLE and not sample.originals_purged_at,
         "is_confirming": sample.state == State.CONFIRMING,
+        "has_original": bool(clean.artefact.quarantine_key and not sample.originals_purged_at),
     }
-    return render(request, "submissions/copy.html", context)
 
 
-def _found(
-    clean: CleanFile, preview: Shown | None, findings: list[Finding]
-) -> list[dict[str, object]]:
-    """Findings in reading order with the owner's masked original beside the surrogate."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the owner's list: the mark, its finding, and what stood there, masked."""
+
+    mark: Mark | None
+    finding: Finding | None
+    masked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All lines of one kind."""
+
+    kind: str
+    lines: tuple[Listed, ...]
+
+
+def _found(clean: CleanFile, preview: Shown | None, findings: list[Finding]) -> list[Lines]:
+    """Findings by kind in reading order, with the owner's masked original."""
     rows = {(found.locator, found.start): found for found in findings if not found.suggestion}
     hidden = {
         item.finding.pk: item.masked for item in masked.originals(clean.artefact, rows.values())
     }
-    marks = preview.marks if preview else ()
-    listed: list[dict[str, object]] = []
-    for mark in marks:
+    by_kind: dict[str, list[Listed]] = {}
+    for mark in preview.marks if preview else ():
         found = rows.pop((mark.locator, mark.start), None)
-        masked_text = hidden.get(found.pk, "") if found else ""
-        listed.append({"mark": mark, "finding": found, "masked": masked_text})
-    listed += [
-        {"mark": None, "finding": found, "masked": hidden.get(found.pk, "")}
-        for found in rows.values()
-    ]
-    return listed
+        line = Listed(mark, found, hidden.get(found.pk, "") if found else "")
+        by_kind.setdefault(mark.words, []).append(line)
+    for found in rows.values():
+        line = Listed(None, found, hidden.get(found.pk, ""))
+        by_kind.setdefault(said(found.kind), []).append(line)
+    return [Lines(kind, tuple(lines)) for kind, lines in by_kind.items()]
 
 
 @private
@@ -112,30 +144,39 @@ def asset(request: HttpRequest, submission_id: UUID, clean_id: UUID, name: str) 
     return picture(clean_file(own(request, submission_id), clean_id), name)
 
 
+@private
+@require_GET
+def page(request: HttpRequest, submission_id: UUID, clean_id: UUID, number: int) -> HttpResponse:
+    """A page's text layer and marks, fetched as the page comes into view."""
+    return overlay(request, clean_file(own(request, submission_id), clean_id), number)
+
+
+def overlay(request: HttpRequest, clean: CleanFile, number: int) -> HttpResponse:
+    """The layer over one picture."""
+    found = one_page(clean, number)
+    if found is None:
+        raise Http404
+    return render(request, "_previews/overlay.html", {"picture": found})
+
+
 def _back(request: HttpRequest, sample: Submission) -> HttpResponse:
-    clean_id = _uuid(request.POST.get("copy", ""))
+    clean_id = uuid_of(request.POST.get("copy", ""))
     run = sample.current_run
     if clean_id and run and run.files.filter(pk=clean_id).exists():
         return redirect("submissions:copy", submission_id=sample.pk, clean_id=clean_id)
     return redirect("submissions:submission", submission_id=sample.pk)
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 @private
 @require_POST
 def missed(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Words that were missed, in one file or in all."""
+    """Words, a cell or a box that were missed."""
     sample = own(request, submission_id)
-    user, words = person(request), request.POST.get("words", "")
-    artefact_id = _uuid(request.POST.get("artefact", ""))
+    user = person(request)
+    clean_id = uuid_of(request.POST.get("copy", ""))
+    clean = clean_file(sample, clean_id) if clean_id else None
     done = "Noted. It is taken out when you scrub again."
-    succeeded(request, lambda: edits.add(submission_id, user, words, artefact_id), done)
+    succeeded(request, lambda: take_out(sample.pk, user, request.POST, clean), done)
     return _back(request, sample)
 
 

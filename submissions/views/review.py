@@ -34,7 +34,7 @@ from submissions.domain.review.policy import (
 from submissions.models import Appeal, CleanFile, Decision, Gate, Review
 from submissions.views.access import attempt, own_review, person, private, succeeded
 from submissions.views.copies import KEEP_REASONS, clean_file, overlay, picture
-from submissions.views.missing import take_out, uuid_of
+from submissions.views.missing import AREA_FIELDS, take_out, uuid_of
 from submissions.views.previews import shown
 
 
@@ -76,6 +76,7 @@ def _context(request: HttpRequest, mine: Review, ruling: Ruling | None = None) -
         "ask_reasons": ASK_REASONS,
         "reject_reasons": REJECT_REASONS,
         "skip_reasons": SKIP_REASONS,
+        "area_fields": AREA_FIELDS,
         "original_reasons": originals.REASONS,
         "original": originals.last_request(mine, here.artefact_id) if here and clear else None,
         "now": timezone.now(),
@@ -201,7 +202,7 @@ def _ruling(request: HttpRequest) -> Ruling:
     return Ruling(
         decision=decision,
         reason=data.get(f"reason_{decision.value}", ""),
-        words=data.get("words", ""),
+        words=data.get(f"words_{decision.value}", ""),
         checklist={
             name.removeprefix("check_"): str(value)
             for name, value in data.items()

@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from portal.programmes.models import Programme, Vendor
 from portal.vault import keys
 from portal.vault.keys import KeyKind
-from submissions.domain import sealed, vaulted
+from submissions.domain import sealed, spots, vaulted
 from submissions.models import Artefact, CleanFile, Finding, ScrubRun, Submission
 from submissions.states import FILE_MOVES, MOVES, FileState, Move, State
 
@@ -148,10 +148,22 @@ def _preview(clean: CleanFile, key: keys.Key) -> str:
     """One line of text with its mark, and a picture of a page with a covered place."""
     mark = {"kind": "person", "number": 1, "surrogate": "Lena Hart", "locator": "line:1"}
     place = {"start": 0, "from": 0, "to": 9, "page": 1, "box": [2, 2, 20, 8]}
+    seen = {"detector": "names", "score": 0.97, "place": {"page": 1}}
+    words = [["Lena", 2, 2, 10, 8], ["Hart", 11, 2, 20, 8], ["sent", 21, 2, 30, 8]]
+    assets = {"page-1.png": picture(), "words-1.json": sealed.to_bytes(words)}
     manifest = {
         "kind": "pages",
         "format": "pdf",
-        "pages": [{"number": 1, "picture": "page-1.png", "width": 40, "height": 30}],
+        "pages": [
+            {
+                "number": 1,
+                "picture": "page-1.png",
+                "words": "words-1.json",
+                "width": 40,
+                "height": 30,
+                "scale": 1.0,
+            }
+        ],
         "blocks": [
             {
                 "locator": "line:1",
@@ -160,9 +172,12 @@ def _preview(clean: CleanFile, key: keys.Key) -> str:
                 "place": {"page": 1},
             }
         ],
-        "assets": {"page-1.png": vaulted.put_bytes("clean", key, "preview", clean.pk, picture())},
-        "marks": [{**mark, **place}],
+        "assets": {
+            name: vaulted.put_bytes("clean", key, "preview", clean.pk, data)
+            for name, data in assets.items()
+        },
     }
+    manifest["marks"] = spots.placed(manifest, [{**mark, **place, **seen}], {1: words})
     return vaulted.put_bytes("clean", key, "preview", clean.pk, sealed.to_bytes(manifest))
 
 

@@ -5,6 +5,7 @@ from submissions.domain.scrubbing.opened import (
     clean_preview,
     open_clean,
     preview_asset,
+    preview_words,
     read_scrubbed_task,
 )
 from submissions.domain.scrubbing.stepping import take_step
@@ -14,6 +15,7 @@ __all__ = [
     "clean_preview",
     "open_clean",
     "preview_asset",
+    "preview_words",
     "read_scrubbed_task",
     "take_step",
 ]

@@ -1,6 +1,8 @@
 """What was made, opened again: clean copies, their previews, the scrubbed task."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from portal.vault.keys import Key
 from submissions.domain import sealed, vaulted
@@ -13,7 +15,7 @@ class Preview:
     """A preview's manifest; pictures it names are fetched one by one with ``preview_asset``."""
 
     clean: CleanFile
-    manifest: dict[str, JSON]
+    manifest: dict[str, Any]
 
 
 def open_clean(clean: CleanFile) -> bytes:
@@ -40,6 +42,18 @@ def preview_asset(preview: Preview, name: str) -> bytes:
         raise KeyError(name)
     key = sealed.key_of(preview.clean.artefact.submission_id)
     return vaulted.get_bytes("clean", key, "preview", preview.clean.pk, storage_key)
+
+
+def preview_words(preview: Preview, pages: Iterable[int]) -> dict[int, list[JSON]]:
+    """The text layers of these pages: (text, left, top, right, bottom) of each word."""
+    found: dict[int, list[JSON]] = {}
+    for number in pages:
+        try:
+            layer = sealed.from_bytes(preview_asset(preview, f"words-{number}.json"))
+        except KeyError:
+            continue
+        found[number] = list(layer) if isinstance(layer, list) else []
+    return found
 
 
 def stored_keys(clean_file: CleanFile, key: Key) -> list[str]:

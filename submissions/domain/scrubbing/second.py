@@ -15,7 +15,15 @@ from portal.vault.keys import Key
 from scrubbing import services
 from scrubbing.engine.reading import PersonEdit
 from scrubbing.engine.types import Finding as Found
-from submissions.domain import drafts, edits, quarantine, sealed, settings_in_force, vaulted
+from submissions.domain import (
+    drafts,
+    edits,
+    quarantine,
+    sealed,
+    settings_in_force,
+    spots,
+    vaulted,
+)
 from submissions.domain.consent.evidence import plain_place
 from submissions.domain.errors import StaleError
 from submissions.domain.marks import marks_of
@@ -161,7 +169,13 @@ def _store_preview(
     for picture in sorted(out.iterdir()):
         assets[picture.name], _ = vaulted.put_file("clean", key, "preview", made.pk, picture)
         stored.append(assets[picture.name])
-    whole: dict[str, Any] = {**manifest, "assets": assets, "marks": marks_of(result.findings)}
+    words = {
+        page["number"]: sealed.from_bytes((out / page["words"]).read_bytes())
+        for page in manifest["pages"]
+        if "words" in page
+    }
+    marks = spots.placed(manifest, marks_of(result.findings), words)
+    whole: dict[str, Any] = {**manifest, "assets": assets, "marks": marks}
     storage_key = vaulted.put_bytes("clean", key, "preview", made.pk, sealed.to_bytes(whole))
     stored.append(storage_key)
     return storage_key

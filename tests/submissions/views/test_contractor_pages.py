@@ -178,7 +178,7 @@ def test_copy_page_shows_the_scrubbed_file_with_marks(browser, programme, contra
     clean = sample.current_run.files.get()
     response = page(browser, "copy", sample.pk, clean.pk)
     said = response.content.decode()
-    assert '<mark class="redaction" id="mark-1"' in said
+    assert '<mark class="redaction" data-mark="1" id="text-mark-1"' in said
     assert "no-store" in response["Cache-Control"]
 
 

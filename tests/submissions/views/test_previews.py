@@ -1,6 +1,14 @@
 """Manifests of previews as pages show them: marks on the right words, sheets as grids."""
 
-from submissions.views.previews import Box, build, where
+from submissions.domain.spots import placed
+from submissions.views import previews
+from submissions.views.previews import Box, where
+
+
+def build(manifest, words=None):
+    """A manifest as it is stored, with its marks placed, and shown."""
+    marks = placed(manifest, manifest.get("marks", []), words or {})
+    return previews.build({**manifest, "marks": marks}, words)
 
 
 def mark(locator, first, surrogate, start=0, **more):
@@ -35,6 +43,7 @@ def test_marks_are_numbered_in_reading_order_and_stand_on_their_words():
     )
     first, second = shown.groups[0].blocks
     assert texts(first.pieces) == [("From ", 0), ("Ann", 1), (" to ", 0), ("Bob", 2), (".", 0)]
+    assert [m.name for m in shown.marks][1] == "removed: person name, 2 of 3"
     assert texts(second.pieces) == [("Ann", 3), (" again.", 0)]
     assert [m.locator for m in shown.marks] == ["a", "a", "b"]
 
@@ -103,7 +112,7 @@ def test_notes_that_come_last_stand_with_their_slide():
 def test_lines_of_a_text_are_numbered_from_where_the_block_begins():
     shown = build(
         {
-            "kind": "lines",
+            "kind": "code",
             "blocks": [block("a", "one\nAnn two\nthree", line=4)],
             "marks": [mark("a", 4, "Ann")],
         }
@@ -113,26 +122,71 @@ def test_lines_of_a_text_are_numbered_from_where_the_block_begins():
     assert texts(lines[1].pieces) == [("", 0), ("Ann", 1), (" two", 0)]
 
 
-WORDS = [
-    {"text": "Dear", "box": [0, 0, 20, 10]},
-    {"text": "Ann", "box": [22, 0, 40, 10]},
-    {"text": "Lee,", "box": [42, 1, 60, 11]},
-]
+WORDS = [["Dear", 0, 0, 20, 10], ["Ann", 22, 0, 40, 10], ["Lee,", 44, 1, 60, 11]]
 
 
-def page(**more):
-    return {"number": 1, "picture": "page-1.png", "width": 100, "height": 80, **more}
+def page(number=1, **more):
+    name = f"page-{number}.png"
+    return {"number": number, "picture": name, "width": 100, "height": 80, "words": "w", **more}
 
 
-def test_mark_on_a_page_covers_the_words_that_are_shown_there():
+def boxes(shown, number=0):
+    return [
+        (box.mark.index, box.left, box.top, box.width, box.height)
+        for box in shown.pictures[number].boxes
+    ]
+
+
+def test_mark_on_a_page_covers_its_words_there_and_no_comma():
     shown = build(
         {
             "kind": "pages",
-            "pages": [page(words=WORDS, scale=2.0)],
+            "pages": [page(scale=2.0)],
             "marks": [mark("p1", 5, "Ann Lee", page=1, box=[1, 1, 2, 2])],
-        }
+        },
+        {1: WORDS},
     )
-    assert shown.pictures[0].boxes == (Box(shown.marks[0], 22, 0, 38, 11),)
+    assert boxes(shown) == [(1, 22, 0, 34, 11)]
+
+
+def test_mark_over_the_end_of_a_line_has_a_box_on_each():
+    words = [["Ann", 80, 0, 98, 10], ["Lee", 0, 20, 18, 30]]
+    shown = build(
+        {"kind": "pages", "pages": [page()], "marks": [mark("p", 0, "Ann Lee")]}, {1: words}
+    )
+    assert boxes(shown) == [(1, 80, 0, 18, 10), (1, 0, 20, 18, 10)]
+    assert [box.first for box in shown.pictures[0].boxes] == [True, False]
+
+
+def test_marks_of_a_laid_out_document_are_found_on_whatever_page_they_came_to():
+    manifest = {
+        "kind": "document",
+        "pages": [page(), page(2)],
+        "blocks": [block("a", "Ann Lee"), block("b", "Ann Lee")],
+        "marks": [mark("a", 0, "Ann Lee"), mark("b", 0, "Ann Lee")],
+    }
+    shown = build(manifest, {1: WORDS, 2: WORDS})
+    assert ([b[0] for b in boxes(shown)], [b[0] for b in boxes(shown, 1)]) == ([1], [2])
+    assert [m.page for m in shown.marks] == [1, 2]
+
+
+def test_stand_in_of_a_header_is_marked_on_every_page():
+    manifest = {
+        "kind": "document",
+        "pages": [page(), page(2)],
+        "blocks": [block("a", "Ann Lee", role="header")],
+        "marks": [mark("a", 0, "Ann Lee")],
+    }
+    shown = build(manifest, {1: WORDS, 2: WORDS})
+    assert (len(boxes(shown)), len(boxes(shown, 1))) == (1, 1)
+
+
+def test_stand_in_inside_another_word_is_no_mark():
+    shown = build(
+        {"kind": "pages", "pages": [page()], "marks": [mark("p1", 0, "Ann", page=1)]},
+        {1: [["Annual", 0, 0, 60, 10], ["Ann", 70, 0, 90, 10]]},
+    )
+    assert boxes(shown) == [(1, 70, 0, 20, 10)]
 
 
 def test_mark_on_a_picture_without_words_uses_its_place_in_pixels():
@@ -148,12 +202,94 @@ def test_mark_on_a_picture_without_words_uses_its_place_in_pixels():
 
 def test_marks_of_another_page_are_not_drawn():
     shown = build(
-        {"kind": "pages", "pages": [page(words=WORDS)], "marks": [mark("p2", 0, "Ann", page=2)]}
+        {
+            "kind": "pages",
+            "pages": [page(), page(2)],
+            "marks": [mark("p2", 0, "Ann", page=2)],
+        },
+        {1: WORDS, 2: WORDS},
     )
-    assert shown.pictures[0].boxes == ()
+    assert (boxes(shown), len(boxes(shown, 1))) == ([], 1)
 
 
 def test_place_is_said_in_words():
     assert where({"sheet": 2, "cell": "B7"}) == "sheet 2, cell B7"
     assert where({"page": 3, "part": "header"}) == "page 3, header"
     assert where({}, "file:name") == "the file's name"
+
+
+def source(text, **more):
+    return {
+        "locator": "",
+        "role": "code",
+        "text": text,
+        "source": True,
+        "place": {"line": 1},
+        **more,
+    }
+
+
+def test_source_is_shown_whole_with_colours_and_its_marks_in_order():
+    shown = build(
+        {
+            "kind": "code",
+            "blocks": [source("# Ann Lee\nx = 'Ann Lee'\n", tokens=[[0, 9, "c"], [14, 23, "s"]])],
+            "marks": [mark("p:1", 2, "Ann Lee"), mark("p:2", 5, "Ann Lee", 5)],
+        }
+    )
+    first, second = shown.groups[0].lines
+    assert [(p.text, p.colour, p.mark.index if p.mark else 0) for p in first.pieces] == [
+        ("# ", "c", 0),
+        ("Ann Lee", "c", 1),
+        ("", "", 0),
+    ]
+    assert [p.mark.index for p in second.pieces if p.mark] == [2]
+    assert [line.number for line in shown.groups[0].lines] == [1, 2]
+
+
+def test_files_of_an_archive_have_their_own_marks():
+    manifest = {
+        "kind": "tree",
+        "members": [
+            {"path": "src/a.py", "size": 3, "kind": "code"},
+            {"path": "src/b.py", "size": 3, "kind": "code"},
+            {"path": "src/c.bin.removed.txt", "size": 3, "kind": "", "left_out": True},
+        ],
+        "blocks": [source("Ann Lee", member=0), source("by Ann Lee", member=1)],
+        "marks": [mark("1!p:1", 3, "Ann Lee")],
+    }
+    shown = build(manifest)
+    assert [(m.name, m.folder, m.marks, m.left_out) for m in shown.members] == [
+        ("a.py", "src", 0, False),
+        ("b.py", "src", 1, False),
+        ("c.bin.removed.txt", "src", 0, True),
+    ]
+
+
+def test_hidden_sheet_and_its_name_are_said():
+    cells = [block(f"s{n}!A1", "x", sheet=n, cell="A1") for n in (1, 2)]
+    tabs = [
+        {"number": 1, "name": "Budget", "hidden": False},
+        {"number": 2, "name": "Old", "hidden": True},
+    ]
+    shown = build({"kind": "sheets", "blocks": cells, "sheets": tabs})
+    assert [(g.label, g.hidden) for g in shown.groups] == [("Budget", False), ("Old", True)]
+
+
+def test_findings_are_gathered_by_kind_and_value():
+    shown = build(
+        {
+            "kind": "document",
+            "blocks": [block("a", "Ann, Bob, Ann")],
+            "marks": [
+                mark("a", 0, "Ann"),
+                {**mark("a", 5, "Bob", 5), "number": 2},
+                mark("a", 10, "Ann", 10),
+            ],
+        }
+    )
+    (people,) = shown.kinds
+    assert [(v.surrogate, [m.index for m in v.marks]) for v in people.values] == [
+        ("Ann", [1, 3]),
+        ("Bob", [2]),
+    ]

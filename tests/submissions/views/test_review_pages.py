@@ -145,7 +145,7 @@ def test_ask_and_reject_take_their_own_reason(browser, open_review):
         "decision": "reject",
         "reason_ask": "missing_file",
         "reason_reject": "confidential",
-        "words": "It names a price list.",
+        "words_reject": "It names a price list.",
     }
     browser.post(reverse("submissions:decide", args=[open_review.pk]), data)
     open_review.refresh_from_db()

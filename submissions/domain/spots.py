@@ -1,0 +1,241 @@
+"""Where each redaction is seen: in which block of text, and on which pages at which boxes.
+
+Computed once, when a preview is stored. A finding knows its place in the original; what
+is shown is the copy, so places are looked for in what is shown, in reading order: the
+k-th mark of a stand-in is its k-th occurrence. The place in the original serves where
+nothing is read, as on a covered picture.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from submissions.domain.sealed import JSON
+
+Raw = Mapping[str, Any]
+Words = Mapping[int, Sequence[Sequence[Any]]]
+"""By page number: (text, left, top, right, bottom) of each word, in pixels."""
+SHORTEST = 4
+"""Letters of a stand-in that no word of the document is by chance."""
+LINE = 0.6
+"""Share of a word's height by which the next one stands lower when it is on another line."""
+
+
+def placed(manifest: Raw, marks: Sequence[Raw], words: Words) -> list[JSON]:
+    """The marks in reading order; each with ``at`` (block, from, to) and ``spots``.
+
+    A spot is (page, left, top, right, bottom) in the pixels of that page's picture.
+    """
+    texts = _Texts(manifest.get("blocks") or [])
+    pages = _Pages(manifest, words)
+    found = [{**mark, "at": texts.place(mark)} for mark in marks]
+    for mark in found:
+        mark["spots"] = pages.place(mark)
+    pages.repeat(found)
+    return sorted(found, key=_reading_order)
+
+
+def _reading_order(mark: Raw) -> tuple[float, ...]:
+    if mark["at"] is not None:
+        return (0, *mark["at"])
+    if mark["spots"]:
+        page, left, top, *_rest = mark["spots"][0]
+        return (1, page, top, left)
+    return (2,)
+
+
+def member_of(mark: Raw) -> int | None:
+    """Which file of an archive a mark belongs to, from the start of its locator."""
+    first, stroke, _rest = str(mark["locator"]).partition("!")
+    return int(first) if stroke and first.isdecimal() else None
+
+
+class _Texts:
+    """Blocks of text, and which of their characters a mark has taken."""
+
+    def __init__(self, blocks: Sequence[Raw]) -> None:
+        self._blocks = blocks
+        self._by_locator = {
+            str(block["locator"]): number
+            for number, block in enumerate(blocks)
+            if not block.get("source")
+        }
+        self._taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
+
+    def place(self, mark: Raw) -> list[int] | None:
+        wanted = str(mark["surrogate"])
+        if not wanted:
+            return None
+        own = self._by_locator.get(str(mark["locator"]))
+        if own is not None:
+            first = int(mark["from"])
+            if self._text(own)[first : first + len(wanted)] == wanted:
+                return self._take(own, first, wanted)
+        for number in self._candidates(mark, own):
+            at = self._find(number, wanted)
+            if at is not None:
+                return self._take(number, at, wanted)
+        return None
+
+    def _candidates(self, mark: Raw, own: int | None) -> Iterator[int]:
+        """Its own block, then texts shown as they are, those of its own member first."""
+        if own is not None:
+            yield own
+        member = member_of(mark)
+        sources = [n for n, block in enumerate(self._blocks) if block.get("source")]
+        yield from sorted(sources, key=lambda n: self._blocks[n].get("member") != member)
+
+    def _find(self, number: int, wanted: str) -> int | None:
+        """The first free place after the last one taken, else any free one."""
+        taken = self._taken[number]
+        text = self._text(number)
+        after = taken[-1][1] if taken else 0
+        for start in (after, 0):
+            at = text.find(wanted, start)
+            while at >= 0:
+                end = at + len(wanted)
+                if _stands_alone(text, at, end) and not _overlaps(taken, at, end):
+                    return at
+                at = text.find(wanted, at + 1)
+        return None
+
+    def _take(self, number: int, at: int, wanted: str) -> list[int]:
+        self._taken[number].append((at, at + len(wanted)))
+        return [number, at, at + len(wanted)]
+
+    def _text(self, number: int) -> str:
+        return str(self._blocks[number].get("text", ""))
+
+
+def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(first < end and start < last for first, last in taken)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether no letter touches it from outside."""
+    before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+    after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
+    return not before and not after
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page's letters without white space, so that a line's end parts no words."""
+
+    number: int
+    words: Sequence[Sequence[Any]]
+    letters: str = ""
+    starts: list[int] = field(default_factory=list)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        parts = ["".join(str(word[0]).split()) for word in self.words]
+        at = 0
+        for part in parts:
+            self.starts.append(at)
+            at += len(part)
+        self.letters = "".join(parts)
+
+    def find(self, wanted: str) -> tuple[int, int] | None:
+        at = self.letters.find(wanted)
+        while at >= 0:
+            end = at + len(wanted)
+            if self._is_whole(at, end) and not _overlaps(self.taken, at, end):
+                self.taken.append((at, end))
+                return at, end
+            at = self.letters.find(wanted, at + 1)
+        return None
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Words have no space between them here: a word's own edge parts them as well."""
+        edges = {*self.starts, len(self.letters)}
+        return (start in edges or not _joined(self.letters, start)) and (
+            end in edges or not _joined(self.letters, end)
+        )
+
+    def boxes(self, start: int, end: int) -> Iterator[list[float]]:
+        """One box for each line that the letters stand on."""
+        line: list[float] | None = None
+        for number in range(bisect_right(self.starts, start) - 1, len(self.words)):
+            first = self.starts[number]
+            if first >= end:
+                break
+            box = _part(self.words[number], max(start - first, 0), end - first)
+            if line is not None and abs(box[1] - line[1]) <= LINE * (line[3] - line[1]):
+                line = [min(line[0], box[0]), min(line[1], box[1]),
+                        max(line[2], box[2]), max(line[3], box[3])]  # fmt: skip
+                continue
+            if line is not None:
+                yield [self.number, *line]
+            line = box
+        if line is not None:
+            yield [self.number, *line]
+
+
+def _joined(letters: str, at: int) -> bool:
+    return letters[at - 1].isalnum() and letters[at].isalnum()
+
+
+def _part(word: Sequence[Any], start: int, end: int) -> list[float]:
+    """The box of some of a word's letters, as if all were equally wide."""
+    text, left, top, right, bottom = word
+    count = max(len("".join(str(text).split())), 1)
+    width = float(right) - float(left)
+    from_left = float(left) + width * min(start, count) / count
+    to_right = float(left) + width * min(end, count) / count
+    return [round(from_left, 1), float(top), round(to_right, 1), float(bottom)]
+
+
+class _Pages:
+    """The pages with words, and the scale of those that have none."""
+
+    def __init__(self, manifest: Raw, words: Words) -> None:
+        self._infos = {int(page["number"]): page for page in manifest.get("pages") or []}
+        self._pages = {n: _Page(n, words.get(n, ())) for n in sorted(self._infos)}
+        # A document's own page numbers are known for PDF alone; a slide is a page.
+        self._kind = str(manifest.get("kind", ""))
+
+    def place(self, mark: Raw) -> list[list[float]]:
+        numbers = self._candidates(mark)
+        wanted = "".join(str(mark["surrogate"]).split())
+        for number in numbers if wanted else ():
+            found = self._pages[number].find(wanted)
+            if found is not None:
+                return list(self._pages[number].boxes(*found))
+        if mark.get("box") and numbers:
+            return [self._from_original(numbers[0], mark["box"])]
+        return []
+
+    def repeat(self, marks: Sequence[dict[str, Any]]) -> None:
+        """What stands on every page, as a header does, is marked on every page."""
+        last = {
+            "".join(str(mark["surrogate"]).split()): mark
+            for mark in marks
+            if mark["spots"] and self._said(mark) is None
+        }
+        for wanted, mark in last.items():
+            for page in self._pages.values():
+                found = page.find(wanted) if len(wanted) >= SHORTEST else None
+                while found is not None:
+                    mark["spots"] += page.boxes(*found)
+                    found = page.find(wanted)
+
+    def _candidates(self, mark: Raw) -> list[int]:
+        member = member_of(mark)
+        own = [n for n, page in self._infos.items() if page.get("member") in (None, member)]
+        said = self._said(mark)
+        exact = [n for n in own if self._infos[n].get("label", n) == said] if said else []
+        return exact or own
+
+    def _said(self, mark: Raw) -> int | None:
+        place = mark.get("place") or {}
+        if place.get("slide"):
+            return int(place["slide"])
+        page = place.get("page") or mark.get("page")
+        return int(page) if page else (1 if self._kind == "image" else None)
+
+    def _from_original(self, number: int, box: Sequence[float]) -> list[float]:
+        scale = float(self._infos[number].get("scale", 1.0))
+        return [number, *(round(float(edge) * scale, 1) for edge in box)]
