@@ -12,7 +12,7 @@ from typing import Protocol
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from scrubbing.engine.formats.pdf import streams
+from scrubbing.engine.formats.pdf import fontprograms, streams
 from scrubbing.engine.formats.pdf.fontnames import plain_font_name
 
 Copy = Callable[["Copier", Object], Object | None]
@@ -376,7 +376,7 @@ class Copier:
     def _font_file(self, key: str, value: Object) -> Object:
         def make(source: Object) -> Object:
             kept = self.keys(source, ("/Length1", "/Length2", "/Length3", "/Subtype"))
-            return self.target.make_stream(streams.clean_font(key, source.read_bytes()), kept)
+            return self.target.make_stream(fontprograms.clean_font(key, source.read_bytes()), kept)
 
         made = self.once("fontfile", value, make)
         return made if made is not None else Dictionary()

@@ -62,7 +62,7 @@ class PdfHandler:
                 "\n".join(unit.text for unit in read.units)
                 for _, _, read in _readings(output, pages, toolbox)
             ]
-            return [*reading.texts(output), *seen]
+            return [*reading.texts(output, pages), *seen]
 
 
 def _page_units(pages: Sequence[base.Page]) -> Iterator[Unit]:

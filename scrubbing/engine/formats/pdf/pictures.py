@@ -141,7 +141,7 @@ class Covering:
     def _make(self, source: Object, edits: Sequence[Edit], boxes: Sequence[Box]) -> Object:
         if edits:
             picture = Untrusted("image.png", as_png(source))
-            _, data = self._toolbox.rewrite(picture, edits, boxes)
+            _, data = self._toolbox.rewrite(picture, wordless(edits), boxes)
             with Image.open(io.BytesIO(data)) as opened:
                 image = opened.convert("RGB")
         else:
@@ -167,6 +167,11 @@ class Covering:
             stream.write(buffer.getvalue(), filter=Name.DCTDecode)
             return stream
         return self._target.make_stream(image.tobytes(), kept)
+
+
+def wordless(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits without words to write: letters drawn into a scan are misread afterwards."""
+    return [replace(edit, replacement="") for edit in edits]
 
 
 def filled(image: Image.Image, boxes: Sequence[Box]) -> Image.Image:

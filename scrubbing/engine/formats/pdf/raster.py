@@ -18,7 +18,7 @@ from PIL import Image, ImageChops
 from scrubbing.engine.formats.pdf import bounds
 from scrubbing.engine.formats.pdf.base import Page, shown
 from scrubbing.engine.formats.pdf.geometry import Matrix, Rect
-from scrubbing.engine.formats.pdf.pictures import png
+from scrubbing.engine.formats.pdf.pictures import png, wordless
 from scrubbing.engine.types import Box, Edit, Kind, Place, Toolbox, Untrusted
 
 FONT = "/AirlockText"
@@ -120,7 +120,7 @@ def _edited(
     picture: bytes, edits: Sequence[Edit], boxes: Sequence[Box], toolbox: Toolbox
 ) -> Image.Image:
     if edits or boxes:
-        _, picture = toolbox.rewrite(Untrusted("page.png", picture), edits, boxes)
+        _, picture = toolbox.rewrite(Untrusted("page.png", picture), wordless(edits), boxes)
     with Image.open(io.BytesIO(picture)) as image:
         return image.convert("RGB")
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import pikepdf
 import pypdfium2
-from pdfminer.high_level import extract_pages
-from pdfminer.layout import LTChar, LTContainer, LTItem
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
 
-from scrubbing.engine.formats.pdf.glyphs import Glyph, read_page
-from scrubbing.engine.formats.pdf.opening import FOREIGN
+from scrubbing.engine.formats.pdf import base, letters
+from scrubbing.engine.formats.pdf.base import Page
+from scrubbing.engine.formats.pdf.fontnames import KNOWN
+from scrubbing.engine.formats.pdf.glyphs import Glyph
 from scrubbing.engine.formats.pdf.streams import entries, items
 from scrubbing.engine.formats.pdf.vocabulary import is_ours
 
@@ -18,29 +20,41 @@ DEEPEST = 20
 LONGEST = 2_000_000
 """Bytes of a stream that is no content searched for readable letters."""
 
-PDFMINER_PAGES = 60
-"""pdfminer reads some ten pages a second; longer documents rely on the other readers."""
+RUN = re.compile(rb"[A-Za-z][\x20-\x7e]{4,}")
+FONT_RUN = re.compile(rb"[A-Za-z][\w .,:;'@()/-]{7,}", re.ASCII)
+"""In a font program most short runs of letters are outlines of glyphs."""
+
+FONT_KEYS = {"/Length1", "/Length2", "/Length3"}
+FONT_KINDS = {"/Type1C", "/CIDFontType0C", "/OpenType"}
+
+SHOWN = re.compile(
+    rb"(\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)|<[0-9A-Fa-f\s]++>)"
+    rb"|(?<![^\s\]>)])(?:ET|T[dDm*])(?!\S)",
+    re.DOTALL,
+)
+"""Strings of a content stream, and the operators that begin a line."""
 
 
-def texts(output: bytes) -> Iterator[str]:
-    yield from by_pdfium(output)
+def texts(output: bytes, pages: Sequence[Page] = ()) -> Iterator[str]:
+    """Every reader's text; ``pages`` where they have been read already."""
+    yield from by_pdfium(output, pages or tuple(base.pages(output)))
     yield from by_pdfminer(output)
     yield from by_objects(output)
 
 
-def by_pdfium(output: bytes) -> Iterator[str]:
+def by_pdfium(output: bytes, pages: Sequence[Page]) -> Iterator[str]:
     """pdfium's own text, and its characters sorted by place: lines by height, then x."""
     document = pypdfium2.PdfDocument(output)
     try:
-        for index in range(len(document)):
-            page = document[index]
+        for page in document:
             textpage = page.get_textpage()
             yield textpage.get_text_range()
             textpage.close()
-            yield _sorted(read_page(page, index + 1).glyphs)
             page.close()
     finally:
         document.close()
+    for read in pages:
+        yield _sorted(read.read.glyphs)
 
 
 def _sorted(glyphs: Sequence[Glyph]) -> str:
@@ -53,17 +67,13 @@ def _sorted(glyphs: Sequence[Glyph]) -> str:
 
 
 def by_pdfminer(output: bytes) -> Iterator[str]:
-    for page in extract_pages(io.BytesIO(output), maxpages=PDFMINER_PAGES):
-        yield "".join(_letters(page))
-
-
-def _letters(item: LTItem) -> Iterator[str]:
-    if isinstance(item, LTChar):
-        yield item.get_text()
-    elif isinstance(item, LTContainer):
-        for inner in item:
-            yield from _letters(inner)
-        yield "\n"
+    """All pages as pdfminer decodes them, in the order of the content."""
+    manager = PDFResourceManager()
+    device = letters.Letters(manager)
+    interpreter = PDFPageInterpreter(manager, device)
+    for page in PDFPage.get_pages(io.BytesIO(output)):
+        interpreter.process_page(page)
+        yield device.take()
 
 
 def by_objects(output: bytes) -> Iterator[str]:
@@ -81,7 +91,7 @@ def _strings(thing: object, depth: int) -> Iterator[str]:  # noqa: C901 - one br
     if isinstance(thing, pikepdf.String):
         yield str(thing)
     elif isinstance(thing, pikepdf.Name):
-        if not is_ours(str(thing)):
+        if not is_ours(str(thing)) and not KNOWN.fullmatch(str(thing)[1:]):
             yield str(thing)[1:]
     elif isinstance(thing, pikepdf.Array) and depth < DEEPEST:
         for item in items(thing):
@@ -108,28 +118,23 @@ def _stream(stream: pikepdf.Stream) -> Iterator[str]:
     if b"begincmap" in data:
         return
     if kind[1] == "/Form" or re.search(rb"\b(?:Tj|TJ|BT|re|cm)\b", data):
-        try:
-            shown = "".join(_shown(stream))
-        except FOREIGN:
-            shown = data.decode("latin-1")
+        shown = _shown(data)
         if shown.strip():
             yield shown
         return
-    runs = [run.decode("ascii") for run in re.findall(rb"[A-Za-z][\x20-\x7e]{4,}", data[:LONGEST])]
+    is_font = bool(stream.keys() & FONT_KEYS) or kind[1] in FONT_KINDS
+    runs = [run.decode("ascii") for run in (FONT_RUN if is_font else RUN).findall(data[:LONGEST])]
     if runs:
         yield "\n".join(runs)
 
 
-def _shown(stream: pikepdf.Stream) -> Iterator[str]:
-    for step in pikepdf.parse_content_stream(stream):
-        if isinstance(step, pikepdf.ContentStreamInlineImage):
-            continue
-        for operand in step.operands:
-            for part in items(operand) if isinstance(operand, pikepdf.Array) else (operand,):
-                if isinstance(part, pikepdf.String):
-                    yield bytes(part).decode("latin-1")
-        if str(step.operator) in NEW_LINE:
-            yield "\n"
+def _shown(data: bytes) -> str:
+    """The strings of a content stream as they stand, each line on its own."""
+    return "".join(_plain(match[1]) if match[1] else "\n" for match in SHOWN.finditer(data))
 
 
-NEW_LINE = {"ET", "Td", "TD", "Tm", "T*"}
+def _plain(token: bytes) -> str:
+    if token[:1] == b"<":
+        digits = re.sub(rb"\s", b"", token[1:-1])
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii")).decode("latin-1")
+    return re.sub(rb"\\([()\\])", rb"\1", token[1:-1]).decode("latin-1")
