@@ -189,11 +189,12 @@ def main() -> None:
     parser.add_argument(
         "--threads", type=int, default=1, help="a seed holds for one number of threads"
     )
+    parser.add_argument("--share", type=float, default=1.0, help="of the synthetic text")
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
     torch.manual_seed(asked.seed)
     chance = random.Random(asked.seed)
-    examples = list(generate(asked.seed))
+    examples = list(generate(asked.seed, asked.share))
     made = len(examples)
     examples += sources.read(asked.data, chance) if asked.data else ()
     tokenizer = AutoTokenizer.from_pretrained(base())

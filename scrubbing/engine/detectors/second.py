@@ -54,6 +54,8 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(("username", "user_name"), Kind.USERNAME),
 }  # fmt: skip
 """Labels as other models name them, without their ``B-`` or ``I-``."""
+ARTICLE = re.compile(r"(?:the|an?|der|die|das|la|le|les|el|il|de|het)\s+", re.IGNORECASE)
+"""Other models count it to the name; alone it would be shown as a name of its own."""
 TAG = re.compile(r"^(?:[BIESLU]-)?(.+)$")
 
 
@@ -83,11 +85,19 @@ class Second:
                 asked.setdefault(unit.text, []).append(unit)
         texts = list(asked)
         return [
-            Span(unit.locator, seen.start, seen.end, seen.kind, round(seen.probability * HIGHEST, 3), self.name)
+            Span(
+                unit.locator, _start(text, seen), seen.end, seen.kind,
+                round(seen.probability * HIGHEST, 3), self.name,
+            )
             for text, found in zip(texts, self.read(texts), strict=True)
             for seen in found
             for unit in asked[text]
         ]  # fmt: skip
+
+
+def _start(text: str, seen: Seen) -> int:
+    article = ARTICLE.match(text, seen.start, seen.end)
+    return article.end() if article else seen.start
 
 
 def build() -> tuple[Second, ...]:
