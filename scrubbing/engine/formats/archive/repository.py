@@ -49,8 +49,13 @@ class History:
         return self.repository.head_commit(self.commits, self.tags)
 
     def snapshot(self) -> Snapshot:
-        """The files of the last commit; none where there is no commit."""
+        """The files of the last commit; none where nothing was committed yet.
+
+        Raises ``Broken`` where a ref says a commit that is not there.
+        """
         head = self.head
+        if not head and self.repository.refs:
+            raise Broken("commit")
         return self.repository.snapshot(self.commits[head]) if head else Snapshot()
 
     def facts(self) -> Iterator[Fact]:

@@ -26,7 +26,7 @@ def git(folder: Path, *arguments: str) -> str:
     ran = subprocess.run(
         ["git", *arguments], cwd=folder, env=ENVIRONMENT, capture_output=True, check=True
     )
-    return ran.stdout.decode()
+    return ran.stdout.decode("utf-8", "replace")
 
 
 def commit(folder: Path, message: str) -> None:

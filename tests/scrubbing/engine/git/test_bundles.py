@@ -22,6 +22,7 @@ from tests.scrubbing.engine.git import repositories as made
 from tests.scrubbing.engine.git.repositories import CANARY
 
 NEEDLES = tuple(merge([], [CANARY, "Quarrington"], [], b"k" * 32).needles())
+EVERYTHING = ("cat-file", "--batch-all-objects", "--batch")
 MARK = re.compile(r"Zelda[ _.-]Quarrington", re.IGNORECASE)
 
 
@@ -93,6 +94,97 @@ def test_history_says_who_and_is_left_behind(planted):
     }  # fmt: skip
     gone = {unit.text.strip() for unit in found.units if unit.removable and MARK.search(unit.text)}
     assert gone == {f"Third, for {CANARY}", f"Released by {CANARY}", f"/home/{CANARY}"}
+
+
+def test_every_canary_is_in_the_bundle_and_none_in_the_copy(planted, tmp_path):
+    before = made.git(made.cloned(planted, tmp_path / "before"), *EVERYTHING)
+    assert len(MARK.findall(before)) > 60
+    output = rewritten(planted, edits_of(extracted(planted).units))
+    after = made.git(made.cloned(output, tmp_path / "after"), *EVERYTHING)
+    assert MARK.findall(after) == []
+    assert not RawSearch(NEEDLES, ()).find(output)
+    assert MARK.findall("\n".join(HANDLER.texts(output, Tools()))) == []
+    unchanged = rewritten(planted)
+    assert RawSearch(NEEDLES, ()).find(unchanged)
+    assert len(MARK.findall("\n".join(HANDLER.texts(unchanged, Tools())))) > 60
+
+
+def test_rewriting_a_rewritten_bundle_changes_nothing(planted):
+    once = rewritten(planted)
+    assert rewritten(once) == once == rewritten(planted)
+
+
+def test_a_bundle_without_head_has_its_main_branch(tmp_path):
+    folder = made.start(tmp_path / "a")
+    (folder / "a.txt").write_text("x\n")
+    made.commit(folder, "one")
+    made.git(folder, "checkout", "-q", "-b", "other")
+    (folder / "b.txt").write_text("y\n")
+    made.commit(folder, "two")
+    data = made.bundle_of(folder, "main", "other")
+    copy = made.cloned(rewritten(data), tmp_path / "c")
+    assert list(tracked(copy)) == ["a.txt"]
+
+
+def test_a_bundle_that_builds_on_other_commits_is_refused(tmp_path):
+    folder = made.start(tmp_path / "a")
+    made.commit(folder, "one")
+    (folder / "a.txt").write_text("x\n")
+    made.commit(folder, "two")
+    assert refused(made.bundle_of(folder, "HEAD~1..HEAD", "main")) == "unsupported"
+
+
+@pytest.mark.parametrize("name", [".git", ".GIT", "git~1", ".git ", ".g\u200cit", ".git::$INDEX"])
+def test_a_file_that_would_be_a_repository_somewhere_is_refused(name):
+    assert refused(made.hostile(("100644", name, b"[core]\n"))) == "unsafe_path"
+
+
+@pytest.mark.parametrize("name", ["..", "../a.txt", "a/b.txt", "C:"])
+def test_a_file_that_leads_outside_is_refused(name):
+    assert refused(made.hostile(("100644", name, b"x\n"))) == "unsafe_path"
+
+
+def test_links_and_odd_modes_are_left_out(tmp_path):
+    data = made.hostile(
+        ("100664", "a.txt", b"x\n"), ("120000", "link", b"/etc/passwd"), ("140000", "odd", b"y")
+    )
+    assert tracked(made.cloned(rewritten(data), tmp_path / "c")) == {"a.txt": b"x\n"}
+
+
+def test_a_submodule_is_left_out(tmp_path):
+    blob = b"x\n"
+    tree = made.tree_line("100644", "a.txt", made.name_of("blob", blob))
+    tree += made.tree_line("160000", "sub", "1" * 40)
+    said = f"tree {made.name_of('tree', tree)}\n\nx\n".encode()
+    packed = made.pack(made.whole(1, said), made.whole(2, tree), made.whole(3, blob))
+    data = made.bundle(made.name_of("commit", said), packed)
+    assert tracked(made.cloned(rewritten(data), tmp_path / "c")) == {"a.txt": blob}
+
+
+def test_a_commit_whose_files_are_missing_is_refused():
+    said = b"tree " + b"1" * 40 + b"\n\nx\n"
+    data = made.bundle(made.name_of("commit", said), made.pack(made.whole(1, said)))
+    assert refused(data) == "broken"
+
+
+@pytest.mark.slow
+def test_a_pack_that_unpacks_to_far_too_much_is_a_bomb():
+    zeros = made.whole(3, b"\0" * 300_000_000)
+    assert len(zeros) < 400_000
+    assert refused(made.bundle("1" * 40, made.pack(zeros))) == "bomb"
+
+
+@pytest.mark.slow
+def test_deltas_that_make_much_of_little_are_a_bomb():
+    base = b"x" * 0xFFFF
+    entries, name = [made.whole(3, base)], made.name_of("blob", base)
+    for step in range(12):
+        commands = b"\xb0\xff\xff" * 900 + bytes([1, step])  # all of the base, and one byte
+        entries.append(made.delta_on(name, len(base), 0xFFFF * 900 + 1, commands))
+    tree = made.tree_line("100644", "a.txt", name)
+    said = f"tree {made.name_of('tree', tree)}\n\nx\n".encode()
+    entries += [made.whole(1, said), made.whole(2, tree)]
+    assert refused(made.bundle(made.name_of("commit", said), made.pack(*entries))) == "bomb"
 
 
 def test_a_delta_that_says_too_large_a_size_is_refused_before_it_is_made():
