@@ -153,6 +153,8 @@ class Figures:
     alpha: float | None
     twice_cleared: int
     audit_sample: int
+    looked_again: int
+    looked_again_agreed: int
 
 
 def figures(programme_id: UUID) -> Figures:
@@ -170,6 +172,8 @@ def figures(programme_id: UUID) -> Figures:
         alpha=krippendorffs_alpha(numbers),
         twice_cleared=len(pairs),
         audit_sample=rejections.filter(audit_sample=True).count(),
+        looked_again=rejections.filter(second_look_at__isnull=False).count(),
+        looked_again_agreed=rejections.filter(second_look_agrees=True).count(),
     )
 
 

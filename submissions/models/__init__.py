@@ -26,6 +26,7 @@ from submissions.models.release import Download, Release, ReleaseItem
 from submissions.models.review import Appeal, Decision, Gate, Message, Review
 from submissions.models.ruling import Outcome, RuleDecision
 from submissions.models.run import CleanFile, Evidence, Finding, RedactionEdit, ScrubRun
+from submissions.models.saved_filter import SavedFilter
 from submissions.models.submission import Submission
 from submissions.models.upload import Backend, Upload, UploadPart, UploadState
 
@@ -68,6 +69,7 @@ __all__ = [
     "Review",
     "RightsGrant",
     "RuleDecision",
+    "SavedFilter",
     "ScrubRun",
     "Shape",
     "Submission",

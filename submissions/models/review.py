@@ -59,6 +59,11 @@ class Review(models.Model):
     adjudicates = models.BooleanField(default=False)
     audit_sample = models.BooleanField(default=False)
     """A rejection drawn at random for a second look by an auditor."""
+    second_look_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    second_look_at = models.DateTimeField(null=True, blank=True)
+    second_look_agrees = models.BooleanField(null=True, blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
     """Set when an appeal was granted: the decision stays, and its slot is free again."""
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,10 +16,12 @@ from portal.programmes.kinds import SettingKind
 from portal.programmes.models import Programme
 from portal.programmes.roles import REVIEWERS
 from portal.programmes.standing import standings
-from submissions.domain.review import appeals, claims, queue as waiting
+from submissions.domain.review import appeals, claims, queue as waiting, saved, second_looks
 from submissions.domain.review.queue import After, Filters, Page
-from submissions.models import Gate, Submission
+from submissions.models import Gate, Review, Submission
 from submissions.views.access import attempt, person, private
+
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if here is None:
         return render(request, "reviews/queue.html", {"tabs": [], "programme": None})
     programme, gate = here
-    filters = _filters(request)
+    filters = _filters(request.GET)
     page = waiting.page(user, programme.pk, gate, filters, _after(request, programme))
     context = {
         "tabs": _tabs(user, programmes, here),
@@ -55,6 +57,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "next_url": _next(request, page),
         "open": claims.open_of(user),
         "appeals": _appeals(user, programme, gate),
+        "second_looks": _second_looks(user, programme, gate),
+        "saved": _saved(user, programme, gate, filters),
+        "may_save_filter": filters != NO_FILTERS,
     }
     return render(request, "reviews/queue.html", context)
 
@@ -78,6 +83,49 @@ def claim(request: HttpRequest) -> HttpResponse:
     if review is None:
         return redirect(_url(programme, gate))
     return redirect("submissions:review", review_id=review.pk)
+
+
+@private
+@require_POST
+def save_filter(request: HttpRequest) -> HttpResponse:
+    """Keeps what the queue is filtered by, under a name, and shows it."""
+    user = person(request)
+    programme = get_object_or_404(Programme, slug=request.POST.get("programme", ""))
+    permissions.check_may_take_from_queue(user, programme.pk)
+    gate = Gate.QUALITY if request.POST.get("gate") == Gate.QUALITY.value else Gate.CLEARANCE
+    filters, name = _filters(request.POST), request.POST.get("name", "")
+    attempt(request, lambda: saved.save(user, programme.pk, gate, name, filters))
+    return redirect(_url(programme, gate, filters))
+
+
+@private
+@require_POST
+def drop_filter(request: HttpRequest, filter_id: UUID) -> HttpResponse:
+    """Forgets one's own filters; a repeat changes nothing."""
+    saved.drop(person(request), filter_id)
+    return redirect("submissions:queue")
+
+
+def _saved(user: User, programme: Programme, gate: Gate, here: Filters) -> list[dict[str, object]]:
+    kept = [
+        (row, Filters(row.domain, row.older_than, row.overdue))
+        for row in saved.of(user, programme.pk, gate)
+    ]
+    return [
+        {
+            "id": row.pk,
+            "name": row.name,
+            "url": _url(programme, gate, filters),
+            "is_here": filters == here,
+        }
+        for row, filters in kept
+    ]
+
+
+def _second_looks(user: User, programme: Programme, gate: Gate) -> list[Review]:
+    if gate is not Gate.CLEARANCE:
+        return []
+    return list(second_looks.waiting(user, programme.pk)[:50])
 
 
 def _programmes(user: User) -> list[Programme]:
@@ -104,16 +152,23 @@ def _tabs(user: User, programmes: list[Programme], here: tuple[Programme, Gate])
     ]
 
 
-def _url(programme: Programme, gate: Gate) -> str:
-    return f"/review/?{urlencode({'programme': programme.slug, 'gate': gate.value})}"
+def _url(programme: Programme, gate: Gate, filters: Filters = NO_FILTERS) -> str:
+    asked = {
+        "programme": programme.slug,
+        "gate": gate.value,
+        **({"domain": filters.domain} if filters.domain else {}),
+        **({"older_than": str(filters.older_than)} if filters.older_than else {}),
+        **({"overdue": "1"} if filters.overdue else {}),
+    }
+    return f"/review/?{urlencode(asked)}"
 
 
-def _filters(request: HttpRequest) -> Filters:
-    days = request.GET.get("older_than", "")
+def _filters(asked: QueryDict) -> Filters:
+    days = asked.get("older_than", "")
     return Filters(
-        domain=request.GET.get("domain", "")[:30],
+        domain=asked.get("domain", "")[:30],
         older_than=int(days) if re.fullmatch(r"\d{1,3}", days) else 0,
-        overdue=request.GET.get("overdue") == "1",
+        overdue=asked.get("overdue") == "1",
     )
 
 

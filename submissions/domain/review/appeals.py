@@ -125,13 +125,15 @@ def decide_appeal(
             word = Word(lift=granted, reason=reason, inputs_sha256=inputs_sha256)
             lifting.decide_appeal_rules(submission, made, reviewer, word)
         elif granted:
-            _look_again(submission, reviewer)
+            look_again(submission, reviewer)
         if not granted:
             purge_at = purge_date(submission.programme, submission.held_rule)
             Submission.objects.filter(pk=submission.pk).update(originals_purge_at=purge_at)
 
 
-def _look_again(submission: Submission, reviewer: User) -> None:
+def look_again(submission: Submission, reviewer: User) -> None:
+    """Back into the queue: what was decided about the present bundle holds no slot any more."""
+    Submission.objects.filter(pk=submission.pk).update(originals_purge_at=None)
     Review.objects.filter(
         submission=submission,
         bundle_sha256=submission.bundle_sha256,

@@ -57,8 +57,7 @@ class Row:
     number: int
     domain: str
     waiting: timedelta
-    due_at: datetime | None
-    overdue: bool
+    left: timedelta | None
     files: int
     size: int
     removed: int
@@ -68,10 +67,16 @@ class Row:
     @property
     def waiting_words(self) -> str:
         """Roughly: an exact time could betray who handed in when."""
-        hours = int(self.waiting.total_seconds() // 3600)
-        if hours < HOURS_SHOWN:
-            return f"{hours} h" if hours else "under an hour"
-        return f"{hours // 24} days"
+        return _roughly(self.waiting)
+
+    @property
+    def overdue(self) -> bool:
+        return self.left is not None and self.left < timedelta(0)
+
+    @property
+    def due_words(self) -> str:
+        """As roughly, because the due time follows from the other; empty without one."""
+        return f"in {_roughly(self.left)}" if self.left is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,13 @@ class Page:
     after: After | None
     count: int
     capped: bool
+
+
+def _roughly(time: timedelta) -> str:
+    hours = int(time.total_seconds() // 3600)
+    if hours < HOURS_SHOWN:
+        return f"{hours} h" if hours else "under an hour"
+    return f"{hours // 24} days"
 
 
 def gates_of(reviewer: User, programme_id: UUID) -> list[Gate]:
@@ -156,8 +168,7 @@ def _rows(shown: list[Submission]) -> list[Row]:
             number=row.number,
             domain=row.domain,
             waiting=now - row.state_since,
-            due_at=row.due_at,
-            overdue=bool(row.due_at and row.due_at < now),
+            left=row.due_at - now if row.due_at else None,
             files=files.get(row.pk, nothing).get("files") or 0,
             size=files.get(row.pk, nothing).get("size") or 0,
             removed=found.get(row.current_run_id, nothing).get("removed") or 0,

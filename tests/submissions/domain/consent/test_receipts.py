@@ -110,7 +110,7 @@ def test_command_checks_a_file_offline(sample, tmp_path, capsys):
     other = f"{key_id}:{base64.b64encode(bytes(32)).decode()}"
     with pytest.raises(CommandError, match="Not authentic"):
         call_command("verify_receipt", str(file), key=[other])
-    file.write_text("[]")
+    file.write_text("no JSON")
     with pytest.raises(CommandError, match="cannot be checked"):
         call_command("verify_receipt", str(file), key=[key])
 
