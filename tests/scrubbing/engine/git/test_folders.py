@@ -108,6 +108,7 @@ def test_nothing_in_a_hostile_repository_is_run(shop, tmp_path):
         place = tmp_path / "live" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
+    (tmp_path / "live" / "shop" / ".git" / "refs").mkdir(exist_ok=True)
     subprocess.run(
         ["git", "status"], cwd=tmp_path / "live" / "shop", capture_output=True, check=False
     )
