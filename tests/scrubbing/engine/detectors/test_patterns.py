@@ -61,6 +61,8 @@ FOUND = {
     "plaque AB-123-CD": (Kind.LICENCE_PLATE, "AB-123-CD"),
     "latitude 51.5074 or so": (Kind.COORDINATE, "51.5074"),
     "at N 51° 30.44' W 0° 7.65' sharp": (Kind.COORDINATE, "N 51° 30.44' W 0° 7.65'"),
+    "ZIP: 62701 please": (Kind.ADDRESS, "62701"),
+    "code postal : 75002 et": (Kind.ADDRESS, "75002"),
     "Kundennr. 100245": (Kind.REFERENCE, "100245"),
     "docket 1:21-cv-00345": (Kind.REFERENCE, "1:21-cv-00345"),
     "at instagram.com/jane.doe daily": (Kind.URL, "instagram.com/jane.doe"),
@@ -82,7 +84,7 @@ HARMLESS = (
     "self.model = Model.objects.get(pk=1)", "version 2.10.4 of the file", "at 12:30:45 on the clock", "UTF-8 and SHA-256 and ISO-9001",
     "the order of 2 items", "see Table 3-4", "growth 2019-2021 was 12,345.67", "127.0.0.1 or 0.0.0.0", "add::dec and std::vector",
     "https://docs.python.org/3/library/re.html", "reference implementation", "A1 B2 C3", "page 12 of 120", "pi is 3.14159265358979",
-    "phone support is included", "the passport office", "in case of fire", "10 May was a good day", "Engineering 101", "in spring 1948 the",
+    "phone support is included", "the passport office", "in case of fire", "10 May was a good day", "Engineering 101", "open the zip file 2 times", "in spring 1948 the",
     "On March 31, 2007 Thinkplus rose", "a string 5 long", "say @classmethod there", "mount \\\\server\\share first", "set self.name there",
 )  # fmt: skip
 
