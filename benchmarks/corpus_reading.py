@@ -10,6 +10,7 @@ import email.policy
 import gzip
 import html.parser
 import io
+import json
 import re
 import subprocess
 import tarfile
@@ -28,6 +29,8 @@ from scrubbing.engine.errors import ScrubError
 CONVERTED = {"doc": "docx", "rtf": "docx", "ppt": "pptx", "xls": "xlsx", "xlsb": "xlsx"}
 OFFICE = ("docx", "docm", "pptx", "pptm", "xlsx", "xlsm")
 PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "bmp", "webp", "tif", "tiff", "heic"})
+DROPPED = frozenset({"tracked-changes", "annotation", "metadata"})
+"""Elements whose text is no part of the work that a person sees."""
 BLOCKS = frozenset({"p", "h", "si", "is", "v", "pt", "c", "title", "desc", "row"})
 
 
@@ -108,7 +111,7 @@ def _reader(kind: str) -> Callable[[bytes], Iterator[str]]:
         "docx": _word, "docm": _word, "pptx": _slides, "pptm": _slides, "xlsx": _sheets,
         "xlsm": _sheets, "odt": _odf, "ods": _odf, "odp": _odf, "pdf": _pdf, "eml": _mail,
         "mbox": _mbox, "msg": _msg, "html": _html, "svg": _xml, "xml": _xml, "csv": _csv,
-        "zip": _zip, "tar": _tar, "tgz": _tar, "gz": _gzip,
+        "ipynb": _notebook, "zip": _zip, "tar": _tar, "tgz": _tar, "gz": _gzip,
     }.get(kind, _plain)  # fmt: skip
 
 
@@ -175,6 +178,8 @@ def _blocks(node: Any) -> Iterator[str]:
         pieces.append(element.text or "")
         for child in element:
             name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+            if name in DROPPED:
+                continue
             if name in BLOCKS:
                 yield from _blocks(child)
             else:
@@ -205,6 +210,8 @@ def _old_office(data: bytes, kind: str) -> Iterator[str]:
 
 
 def _mail(data: bytes) -> Iterator[str]:
+    if b"\0" in data[:6]:
+        data = next(_plain(data)).encode()
     message = email.message_from_bytes(data, policy=email.policy.default)
     yield str(message.get("subject", ""))
     for part in message.walk():
@@ -282,6 +289,13 @@ def _plain(data: bytes) -> Iterator[str]:
         yield data.decode("utf-8-sig")
     except UnicodeDecodeError:
         yield data.decode("cp1252", "replace")
+
+
+def _notebook(data: bytes) -> Iterator[str]:
+    for cell in json.loads(data)["cells"]:
+        yield "".join(cell["source"])
+        for output in cell.get("outputs", ()):
+            yield "".join(output.get("text", ()))
 
 
 def _zip(data: bytes) -> Iterator[str]:

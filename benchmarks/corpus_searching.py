@@ -9,6 +9,7 @@ import email
 import email.policy
 import gzip
 import io
+import json
 import re
 import tarfile
 import zipfile
@@ -85,6 +86,11 @@ class _Search:
             yield from self._html(name, data)
         elif data.startswith(b"%PDF"):
             yield from self._pdf(name, data)
+        elif data.lstrip().startswith(b"{") and b'"nbformat"' in data:
+            if any(self.text(value) for value in _values(json.loads(data))):
+                yield f"{name}: values"
+        elif data.startswith(b"application/vnd.oasis.opendocument"):
+            return
         elif self._bytes.search(data) or self.text(_as_text(data)):
             yield f"{name}: bytes"
 
@@ -129,7 +135,18 @@ class _Search:
     def _is_of_the_format(self, name: str, value: str) -> bool:
         if name.endswith((".rels", "Types.xml")):
             return not self._in_name(value) or value.startswith(("application/", "http://schemas."))
-        return value.casefold() in FORMAT_WORDS
+        return value.casefold() in FORMAT_WORDS or value.startswith("application/vnd.oasis.")
+
+
+def _values(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _values(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _values(item)
+    elif isinstance(value, str):
+        yield value
 
 
 def _as_text(data: bytes) -> str:

@@ -27,13 +27,17 @@ RAW = frozenset({"script", "style", "textarea", "title", "xmp", "noembed", "nofr
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One attribute: its name, its value as written and where that stands (no quotes)."""
+    """One attribute: its name, its value as written and where that stands (no quotes).
+
+    ``at`` is where the name stands.
+    """
 
     name: str
     raw: str
     start: int
     end: int
     quote: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,8 @@ class Piece:
                 continue
             quote = {"double": '"', "single": "'", "bare": ""}[group]
             start, stop = found.span(group)
-            yield Attribute(
-                found["name"], found[group], self.start + start, self.start + stop, quote
-            )
+            begin, stop, at = (self.start + place for place in (start, stop, found.start("name")))
+            yield Attribute(found["name"], found[group], begin, stop, quote, at)
 
 
 def pieces(source: str, *, html: bool) -> Iterator[Piece]:

@@ -9,6 +9,7 @@ from scrubbing.engine.replace import squeeze
 SAFE = re.compile(
     r"""
       [-+]?[0-9.,;:%\s]*(?:pt|cm|mm|in|px|em|ex|pc|pi|emu|fd|f|%)?   # numbers, lengths
+    | [-+]?[0-9]*\.?[0-9]+[eE][-+]?[0-9]{1,4}
     | \#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}) | [0-9A-F]{6} | [0-9A-F]{8} | [0-9a-f]{6}   # colours
     | [0-9A-F]{20}                                                   # panose, signatures
     | \{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?     # GUIDs

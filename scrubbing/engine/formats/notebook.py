@@ -25,6 +25,20 @@ DROPPED = frozenset(
 )  # fmt: skip
 """Keys under which tools keep people, machines and state that is no part of the work."""
 MIME = re.compile(r"[a-z]+/[\w.+-]+")
+KEYS = frozenset(
+    ["attachments", "cell_type", "cells", "codemirror_mode", "collapsed", "data", "display_name",
+     "ename", "evalue", "execution_count", "file_extension", "id", "kernelspec", "language",
+     "language_info", "metadata", "mimetype", "name", "nbconvert_exporter", "nbformat",
+     "nbformat_minor", "output_type", "outputs", "pygments_lexer", "scrolled", "source", "tags",
+     "text", "traceback", "version"]
+)  # fmt: skip
+"""Keys of the format itself: without them it is no notebook."""
+VALUES = frozenset(
+    [("cell_type", "code"), ("cell_type", "markdown"), ("cell_type", "raw"), ("name", "stdout"),
+     ("name", "stderr"), ("output_type", "stream"), ("output_type", "display_data"),
+     ("output_type", "execute_result"), ("output_type", "error")]
+)  # fmt: skip
+"""Keys with the values that the format gives them."""
 LONG_NUMBER = 5
 
 
@@ -63,8 +77,10 @@ class NotebookHandler:
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for key, item in value.items():
-            yield key
-            yield from _strings(item)
+            if not _is_standard(key):
+                yield key
+            if not (isinstance(item, str) and (key, item) in VALUES):
+                yield from _strings(item)
     elif isinstance(value, list):
         if value and all(isinstance(item, str) for item in value):
             yield "".join(value)
@@ -91,8 +107,16 @@ def _parts(source: str) -> tuple[list[Leaf], list[Blob]]:
 
 
 def _counts(token: Token) -> bool:
+    if token.role == "key" and _is_standard(token.text):
+        return False
+    if token.role == "string" and token.path and (token.path[-1], token.text) in VALUES:
+        return False
     digits = sum(char.isdigit() for char in token.raw)
     return token.role in ("key", "string") or digits >= LONG_NUMBER
+
+
+def _is_standard(key: str) -> bool:
+    return key in KEYS or key in SUFFIXES or key in ("text/plain", "text/html", "text/markdown")
 
 
 def _cell_text(token: Token) -> tuple[Any, ...]:

@@ -47,4 +47,6 @@ def fold(char: str) -> str:
 @lru_cache(maxsize=4_096)
 def is_invisible(char: str) -> bool:
     """Whether a character shows nothing and may hide inside a word."""
-    return char in _BLANKS or unicodedata.category(char) in ("Cf", "Mn", "Me")
+    if char in _BLANKS or unicodedata.category(char) in ("Cf", "Mn", "Me"):
+        return True
+    return all(map(unicodedata.combining, unicodedata.normalize("NFKD", char)))

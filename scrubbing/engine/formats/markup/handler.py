@@ -88,7 +88,7 @@ def _lxml_texts(text: str) -> Iterator[str]:
     try:
         root = lxml.html.fromstring(cleaned or "<p></p>")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        yield text
+        yield cleaned
         return
     pieces: list[str] = []
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):

@@ -23,20 +23,39 @@ def xml_leaves(source: str) -> Iterator[Leaf]:
     Raises ``UnknownPart`` for entities of the file's own.
     """
     starts = leaves.line_starts(source)
-    names: dict[str, list[Segment]] = {}
+    names: dict[tuple[str, str], list[Segment]] = {}
     stack: list[str] = []
     for number, piece in enumerate(pieces(source, html=False), start=1):
         for leaf in _piece(number, piece, stack[-1] if stack else ""):
             line = bisect_right(starts, leaf.segments[0].start)
             yield Leaf(leaf.locator, leaf.segments, leaf.role, leaf.context, Place(line=line))
-        if piece.sort in ("open", "close"):
-            match = TAG_NAME.match(piece.raw)
-            if match:
-                start, end = (piece.start + at for at in match.span(1))
-                names.setdefault(piece.name, []).append(Segment(start, end, piece.name, _name))
+        for sort, segment in _names(piece):
+            names.setdefault((sort, segment.text), []).append(segment)
         _step(stack, piece)
     for number, (first, *others) in enumerate(names.values(), start=1):
         yield Leaf(f"x:n{number}", (first,), Role.KEY, mirrors=tuple(others))
+
+
+def _names(piece: Piece) -> Iterator[tuple[str, Segment]]:
+    """Names that can be changed if they are changed everywhere: of elements and of prefixes."""
+    match = TAG_NAME.match(piece.raw) if piece.sort in ("open", "close") else None
+    if match is None:
+        return
+    prefix, colon, word = match[1].rpartition(":")
+    start = piece.start + match.start(1)
+    if colon:
+        yield "prefix", _named(start, prefix)
+    yield "element", _named(start + len(prefix + colon), word)
+    for item in piece.attributes() if piece.sort == "open" else ():
+        before, colon, after = item.name.partition(":")
+        if before == "xmlns" and colon:
+            yield "prefix", _named(item.at + len("xmlns:"), after)
+        elif colon and before != "xml":
+            yield "prefix", _named(item.at, before)
+
+
+def _named(start: int, text: str) -> Segment:
+    return Segment(start, start + len(text), text, _name)
 
 
 def _step(stack: list[str], piece: Piece) -> None:
@@ -98,4 +117,5 @@ def _comment(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    return re.sub(r"[^\w.:-]", "_", text)
+    safe = re.sub(r"[^\w.-]", "_", text)
+    return safe if safe[:1].isalpha() or safe[:1] == "_" else f"_{safe}"

@@ -31,7 +31,7 @@ def seen(knowledge: Knowledge, text: str) -> list[str]:
         "\uff3aelda Quarrington", "Z\u0435lda Qu\u0430rringt\u043en", "Zelda\u2800Quarrington",
         "Z\u200beld\u2060a\u200e Quar\ufe0frington", "\u0396\u03b5lda Quarringt\u03bfn",
         "\U0001d419\U0001d41e\U0001d425\U0001d41d\U0001d41a Quarrington", "Ze\u3164lda Quarrington",
-        "notgnirrauQ adleZ", "Z\u0335e\u0335lda Quarrington",
+        "notgnirrauQ adleZ", "Zelda\uff9f Quarrington", "Z\u0335e\u0335lda Quarrington",
     ],
 )  # fmt: skip
 def test_declared_name_is_seen_in_any_spelling(written):
