@@ -10,6 +10,7 @@ from scrubbing.engine.errors import Broken, ScrubError, Unsupported
 from scrubbing.engine.formats.odf import allow
 from scrubbing.engine.formats.odf.plain import is_plain
 from scrubbing.engine.formats.odf.reading import Names, Reader
+from scrubbing.engine.sensitivity import is_label, label_facts
 from scrubbing.engine.types import Fact, Place, Role, Unit
 from scrubbing.engine.xmltext import local, namespace, parse, remove
 from scrubbing.engine.zipbox import Members
@@ -238,6 +239,7 @@ def _read_dropped(document: Document, members: Members) -> None:
 
 
 def _read_facts(document: Document, root: etree._Element, place: Place) -> None:
+    labels: list[tuple[str, str]] = []
     for node in root.iter(etree.Element):
         name, text = local(node), (node.text or "").strip()
         if name in _FACTS and text:
@@ -247,9 +249,6 @@ def _read_facts(document: Document, root: etree._Element, place: Place) -> None:
             if target:
                 document.facts.append(Fact("template", target, place))
         elif name == "user-defined" and text:
-            for key, value in node.attrib.items():
-                word = {"SiteId": "label_tenant", "Name": "label_name", "Owner": "label_owner"}.get(
-                    str(value).rpartition("_")[2]
-                )
-                if "MSIP_Label_" in str(value) and word and str(key).endswith("name"):
-                    document.facts.append(Fact(word, text, place))
+            names = [str(value) for key, value in node.attrib.items() if str(key).endswith("name")]
+            labels += [(key, text) for key in names if is_label(key)]
+    document.facts += label_facts(labels, place)

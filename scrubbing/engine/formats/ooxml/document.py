@@ -16,7 +16,7 @@ from scrubbing.engine.formats.ooxml.reading import Keys, Reader
 from scrubbing.engine.formats.ooxml.sheets import Book, external_link
 from scrubbing.engine.formats.ooxml.strings import Strings
 from scrubbing.engine.types import Fact, Place, Role, Unit
-from scrubbing.engine.xmltext import Passage, local, namespace, parse, words
+from scrubbing.engine.xmltext import Passage, local, namespace, parse
 
 _ROLES: tuple[tuple[str, Role, str | None], ...] = (
     ("word/header", Role.HEADER, "header"),
@@ -33,7 +33,6 @@ _ROLES: tuple[tuple[str, Role, str | None], ...] = (
     ("xl/styles", Role.NAME, "styles"),
 )
 _SLIDE = re.compile(r"ppt/slides/slide([0-9]+)\.xml")
-_HEADER_CELLS = words("oddHeader oddFooter evenHeader evenFooter firstHeader firstFooter")
 _BLANK_SHEET = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     b"<sheetData/></worksheet>"

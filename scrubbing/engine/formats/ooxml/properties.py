@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from lxml import etree
+
 from scrubbing.engine.errors import ScrubError
 from scrubbing.engine.formats.ooxml.opc import Dropped, Program
 from scrubbing.engine.formats.ooxml.plain import tells
+from scrubbing.engine.sensitivity import is_label, label_facts
 from scrubbing.engine.types import Fact, Place, Role, Unit
 from scrubbing.engine.xmltext import local, parse
 
@@ -73,6 +76,7 @@ def program(parts: Iterable[Dropped]) -> Program:
 
 def _facts(part: Dropped) -> Iterator[Fact]:
     root = parse(part.data)
+    labels: list[tuple[str, str]] = []
     for node in root.iter():
         name, text = local(node), (node.text or "").strip()
         if name in _FACTS and text:
@@ -80,30 +84,23 @@ def _facts(part: Dropped) -> Iterator[Fact]:
         elif name == "label":
             yield from _label({str(k): str(v) for k, v in node.attrib.items()})
         elif name == "property":
-            yield from _custom(
-                str(node.get("name", "")), "".join(map(str, node.itertext())).strip()
-            )
+            key = str(node.get("name", ""))
+            value = "".join(map(str, node.itertext())).strip()
+            if is_label(key):
+                labels.append((key, value))
+            elif key in {"_AuthorEmail", "_AuthorEmailDisplayName"} and value:
+                yield Fact("author", value, _PLACE)
+    yield from label_facts(labels, _PLACE)
 
 
 def _label(attributes: dict[str, str]) -> Iterator[Fact]:
+    """A label of LabelInfo.xml, which has an id and a tenant but no name."""
+    off = attributes.get("removed") in {"1", "true"} or attributes.get("enabled") in {"0", "false"}
+    if not attributes.get("id") or off:
+        return
+    yield Fact("label_id", attributes["id"].strip("{}").lower(), _PLACE)
     if attributes.get("siteId"):
         yield Fact("label_tenant", attributes["siteId"].strip("{}"), _PLACE)
-    if attributes.get("id"):
-        yield Fact("label_id", attributes["id"].strip("{}"), _PLACE)
-
-
-def _custom(name: str, value: str) -> Iterator[Fact]:
-    if not value:
-        return
-    if name.startswith("MSIP_Label_"):
-        words = {
-            "SiteId": "label_tenant", "Name": "label_name", "Owner": "label_owner",
-        }  # fmt: skip
-        word = words.get(name.rpartition("_")[2])
-        if word:
-            yield Fact(word, value, _PLACE)
-    elif name in {"_AuthorEmail", "_AuthorEmailDisplayName"}:
-        yield Fact("author", value, _PLACE)
 
 
 def units(part: Dropped, prefix: str) -> Iterator[Unit]:
@@ -116,4 +113,11 @@ def units(part: Dropped, prefix: str) -> Iterator[Unit]:
             if tells(value) and not _PROGRAM.fullmatch(value) and value not in _EVERYWHERE:
                 number += 1
                 role = Role.AUTHOR if name in _AUTHORS else Role.PROPERTY
-                yield Unit(f"{prefix}!{number}", value, role, "", _PLACE, removable=True)
+                context = "label" if _is_of_label(node) else ""
+                yield Unit(f"{prefix}!{number}", value, role, context, _PLACE, removable=True)
+
+
+def _is_of_label(node: etree._Element) -> bool:
+    """Whether a value belongs to a sensitivity label, which is read as a fact."""
+    above = node.getparent()
+    return above is not None and is_label(str(above.get("name", "")))

@@ -38,6 +38,9 @@ _STYLING = frozenset(
 )  # fmt: skip
 """Names of styles and fonts: nothing to look for a person in, but known values go."""
 
+_PRINTED = {"Header": Role.HEADER, "Footer": Role.FOOTER}
+"""What is printed above and below every page of a sheet, by the end of its element's name."""
+
 _FONT_ATTRIBUTES = words("typeface ascii hAnsi cs eastAsia style eqn fmla script")
 _STYLE_USES = words("""pStyle rStyle tblStyle basedOn next link numStyleLink styleLink clickAndTypeStyle
     defaultTableStyle""")
@@ -188,7 +191,8 @@ class Reader:
             paragraph.codes.append(Slot(node, TEXT, text))
         elif not text.isspace() and (name in _TEXT_ELEMENTS or not is_plain(name, TEXT, text)):
             group = "formula" if name in _FORMULAS else ""
-            self.add([Slot(node, TEXT, text)], Role.CODE if group else self._role, group=group)
+            role = Role.CODE if group else _PRINTED.get(name[-6:], self._role)
+            self.add([Slot(node, TEXT, text)], role, group=group)
 
     def _paragraph(self, node: etree._Element, table: _Table | None) -> None:
         inner = _Paragraph(heading=_is_heading(node))
