@@ -30,6 +30,7 @@ from scrubbing.engine import detectors
 from scrubbing.engine.detectors import encoder, names, secrets
 from scrubbing.engine.detectors.merge import merge
 from scrubbing.engine.types import Detector, Role, Span, Unit
+from training import treebanks
 
 SURE = 0.5
 NAME_KINDS = {"person", "PERSON"}
@@ -211,6 +212,31 @@ def _names(texts: Sequence[Text], found: Sequence[Sequence[Found]]) -> Share:
     )
 
 
+PARALLEL = {
+    "en": "uner_en_pud.iob2", "de": "uner_de_pud.iob2", "pt": "uner_pt_pud.iob2", "pl": "ud_pl_pud.conllu",
+    "it": "ud_it_pud.conllu", "es": "ud_es_pud.conllu", "fr": "ud_fr_pud.conllu",
+}  # fmt: skip
+"""News and encyclopedia, the same sentences in seven languages (``training.fetch``)."""
+
+
+def parallel(engine: Engine, folder: Path) -> dict[str, str]:
+    """Parallel treebanks, documents held back from training: people found, plain words touched."""
+    rows: dict[str, str] = {}
+    for language, name in PARALLEL.items():
+        kept = [s for s in treebanks.sentences(folder / name) if treebanks.held(s.document)]
+        found = engine([Text(s.text) for s in kept])
+        recall, touched = [], []
+        for sentence, spans in zip(kept, found, strict=True):
+            gold = treebanks.people(sentence)
+            recall.append(measure.names_found(sentence.text, gold, places(spans)))
+            tagged = [(w.start, w.end) for w in sentence.words if w.tag]
+            firm = [f for f in spans if f.kind not in LENIENT | {"quantity", "CARDINAL"}]
+            touched.append(measure.words_touched(sentence.text, tagged, places(firm)))
+        rows[f"people found in {language}"] = str(total(recall))
+        rows[f"plain words touched in {language}"] = str(total(touched))
+    return rows
+
+
 def calibration(engine: Engine, folder: Path) -> dict[str, str]:
     """Is a score a probability? Spans of TAB dev, held templates and our own sets."""
     judged: list[tuple[float, bool]] = []
@@ -367,6 +393,7 @@ def main() -> None:
         type=Path,
         default=Path(os.environ.get("AIRLOCK_SHARED", root.parent / "shared")),
     )
+    parser.add_argument("--treebanks", type=Path, default=None, help="folder of training.fetch")
     parser.add_argument("--only", default="")
     asked = parser.parse_args()
     folder = asked.shared / "bench" / "text"
@@ -383,11 +410,15 @@ def main() -> None:
             "broad_twitter_b_eval.jsonl",
             lambda engine, f: tweets(engine, f / "broad_twitter_b_eval.jsonl"),
         ),
+        "Parallel treebanks": ("", lambda engine, _: parallel(engine, asked.treebanks)),
         "Own sets": ("", own),
         "Calibration": ("", calibration),
     }
     for title, (needed, run) in sets.items():
         if asked.only and asked.only.lower() not in title.lower():
+            continue
+        if title == "Parallel treebanks" and not asked.treebanks:
+            print(f"\n## {title}\n\nnot run: --treebanks names no folder")
             continue
         if needed and not (folder / needed).is_file():
             print(f"\n## {title}\n\nnot there: {needed}")

@@ -26,12 +26,13 @@ from training.train import IGNORED, WINDOW, Tagger, Windowed, base, loss, tensor
 OPSET = 17
 CALIBRATION_SEED = 10_007
 CALIBRATION_EXAMPLES = 600
+CALIBRATION_SHARE = 0.1
 
 
 def temperature(model: Tagger) -> float:
     """Give the temperature under which held examples are the most likely."""
     tokenizer = AutoTokenizer.from_pretrained(base())
-    examples = list(generate(CALIBRATION_SEED))
+    examples = list(generate(CALIBRATION_SEED, CALIBRATION_SHARE))
     random.Random(CALIBRATION_SEED).shuffle(examples)
     items: list[Windowed] = [
         w for e in examples[:CALIBRATION_EXAMPLES] for w in windowed(e, tokenizer)

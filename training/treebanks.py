@@ -261,6 +261,12 @@ def _labels(sentence: Sentence, run: Sequence[Word]) -> tuple[str, ...]:
     return TYPES.get(tag[:3], ("outside", *SILENT))
 
 
+def people(sentence: Sentence) -> tuple[tuple[int, int], ...]:
+    """Give the places of a sentence's people, as far as the treebank tells them."""
+    runs = [run for run in _runs(sentence) if _labels(sentence, run) == ("person",)]
+    return tuple((run[0].start, run[-1].end) for run in runs)
+
+
 def _title_before(text: str) -> str:
     """Give the form of address and the blank at the end of a text, or nothing."""
     match = re.search(r"[^\W\d_]+\.? $", text)
