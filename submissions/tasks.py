@@ -6,7 +6,8 @@ from portal.audit import checkpoints
 from portal.queue import Queue, enqueue, idempotent_task
 from portal.work import wipe_stale_work
 from submissions.domain import leftovers, stalled, withdrawal
-from submissions.domain.consent import expiry
+from submissions.domain.asking import sending
+from submissions.domain.consent import expiry, proofs
 from submissions.domain.intake import reap_stale_uploads
 from submissions.domain.scrubbing import take_step
 
@@ -22,11 +23,24 @@ def advance(submission_id: str) -> None:
         enqueue(advance, submission_id)
 
 
+@idempotent_task(queue=Queue.SCRUB)
+def check_evidence(evidence_id: str) -> None:
+    """Check one file that proves a right; twice, the second finds it done."""
+    proofs.check(UUID(evidence_id))
+
+
 @idempotent_task(queue=Queue.DEFAULT)
 def resume_stalled() -> None:
     """Wake what stands: expired leases, lost messages, a scanner that is back."""
+    proofs.resume()
     stalled.retry_held()
     stalled.resume()
+
+
+@idempotent_task(queue=Queue.DEFAULT)
+def ask_owners() -> None:
+    """Mail what may be mailed to owners, remind them, end what nobody answered."""
+    sending.keep_up()
 
 
 @idempotent_task(queue=Queue.DEFAULT)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from submissions.views import (
+    askings,
     consents,
     copies,
     figures,
@@ -10,17 +11,22 @@ from submissions.views import (
     home,
     legal_holds,
     originals,
+    owner,
     permissions,
+    proofs,
     queue,
+    register,
     releases,
     review,
     sample,
+    second_looks,
     wizard,
 )
 
 app_name = "submissions"
 ID = "<uuid:submission_id>"
 REVIEW = "review/<uuid:review_id>"
+ASKING = f"submissions/{ID}/owner/<uuid:asking_id>"
 RELEASE = "releases/<uuid:release_id>"
 
 urlpatterns = [
@@ -40,14 +46,19 @@ urlpatterns = [
     path(f"submissions/{ID}/discard/", wizard.discard, name="discard"),
     path(f"submissions/{ID}/status/", sample.status, name="status"),
     path(f"submissions/{ID}/permission/", permissions.permission, name="permission"),
+    path(f"submissions/{ID}/evidence/", proofs.add, name="add_evidence"),
+    path("rights/evidence/<uuid:evidence_id>/", proofs.read, name="evidence"),
+    path(f"submissions/{ID}/owner/", askings.ask_owner, name="ask_owner"),
+    path(f"{ASKING}/", askings.asking, name="asking"),
+    path(f"{ASKING}/approve/", askings.approve_asking, name="approve_asking"),
+    path(f"{ASKING}/stop/", askings.stop_asking, name="stop_asking"),
+    path(f"{ASKING}/reply/", askings.reply_asking, name="reply_asking"),
     path(f"submissions/{ID}/confirm/", sample.confirm, name="confirm"),
     path(f"submissions/{ID}/recheck/", sample.recheck, name="recheck"),
     path(f"submissions/{ID}/answer/", sample.answer, name="answer"),
     path(f"submissions/{ID}/appeal/", sample.appeal, name="appeal"),
     path(f"submissions/{ID}/withdraw/", sample.withdraw, name="withdraw"),
-    path(
-        f"submissions/{ID}/withdraw/purpose/", consents.withdraw_purpose, name="withdraw_purpose"
-    ),
+    path(f"submissions/{ID}/withdraw/purpose/", consents.withdraw_purpose, name="withdraw_purpose"),
     path(f"submissions/{ID}/receipts/<uuid:receipt_id>/", consents.receipt, name="receipt"),
     path("submissions/withdraw/", consents.withdraw_all, name="withdraw_all"),
     path(f"submissions/{ID}/copies/<uuid:clean_id>/", copies.copy, name="copy"),
@@ -66,8 +77,13 @@ urlpatterns = [
     path(f"submissions/{ID}/scrub-again/", copies.rescrub, name="rescrub"),
     path("review/", queue.queue, name="queue"),
     path("review/claim/", queue.claim, name="claim"),
+    path("review/filters/", queue.save_filter, name="save_filter"),
+    path("review/filters/<uuid:filter_id>/drop/", queue.drop_filter, name="drop_filter"),
+    path("review/second-looks/<uuid:review_id>/", second_looks.second_look, name="second_look"),
     path("rights/", holds.holds, name="holds"),
     path(f"rights/holds/{ID}/", holds.hold, name="hold"),
+    path("rights/addresses/", askings.waiting_addresses, name="addresses"),
+    path("rights/addresses/<uuid:asking_id>/", askings.decide_address, name="decide_address"),
     path("review/permissions/", permissions.waiting, name="permissions"),
     path(
         "review/permissions/<slug:kind>/<uuid:record_id>/",
@@ -91,14 +107,16 @@ urlpatterns = [
     path(f"{REVIEW}/copies/<uuid:clean_id>/<slug:name>.png", review.asset, name="review_asset"),
     path("review/appeals/<uuid:appeal_id>/", review.appeal, name="appeal_decision"),
     path("platform/legal-holds/", legal_holds.holds, name="legal_holds"),
-    path(
-        "platform/legal-holds/<uuid:hold_id>/lift/", legal_holds.lift, name="lift_legal_hold"
-    ),
+    path("platform/legal-holds/<uuid:hold_id>/lift/", legal_holds.lift, name="lift_legal_hold"),
     path("releases/", releases.releases, name="releases"),
     path("releases/propose/<slug:slug>/", releases.propose, name="propose"),
     path(f"{RELEASE}/", releases.release, name="release"),
     path(f"{RELEASE}/confirm/", releases.confirm, name="confirm_release"),
     path(f"{RELEASE}/drop/", releases.drop, name="drop_release"),
     path(f"{RELEASE}/download/", releases.download, name="download"),
+    path("ask/<str:token>/", owner.answer, name="answer_asking"),
+    path("ask/<str:token>/receipt.pdf", owner.owner_receipt, name="asking_receipt"),
+    path("programmes/<slug:slug>/register/", register.register, name="register"),
+    path("platform/register/", register.platform_register, name="platform_register"),
     path("programmes/<slug:slug>/figures/", figures.figures, name="figures"),
 ]

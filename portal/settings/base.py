@@ -156,6 +156,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
+    # Guessing at links of owners, and answering or asking for codes without end by a known one.
+    "unknown_link": "30/m/ip",
+    "owner_answer": "30/h/key",
+    "owner_code": "6/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("AIRLOCK_TRUSTED_PROXIES", default=0)
 MFA_ADAPTER = "portal.accounts.adapters.MFAAdapter"
@@ -175,6 +179,11 @@ AUDIT_LOG_MAY_BE_EMPTIED = False
 INVITATION_DAYS = 14
 INVITATIONS_PER_DAY = 200
 """By one person."""
+ASKINGS_BY_CONTRACTOR = 10
+"""Mails to owners of work that one contractor causes in a day, reminders included."""
+ASKINGS_TO_DOMAIN = 6
+"""To one domain in a day, whoever asks."""
+ASKINGS_A_DAY = 500
 SUBMISSION_COUNTS = "submissions.domain.people.counts_of_vendor"
 """Counts a vendor's submissions: ``(vendor_id) -> {account id: {state: number}}``."""
 
@@ -264,6 +273,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "submissions.tasks.resume_stalled",
         "schedule": 10.0,
         "options": {"expires": 10},
+    },
+    "ask owners": {
+        "task": "submissions.tasks.ask_owners",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "keep house": {
         "task": "submissions.tasks.keep_house",

@@ -13,7 +13,7 @@ def spelled(text: str) -> str:
 
     "https://www.Example.com/shop" and "me@example.com" give "example.com".
     """
-    host = text.strip().casefold().rpartition("://")[2].rpartition("@")[2]
+    host = text.strip().lower().rpartition("://")[2].rpartition("@")[2]
     host = host.partition("/")[0].partition(":")[0].strip(".")
     host = host.removeprefix("www.")
     try:
@@ -33,7 +33,7 @@ def site(domain: str) -> str:
     if found.suffix:
         return str(found.top_domain_under_public_suffix)
     labels = domain.split(".")
-    return ".".join(labels[-2:]) if len(labels) > 1 else ""
+    return ".".join(labels[-2:]) if len(labels) > 1 and not labels[-1].isdigit() else ""
 
 
 def is_under(domain: str, parent: str) -> bool:

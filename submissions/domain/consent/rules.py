@@ -154,7 +154,12 @@ def r2_grant_covers(case: Case) -> Iterator[Ruling]:
     if not any(
         covers_purposes(g, case.policy) and in_force(g, case.today) for g in case.facts.grants
     ):
-        yield hold("R2", Party.RIGHTS_HOLDER, "no_grant")
+        yield hold("R2", _owner_or_contractor(case), "no_grant")
+
+
+def _owner_or_contractor(case: Case) -> Party:
+    """Who can bring a permission: nobody asks an owner who wants no more mail."""
+    return Party.CONTRACTOR if case.facts.no_contact else Party.RIGHTS_HOLDER
 
 
 def r3_confidential(case: Case) -> Iterator[Ruling]:
@@ -178,7 +183,7 @@ def r4_employer_speaks(case: Case) -> Iterator[Ruling]:
         g for g in case.facts.grants if covers_purposes(g, case.policy) and in_force(g, case.today)
     ]
     if not any(g.from_organisation for g in good):
-        yield hold("R4", Party.RIGHTS_HOLDER, "employer_must_say")
+        yield hold("R4", _owner_or_contractor(case), "employer_must_say")
 
 
 def r5_grant_term(case: Case) -> Iterator[Ruling]:

@@ -1,0 +1,1 @@
+"""The rights holder's link: an owner without an account is asked, answers, takes it back."""

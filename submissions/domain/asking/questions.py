@@ -1,0 +1,214 @@
+"""A question from its draft to the approved message: what the contractor does."""
+
+import re
+from dataclasses import asdict
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils import timezone
+
+from portal import audit
+from portal.accounts.models import User
+from portal.programmes.models import SettingKind
+from portal.vault import keys, registers
+from portal.vault.keys import KeyKind
+from submissions.domain import sealed
+from submissions.domain.asking import addresses, limits, wording
+from submissions.domain.asking.errors import (
+    AddressRefusedError,
+    AskingOpenError,
+    IncompleteError,
+    MessageChangedError,
+)
+from submissions.domain.asking.wording import Message, Question
+from submissions.domain.consent import engagements
+from submissions.domain.errors import Refused, StaleError
+from submissions.models import OPEN_ASKINGS, Asking, AskingState, Submission
+from submissions.states import State
+
+NAME = re.compile(r"[^\x00-\x1f<>@/\\\[\]{}]{2,120}")
+"""A name in a mail of ours: one line, and nothing that reads as an address or a link."""
+LINKS = re.compile(r"www\.|https?:|\w\.\w{2,}/", re.IGNORECASE)
+LONGEST_REPLY = 2_000
+ASKABLE = frozenset(State) - {State.WITHDRAWN, State.PURGED}
+
+
+class NotAskableError(Refused):
+    code = "not_askable"
+    sentence = "The owner of this sample cannot be asked now."
+
+
+class NameRefusedError(Refused):
+    code = "name_refused"
+    sentence = "A name that goes into a mail is one line without links, of at most 120 letters."
+
+
+def draft(submission: Submission, actor: User, address: str, signed: str) -> Asking:
+    """A question to an address, with its message; nothing is sent yet.
+
+    Raises a ``Refused`` that says what is wrong with the address, the name or the moment.
+    """
+    engagement = submission.engagement
+    if engagement is None or State(submission.state) not in ASKABLE:
+        raise NotAskableError
+    organisation = str(engagements.current(engagement).get("organisation") or "")
+    _check_name(signed)
+    _check_name(organisation)
+    found = addresses.checked(address, engagement)
+    if engagement.askings.filter(state__in=OPEN_ASKINGS).exists():
+        raise AskingOpenError
+    asking = Asking(
+        engagement=engagement,
+        submission=submission,
+        contractor=actor,
+        organisation_digest=engagement.organisation_digest,
+        domain_digest=registers.portal_digest("mail domain", found.domain),
+        site_digest=registers.portal_digest("domain", found.site),
+        purposes=dict(submission.programme.setting(SettingKind.CONSENT)["purposes"]),
+    )
+    limits.check(asking)
+    key = keys.open(KeyKind.ENGAGEMENT, engagement.pk)
+    sealed.seal(key, asking, "address_sealed", found.text)
+    sealed.seal(key, asking, "signed_sealed", signed.strip())
+    message = wording.ask(_question(asking, organisation, signed.strip()), submission.programme)
+    sealed.seal(key, asking, "message_sealed", asdict(message))
+    with audit.transaction():
+        try:
+            asking.save(force_insert=True)
+        except IntegrityError:
+            raise AskingOpenError from None
+        record("asking.drafted", asking, actor)
+    return asking
+
+
+def approve(asking_id: UUID, actor: User, message_sha256: str) -> None:
+    """The contractor has read exactly this message and wants it sent."""
+    asking = own(asking_id, actor)
+    if message_of(asking).sha256 != message_sha256:
+        raise MessageChangedError
+    with audit.transaction():
+        if not Asking.objects.filter(pk=asking.pk, state=AskingState.DRAFTED).update(
+            state=AskingState.APPROVED,
+            approved_at=timezone.now(),
+            message_sha256=message_sha256,
+        ):
+            raise StaleError
+        record("asking.approved", asking, actor, message=message_sha256)
+
+
+def stop(asking_id: UUID, actor: User) -> None:
+    """The contractor no longer asks; links that were sent decide nothing any more."""
+    asking = own(asking_id, actor)
+    with audit.transaction():
+        if not Asking.objects.filter(pk=asking.pk, state__in=OPEN_ASKINGS).update(
+            state=AskingState.STOPPED
+        ):
+            raise StaleError
+        record("asking.stopped", asking, actor)
+
+
+def reply(asking_id: UUID, actor: User, words: str) -> None:
+    """Answer what the owner wanted to know; shown on the request's page, never in a mail."""
+    asking = own(asking_id, actor)
+    if not words.strip() or len(words) > LONGEST_REPLY:
+        raise IncompleteError("Write an answer of at most 2,000 characters.")
+    limits.check(asking)
+    sealed.seal(key_of(asking), asking, "reply_sealed", words.strip())
+    with audit.transaction():
+        if not Asking.objects.filter(
+            pk=asking.pk,
+            state=AskingState.SENT,
+            asked_back_at__isnull=False,
+            replied_at__isnull=True,
+        ).update(reply_sealed=asking.reply_sealed, replied_at=timezone.now()):
+            raise StaleError
+        record("asking.replied", asking, actor)
+
+
+def own(asking_id: UUID, actor: User) -> Asking:
+    """The contractor's own question; ``DoesNotExist`` for anybody else's."""
+    return Asking.objects.select_related("engagement__programme", "submission").get(
+        pk=asking_id, contractor=actor
+    )
+
+
+def key_of(asking: Asking) -> keys.Key:
+    return keys.open(KeyKind.ENGAGEMENT, asking.engagement_id)
+
+
+def message_of(asking: Asking) -> Message:
+    """The message with ``[link]`` in place of the link."""
+    return wording.from_json(sealed.unseal(key_of(asking), asking, "message_sealed"))
+
+
+def address_of(asking: Asking) -> str:
+    """Who is asked; for the contractor, and for who confirms the domain."""
+    return str(sealed.unseal(key_of(asking), asking, "address_sealed") or "")
+
+
+def domain_of(asking: Asking) -> str:
+    return address_of(asking).rpartition("@")[2]
+
+
+def organisation_of(asking: Asking) -> str:
+    return str(engagements.current(asking.engagement).get("organisation") or "")
+
+
+def question_of(asking: Asking) -> Question:
+    """Who asks whom for what, as mails and the page say it."""
+    signed = str(sealed.unseal(key_of(asking), asking, "signed_sealed") or "")
+    return _question(asking, organisation_of(asking), signed)
+
+
+def asked_back(asking: Asking) -> str:
+    """What the owner wants to know first."""
+    return str(sealed.unseal(key_of(asking), asking, "question_sealed") or "")
+
+
+def reply_of(asking: Asking) -> str:
+    return str(sealed.unseal(key_of(asking), asking, "reply_sealed") or "")
+
+
+def days_open(asking: Asking) -> int:
+    """How many days an answer is taken, by the programme's setting."""
+    body = asking.engagement.programme.setting(SettingKind.CONSENT)
+    return int(body["rights_holder_link_days"])
+
+
+def record(event: str, asking: Asking, actor: User | None, **facts: str) -> None:
+    audit.record(
+        event,
+        programme_id=asking.engagement.programme_id,
+        actor=actor,
+        subject=("asking", asking.pk),
+        facts={"submission": str(asking.submission_id), **facts},
+    )
+
+
+def _question(asking: Asking, organisation: str, signed: str) -> Question:
+    return Question(
+        number=wording.number_of(asking.pk),
+        signed=signed,
+        organisation=organisation,
+        purposes=asking.purposes,
+        days=days_open(asking),
+    )
+
+
+def _check_name(name: str) -> None:
+    if not NAME.fullmatch(name.strip()) or LINKS.search(name):
+        raise NameRefusedError
+
+
+__all__ = [
+    "AddressRefusedError",
+    "Asking",
+    "address_of",
+    "approve",
+    "draft",
+    "message_of",
+    "own",
+    "question_of",
+    "reply",
+    "stop",
+]

@@ -1,0 +1,138 @@
+"""What a contractor types to ask an owner, and what the owner answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from submissions.domain.asking.answering import Attribution, Given, Scope
+
+
+class AskForm(forms.Form):
+    """Who is asked, and by which name."""
+
+    address = forms.CharField(
+        label="E-mail address of somebody who may decide about it",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
+        help_text="At the organisation itself, on a domain that you declared for it.",
+    )
+    signed = forms.CharField(
+        label="Your name, as they know you",
+        max_length=120,
+        help_text="It stands in the mail. Reviewers do not see it.",
+    )
+
+
+class OwnerGrantForm(forms.Form):
+    """The owner allows the use. Nothing is ticked beforehand."""
+
+    purposes = forms.MultipleChoiceField(
+        label="What may the work be used for?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick what you allow."},
+    )
+    scope = forms.ChoiceField(
+        label="Which work?",
+        widget=forms.RadioSelect,
+        choices=(
+            (Scope.SAMPLE, "this one sample"),
+            (Scope.EVERYTHING, "every sample of this person's work for us"),
+        ),
+        error_messages={"required": "Choose one."},
+    )
+    starts_on = forms.DateField(
+        label="From",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="Empty means from today.",
+    )
+    ends_on = forms.DateField(
+        label="Until",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="The last day. Empty means until you take it back.",
+    )
+    attribution = forms.ChoiceField(
+        label="Should we be named?",
+        widget=forms.RadioSelect,
+        choices=(
+            (Attribution.NONE, "no, our name is taken out of the work"),
+            (Attribution.NAMED, "yes, as the owner, in the list of sources"),
+        ),
+        error_messages={"required": "Choose one."},
+    )
+    releases = forms.BooleanField(
+        label="We also release this work from confidentiality agreements with us",
+        required=False,
+        help_text="Without this, work under such an agreement is not used.",
+    )
+    conditions = forms.CharField(
+        label="Conditions",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Say who you are."},
+    )
+    role = forms.CharField(
+        label="What you do there",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+        error_messages={"required": "Say what you do there."},
+    )
+    may_decide = forms.BooleanField(
+        label="I may decide about this for the organisation",
+        error_messages={"required": "Only somebody who may decide can allow it."},
+    )
+
+    def __init__(self, *args: Any, purposes: Mapping[str, str], **kwargs: Any) -> None:
+        kwargs.setdefault("use_required_attribute", False)
+        super().__init__(*args, **kwargs)
+        self.fields["purposes"].choices = list(purposes.items())  # type: ignore[attr-defined] # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        first, last = found.get("starts_on"), found.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "The last day is before the first.")
+        return found
+
+    def given(self) -> Given:
+        """What was filled in."""
+        said = self.cleaned_data
+        return Given(
+            purposes=tuple(said["purposes"]),
+            scope=Scope(said["scope"]),
+            name=said["name"],
+            role=said["role"],
+            starts_on=said["starts_on"],
+            ends_on=said["ends_on"],
+            attribution=Attribution(said["attribution"]),
+            conditions=said["conditions"],
+            releases=said["releases"],
+        )
+
+
+class OwnerWordsForm(forms.Form):
+    """A refusal with a word to the contractor, or a question to them."""
+
+    words = forms.CharField(
+        label="A word to the person who asks",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="They read it as you write it.",
+    )
+
+    def __init__(self, *args: Any, is_question: bool, **kwargs: Any) -> None:
+        kwargs.setdefault("use_required_attribute", False)
+        super().__init__(*args, **kwargs)
+        if is_question:
+            field = self.fields["words"]
+            field.label, field.required = "What do you want to know?", True
+            field.error_messages["required"] = "Write what you want to know."
