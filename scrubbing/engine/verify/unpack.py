@@ -15,7 +15,9 @@ from io import BytesIO
 
 import pikepdf
 
+from scrubbing.engine.errors import ScrubError
 from scrubbing.engine.limits import MAX_UNPACKED
+from scrubbing.engine.sevenzip import reading as sevenzip
 
 DEEPEST = 8
 BLOB = re.compile(rb"[A-Za-z0-9+/]{40,}(?:[\r\n]+[A-Za-z0-9+/]{4,})*={0,2}")
@@ -54,6 +56,8 @@ def _inside(data: bytes) -> Iterator[Piece]:
         yield from _png(data)
     elif data.startswith(BUNDLE):
         yield from _bundle(data)
+    elif data.startswith(sevenzip.MAGIC):
+        yield from _seven(data)
     elif data[:2] in ZLIB_HEADS:
         yield from _zlib(data)
     elif not data.startswith((b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*")):
@@ -85,6 +89,14 @@ def _zlib(data: bytes) -> Iterator[Piece]:
     try:
         yield Piece(zlib.decompressobj().decompress(data, MAX_UNPACKED))
     except zlib.error:
+        return
+
+
+def _seven(data: bytes) -> Iterator[Piece]:
+    try:
+        for content in sevenzip.read(data):
+            yield Piece(content.data or b"", content.untrusted_path)
+    except ScrubError:
         return
 
 

@@ -109,6 +109,8 @@ def _rewritten(
     toolbox: Toolbox,
 ) -> tuple[str, bytes]:
     path = "/".join(names[part] for part in member.untrusted_path.split("/"))
+    if member.unreadable:
+        return path + PLACEHOLDER_SUFFIX, PLACEHOLDER.encode()
     if not member.data:
         return path, b""
     name, extraction = _read(member, toolbox)

@@ -12,15 +12,16 @@ from dataclasses import replace
 from scrubbing.engine.errors import Unsupported
 from scrubbing.engine.formats.archive import contents, members as packed, repository
 from scrubbing.engine.formats.archive.contents import LEFT_OUT
+from scrubbing.engine.sevenzip.reading import MAGIC
 from scrubbing.engine.suffixes import split_name
 from scrubbing.engine.types import Box, Edit, Extraction, Toolbox, Untrusted
 
 
 class ArchiveHandler:
-    """zip and tar."""
+    """zip, tar and 7z."""
 
     name = "archive"
-    formats = ("zip", "tar")
+    formats = ("zip", "tar", "7z")
 
     def extract(self, untrusted: Untrusted, toolbox: Toolbox) -> Extraction:
         """Units of every member, prefixed with its number, and one per part of a path."""
@@ -73,7 +74,8 @@ class GzipHandler:
     def texts(self, output: bytes, toolbox: Toolbox) -> Sequence[str]:
         """All text of the inner file, whatever it is."""
         data = packed.gunzip(output)
-        for suffix in ("tar", "txt"):
+        markup = ("xml",) if data.lstrip().startswith(b"<?xml") else ()
+        for suffix in ("tar", *markup, "txt"):
             try:
                 return toolbox.texts(f"inner.{suffix}", data)
             except LEFT_OUT:
@@ -82,6 +84,8 @@ class GzipHandler:
 
 
 def _format(data: bytes) -> str:
+    if data.startswith(MAGIC):
+        return "7z"
     return "zip" if data.startswith(b"PK") else "tar"
 
 

@@ -16,6 +16,8 @@ from pathlib import PurePosixPath
 from scrubbing.engine import zipcheck
 from scrubbing.engine.errors import Bomb, Broken, UnsafePath
 from scrubbing.engine.limits import FREE_BYTES, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED
+from scrubbing.engine.sevenzip import reading, writing
+from scrubbing.engine.sevenzip.reading import Content
 
 LONGEST_PART = 255
 """Bytes of one path component that every file system takes."""
@@ -27,19 +29,23 @@ EXECUTABLE = 0o111
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One regular file: its path with forward slashes and its bytes."""
+    """One regular file: its path with forward slashes and its bytes.
+
+    ``unreadable`` ones are packed in a way for programs only.
+    """
 
     untrusted_path: str
     data: bytes
     executable: bool = False
+    unreadable: bool = False
 
 
 def read(format_name: str, data: bytes) -> tuple[Member, ...]:
     """All members that count, sorted by path; a path that stands twice counts once, the last.
 
-    Raises ``Broken``, ``Bomb``, ``Encrypted`` or ``UnsafePath``.
+    Raises ``Broken``, ``Bomb``, ``Encrypted``, ``Unsupported`` or ``UnsafePath``.
     """
-    source = _zip(data) if format_name == "zip" else _tar(data)
+    source = READERS[format_name](data)
     by_path = {member.untrusted_path: member for member in source}
     kept = (m for path, m in sorted(by_path.items()) if not is_side_file(path))
     return tuple(kept)
@@ -104,6 +110,15 @@ def _tar(data: bytes) -> Iterator[Member]:
         raise Broken("tar") from error
 
 
+def _seven(data: bytes) -> Iterator[Member]:
+    for content in reading.read(data):
+        path = checked_path(content.untrusted_path)
+        yield Member(path, content.data or b"", content.executable, content.data is None)
+
+
+READERS = {"zip": _zip, "tar": _tar, "7z": _seven}
+
+
 def gunzip(data: bytes) -> bytes:
     """The one stream of a gz file, bounded. Raises ``Bomb`` or ``Broken``."""
     most = min(MAX_UNPACKED, max(FREE_BYTES, len(data) * MAX_RATIO))
@@ -123,6 +138,8 @@ def gunzip(data: bytes) -> bytes:
 
 def write(format_name: str, members: list[Member]) -> bytes:
     """An archive of the same format, sorted, with fixed times and owners."""
+    if format_name == "7z":
+        return writing.write(Content(m.untrusted_path, m.data, m.executable) for m in members)
     target = io.BytesIO()
     if format_name == "zip":
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:

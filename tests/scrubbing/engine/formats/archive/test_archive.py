@@ -14,8 +14,11 @@ from scrubbing.engine.formats.archive.contents import PLACEHOLDER, PLACEHOLDER_S
 from scrubbing.engine.formats.archive.handler import ArchiveHandler, GzipHandler
 from scrubbing.engine.knowledge import merge
 from scrubbing.engine.registry import Tools
+from scrubbing.engine.sevenzip import writing
+from scrubbing.engine.sevenzip.reading import MAGIC, Content
 from scrubbing.engine.types import Edit, Extraction, Kind, Untrusted
 from scrubbing.engine.verify.raw import RawSearch
+from tests.scrubbing.engine.sevenzip.packing import unpacked
 
 ARCHIVE, GZIP = ArchiveHandler(), GzipHandler()
 CANARY = "Zelda Quarrington"
@@ -55,7 +58,11 @@ def tarred_files(files: Files) -> bytes:
     return tarred(*(entry(name, data) for name, data in files.items()))
 
 
-PACKERS = [zipped, tarred_files]
+def seven(files: Files) -> bytes:
+    return writing.write(Content(name, data) for name, data in files.items())
+
+
+PACKERS = [zipped, tarred_files, seven]
 
 
 def content(data: bytes) -> Files:
@@ -63,6 +70,8 @@ def content(data: bytes) -> Files:
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return {name: packed.read(name) for name in packed.namelist()}
+    if data.startswith(MAGIC):
+        return unpacked(data)
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
         return {m.name: archive.extractfile(m).read() for m in archive}  # type: ignore[union-attr] # files alone
 
@@ -175,7 +184,9 @@ def test_a_line_stands_for_a_member_that_cannot_be_read(pack):
 @pytest.mark.parametrize("pack", PACKERS)
 def test_an_archive_in_an_archive_is_scrubbed_inside(pack):
     inner = {f"{CANARY}.txt": f"by {CANARY}\n".encode()}
-    for name, data in (("b.zip", zipped(inner)), ("b.tar", tarred_files(inner))):
+    for name, data in (
+        ("b.zip", zipped(inner)), ("b.tar", tarred_files(inner)), ("b.7z", seven(inner)),
+    ):  # fmt: skip
         out = content(scrub(pack({name: data})))
         assert list(out) == [name]
         assert content(out[name]) == {"Lena.txt": b"by Lena\n"}
