@@ -5,12 +5,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from submissions.domain import intake, legal_holds
+from submissions.domain import intake, legal_holds, originals
+from submissions.domain.consent import proofs
 from submissions.domain.intake import Wanted
 from submissions.domain.release import proposing
 from submissions.domain.review import appeals, claims, deciding
 from submissions.domain.review.deciding import Ruling
-from submissions.models import Appeal, CleanFile, Decision, Gate, RedactionEdit, RightsGrant
+from submissions.models import (
+    Appeal,
+    CleanFile,
+    Decision,
+    EvidenceFile,
+    Gate,
+    RedactionEdit,
+    Review,
+    RightsGrant,
+)
 from submissions.states import State
 from tests.factories import people, rights, samples
 from tests.permissions.routes import (
@@ -66,6 +76,24 @@ def asked_to_keep(world: World) -> None:
     )
 
 
+def edited_in_review(world: World) -> None:
+    reviewing(world)
+    world.objects["edit"] = RedactionEdit.objects.create(
+        submission=world.objects["sample"],
+        author=world.people["clearance_reviewer"],
+        action="add",
+    )
+
+
+def asked_for_original(world: World) -> None:
+    reviewing(world)
+    review, clean = world.objects["review"], world.objects["clean"]
+    words = {"reason": "rights", "words": "Which notice stood there?"}
+    world.objects["original"] = originals.ask(
+        review.pk, review.reviewer, review.lease_token, clean.artefact_id, words
+    )
+
+
 def appealed(world: World) -> None:
     """Rejected by a reviewer who is not of the world's people, and appealed."""
     from portal.programmes.roles import Role
@@ -100,6 +128,15 @@ def held_by_law(world: World) -> None:
     world.objects["legal_hold"] = legal_holds.place(sample.pk, operator, "4 C 17/26")
 
 
+def proved(world: World) -> None:
+    """A file of evidence that was checked."""
+    asking(world)
+    engagement, contractor = world.objects["sample"].engagement, world.people["contractor"]
+    row = proofs.receive(engagement.pk, contractor, "permission", "letter.txt", b"We agree.")
+    EvidenceFile.objects.filter(pk=row.pk).update(state="checked", format="text")
+    world.objects["evidence"] = row
+
+
 def proposed(world: World) -> None:
     at(State.APPROVED)(world)
     rights.all_clear(world.objects["sample"])
@@ -118,7 +155,7 @@ def edited(world: World) -> None:
 
 
 def owners(
-    name: str, method: str = "get", state: State = State.CONFIRMING, /, **more: str
+    name: str, method: str = "get", state: State = State.CONFIRMING, /, **more: str | int
 ) -> Route:
     """The contractor's alone; reviewers know that it exists."""
     return Route(
@@ -129,17 +166,22 @@ def owners(
             "submission_id": world.objects["sample"].pk,
             **{key: _found(world, value) for key, value in more.items()},
         },
-        {"submission_id": NOBODY_HERE, **dict.fromkeys(more, NOBODY_HERE)},
+        {"submission_id": NOBODY_HERE, **_nowhere(more)},
         method,
         setup=uploading if state is State.DRAFT else at(state),
     )
 
 
-def _found(world: World, name: str) -> Any:
+def _found(world: World, name: str | int) -> Any:
     return world.objects[name].pk if name in world.objects else name
 
 
-def reviewers(name: str, method: str = "get", /, **more: str) -> Route:
+def _nowhere(more: dict[str, str | int]) -> dict[str, Any]:
+    """Arguments of what does not exist; a number stays one."""
+    return {key: value if isinstance(value, int) else NOBODY_HERE for key, value in more.items()}
+
+
+def reviewers(name: str, method: str = "get", /, **more: str | int) -> Route:
     """Who claimed it alone: to everybody else the review does not exist."""
     return Route(
         f"submissions:{name}",
@@ -148,7 +190,7 @@ def reviewers(name: str, method: str = "get", /, **more: str) -> Route:
             "review_id": world.objects["review"].pk,
             **{key: _found(world, value) for key, value in more.items()},
         },
-        missing={"review_id": NOBODY_HERE, **dict.fromkeys(more, NOBODY_HERE)},
+        missing={"review_id": NOBODY_HERE, **_nowhere(more)},
         method=method,
         data=lambda world: {**APPROVAL, "token": world.objects["review"].lease_token},
         setup=reviewing,
@@ -180,7 +222,41 @@ def releasers(
     )
 
 
+def drawn(world: World) -> None:
+    """A rejection by somebody outside the world's people, drawn for a second look."""
+    from portal.programmes.roles import Role
+
+    at(State.CLEARANCE)(world)
+    first, sample = people.member(world.programme, Role.CLEARANCE_REVIEWER), world.objects["sample"]
+    review = claims.claim(first, sample.pk, Gate.CLEARANCE)
+    ruling = Ruling(Decision.REJECT, reason="confidential", words="It names a client.")
+    deciding.decide(review.pk, first, review.lease_token, ruling)
+    Review.objects.filter(pk=review.pk).update(audit_sample=True)
+    world.objects["review"] = review
+
+
 SUBMISSIONS = (
+    Route(
+        "submissions:save_filter",
+        REVIEWERS,
+        (OF_THE_PROGRAMME | ADMIN) - REVIEWERS,
+        method="post",
+        data=lambda world: {"programme": "one", "name": "mine"},
+    ),
+    Route(
+        "submissions:drop_filter",
+        EVERYBODY,
+        args=lambda world: {"filter_id": NOBODY_HERE},
+        method="post",
+    ),
+    Route(
+        "submissions:second_look",
+        CLEARER,
+        frozenset({"contractor", "quality_reviewer"}),
+        lambda world: {"review_id": world.objects["review"].pk},
+        {"review_id": NOBODY_HERE},
+        setup=drawn,
+    ),
     Route("submissions:home", CONTRACTORS, MEMBERS - CONTRACTORS),
     Route("submissions:new", EVERYBODY),
     owners("submission"),
@@ -197,6 +273,14 @@ SUBMISSIONS = (
     owners("answer", "post"),
     owners("appeal", "post"),
     owners("withdraw"),
+    replace(owners("add_evidence", "post"), setup=asking),
+    Route(
+        "submissions:evidence",
+        CLEARER,
+        args=lambda world: {"evidence_id": world.objects["evidence"].pk},
+        missing={"evidence_id": NOBODY_HERE},
+        setup=proved,
+    ),
     owners("withdraw_purpose", "post"),
     replace(owners("receipt", receipt_id="receipt"), setup=agreed),
     Route("submissions:withdraw_all", EVERYBODY),
@@ -211,6 +295,8 @@ SUBMISSIONS = (
     ),
     owners("copy", clean_id="clean"),
     owners("copy_asset", clean_id="clean", name="page-1"),
+    owners("copy_page", clean_id="clean", number=1),
+    owners("before", clean_id="clean"),
     owners("missed", "post"),
     owners("not_private", "post"),
     owners("rescrub", "post"),
@@ -243,6 +329,27 @@ SUBMISSIONS = (
     reviewers("skip", "post"),
     reviewers("give_back", "post"),
     reviewers("review_missed", "post"),
+    reviewers("review_page", clean_id="clean", number=1),
+    reviewers("review_rescrub", "post"),
+    replace(reviewers("review_undo", "post", edit_id="edit"), setup=edited_in_review),
+    replace(
+        reviewers("ask_original", "post"),
+        data=lambda world: {
+            "token": world.objects["review"].lease_token,
+            "copy": world.objects["clean"].pk,
+        },
+    ),
+    replace(reviewers("original", request_id="original"), setup=asked_for_original),
+    Route("submissions:originals", CLEARER | ADMIN | {"other_reviewer", "other_admin"}),
+    Route(
+        "submissions:decide_original",
+        ADMIN,
+        CLEARER,
+        lambda world: {"request_id": world.objects["original"].pk},
+        {"request_id": NOBODY_HERE},
+        "post",
+        setup=asked_for_original,
+    ),
     replace(reviewers("review_keep", "post", edit_id="edit"), setup=asked_to_keep),
     reviewers("review_asset", clean_id="clean", name="page-1"),
     Route(
