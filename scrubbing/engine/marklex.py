@@ -70,6 +70,16 @@ class Piece:
             begin, stop, at = (self.start + place for place in (start, stop, found.start("name")))
             yield Attribute(found["name"], found[group], begin, stop, quote, at)
 
+    def names(self) -> Iterator[tuple[str, int]]:
+        """The tag's name and those of its attributes, each with where it stands."""
+        match = TAG_NAME.match(self.raw)
+        if match is None:
+            return
+        yield match[1], self.start + match.start(1)
+        if self.sort == "open":
+            for found in ATTRIBUTE.finditer(self.raw, match.end()):
+                yield found["name"], self.start + found.start("name")
+
 
 def pieces(source: str, *, html: bool) -> Iterator[Piece]:
     """All pieces in order; together they are the source.

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 import lxml.html
 from lxml import etree
-from lxml.html import defs
 
 from scrubbing.engine import blobs, encoding, leaves
 from scrubbing.engine.blobs import Blob
@@ -13,6 +12,7 @@ from scrubbing.engine.encoding import Decoded
 from scrubbing.engine.errors import Broken
 from scrubbing.engine.formats.markup.html_text import INLINE, html_leaves
 from scrubbing.engine.formats.markup.machine import is_machine
+from scrubbing.engine.formats.markup.standard import is_standard
 from scrubbing.engine.formats.markup.xml_text import xml_leaves
 from scrubbing.engine.identify import suffix_of
 from scrubbing.engine.leaves import Leaf
@@ -97,7 +97,7 @@ def _lxml_texts(text: str) -> Iterator[str]:
             pieces.append(node.tail or "")
             continue
         if event == "start":
-            yield from (name for name in (node.tag, *node.attrib) if name not in STANDARD)
+            yield from (name for name in (node.tag, *node.attrib) if not is_standard(str(name)))
             yield from (
                 str(value)
                 for name, value in node.attrib.items()
@@ -108,10 +108,3 @@ def _lxml_texts(text: str) -> Iterator[str]:
             pieces = []
         pieces.append((node.text if event == "start" else node.tail) or "")
     yield "".join(pieces)
-
-
-STANDARD = defs.tags | defs.safe_attrs | defs.event_attrs
-"""Names of elements and attributes that HTML gave; others ("data-acme-id") are text.
-
-The rewriter does not change them, so a removed value in one holds the file.
-"""

@@ -1,11 +1,14 @@
 """Where text stands in HTML: blocks joined over inline tags, attributes, scripts, comments."""
 
 import html
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scrubbing.engine import leaves
 from scrubbing.engine.formats.markup.machine import is_machine
+from scrubbing.engine.formats.markup.standard import is_standard
 from scrubbing.engine.leaves import Leaf, Segment
 from scrubbing.engine.marklex import Attribute, Piece, pieces
 from scrubbing.engine.paragraphs import paragraphs
@@ -89,19 +92,33 @@ LONGEST = 20_000
 
 
 def html_leaves(source: str) -> Iterator[Leaf]:
-    """All leaves; comments, conditional ones too, are removable."""
+    """All leaves; comments, conditional ones too, are removable.
+
+    Names of a page's own elements and attributes stay the same wherever they occur.
+    """
     starts = leaves.line_starts(source)
     walk = _Walk()
+    names: dict[str, list[Segment]] = {}
     for piece in pieces(source, html=True):
         for leaf in walk.take(piece):
             yield _placed(leaf, starts)
+        for name, at in piece.names() if piece.sort in ("open", "close") else ():
+            if not is_standard(name.lower()):
+                segment = Segment(at, at + len(name), name.lower(), _name)
+                names.setdefault(segment.text, []).append(segment)
     for leaf in walk.flush():
+        yield _placed(leaf, starts)
+    for number, (first, *others) in enumerate(names.values(), start=1):
+        leaf = Leaf(f"h:n{number}", (first,), Role.KEY, mirrors=tuple(others))
         yield _placed(leaf, starts)
 
 
 def _placed(leaf: Leaf, starts: list[int]) -> Leaf:
-    place = Place(line=bisect_right(starts, leaf.segments[0].start))
-    return Leaf(leaf.locator, leaf.segments, leaf.role, leaf.context, place, leaf.removable)
+    return replace(leaf, place=Place(line=bisect_right(starts, leaf.segments[0].start)))
+
+
+def _name(text: str) -> str:
+    return re.sub(r"[^\w.:-]", "-", text.lower())
 
 
 class _Walk:

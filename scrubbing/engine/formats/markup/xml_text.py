@@ -37,7 +37,7 @@ def xml_leaves(source: str) -> Iterator[Leaf]:
 
 
 def _names(piece: Piece) -> Iterator[tuple[str, Segment]]:
-    """Names that can be changed if they are changed everywhere: of elements and of prefixes."""
+    """Names that can be changed if they are changed everywhere."""
     match = TAG_NAME.match(piece.raw) if piece.sort in ("open", "close") else None
     if match is None:
         return
@@ -47,11 +47,13 @@ def _names(piece: Piece) -> Iterator[tuple[str, Segment]]:
         yield "prefix", _named(start, prefix)
     yield "element", _named(start + len(prefix + colon), word)
     for item in piece.attributes() if piece.sort == "open" else ():
-        before, colon, after = item.name.partition(":")
-        if before == "xmlns" and colon:
+        before, colon, after = item.name.rpartition(":")
+        if before == "xmlns":
             yield "prefix", _named(item.at + len("xmlns:"), after)
-        elif colon and before != "xml":
-            yield "prefix", _named(item.at, before)
+        elif before != "xml" and item.name != "xmlns":
+            yield "attribute", _named(item.at + len(before + colon), after)
+            if before:
+                yield "prefix", _named(item.at, before)
 
 
 def _named(start: int, text: str) -> Segment:
