@@ -186,10 +186,11 @@ def _repaint(
 
 def _dropped(root: etree._Element) -> Iterator[Unit]:
     """What the rewriter leaves behind: knowledge."""
+    alive = list(root.iter())  # lxml gives an element the same id only as long as it is held
     kept = {id(element) for element in drawn(root)}
     inside = {id(node) for element in _texts(root) for node, _ in _nodes(element)}
     number = 0
-    for element in root.iter():
+    for element in alive:
         values = [] if id(element) in inside else [element.text or ""]
         if isinstance(element.tag, str):
             values += [str(value) for key, value in element.attrib.items()
