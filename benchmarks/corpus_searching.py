@@ -27,13 +27,14 @@ DEEPEST = 6
 LETTER = "[^\\W\\d_]"
 FORMAT_WORDS = frozenset(
     word.casefold()
-    for line in resources.files("scrubbing.engine.formats.ooxml")
+    for package in ("ooxml", "odf")
+    for line in resources.files(f"scrubbing.engine.formats.{package}")
     .joinpath("vocabulary.txt")
     .read_text("utf-8")
     .splitlines()
     for word in line.split()
 )
-"""Words that the schemas of Office enumerate: as an attribute's value they are no text."""
+"""Words that the schemas enumerate: as an attribute's value they are no text."""
 
 
 def survivors(path: Path, words: Sequence[str]) -> list[str]:
