@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from submissions.domain.sealed import JSON
@@ -17,6 +18,10 @@ from submissions.domain.sealed import JSON
 Raw = Mapping[str, Any]
 Words = Mapping[int, Sequence[Sequence[Any]]]
 """By page number: (text, left, top, right, bottom) of each word, in pixels."""
+NEIGHBOURS = 16
+"""Letters on each side by which a place on a page is known."""
+COMPARED = 50
+"""Free places of the same words that are compared by their neighbours."""
 SHORTEST = 4
 """Letters of a stand-in that no word of the document is by chance."""
 LINE = 0.6
@@ -128,7 +133,8 @@ class _Page:
     words: Sequence[Sequence[Any]]
     letters: str = ""
     starts: list[int] = field(default_factory=list)
-    taken: list[tuple[int, int]] = field(default_factory=list)
+    taken: bytearray = field(default_factory=bytearray)
+    edges: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         parts = ["".join(str(word[0]).split()) for word in self.words]
@@ -137,22 +143,40 @@ class _Page:
             self.starts.append(at)
             at += len(part)
         self.letters = "".join(parts)
+        self.taken = bytearray(at)
+        self.edges = frozenset((*self.starts, at))
+
+    def take(self, place: tuple[int, int]) -> None:
+        """Let no other mark have these letters."""
+        start, end = place
+        self.taken[start:end] = b"\1" * (end - start)
 
     def find(self, wanted: str) -> tuple[int, int] | None:
+        """The first free place of these letters, which is then taken."""
+        found = next(self.free(wanted), None)
+        if found is not None:
+            self.take(found)
+        return found
+
+    def free(self, wanted: str) -> Iterator[tuple[int, int]]:
         at = self.letters.find(wanted)
         while at >= 0:
             end = at + len(wanted)
-            if self._is_whole(at, end) and not _overlaps(self.taken, at, end):
-                self.taken.append((at, end))
-                return at, end
+            if not any(self.taken[at:end]) and self._is_whole(at, end):
+                yield at, end
             at = self.letters.find(wanted, at + 1)
-        return None
+
+    def likeness(self, place: tuple[int, int], around: tuple[str, str]) -> int:
+        """How many letters beside a place are those that stand beside the words in the text."""
+        before, after = around
+        left = self.letters[max(0, place[0] - NEIGHBOURS) : place[0]]
+        right = self.letters[place[1] : place[1] + NEIGHBOURS]
+        return _common(before[::-1], left[::-1]) + _common(after, right)
 
     def _is_whole(self, start: int, end: int) -> bool:
         """Words have no space between them here: a word's own edge parts them as well."""
-        edges = {*self.starts, len(self.letters)}
-        return (start in edges or not _joined(self.letters, start)) and (
-            end in edges or not _joined(self.letters, end)
+        return (start in self.edges or not _joined(self.letters, start)) and (
+            end in self.edges or not _joined(self.letters, end)
         )
 
     def boxes(self, start: int, end: int) -> Iterator[list[float]]:
@@ -172,6 +196,14 @@ class _Page:
             line = box
         if line is not None:
             yield [self.number, *line]
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the common beginning."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
 
 
 def _joined(letters: str, at: int) -> bool:
@@ -194,19 +226,48 @@ class _Pages:
     def __init__(self, manifest: Raw, words: Words) -> None:
         self._infos = {int(page["number"]): page for page in manifest.get("pages") or []}
         self._pages = {n: _Page(n, words.get(n, ())) for n in sorted(self._infos)}
+        self._blocks: Sequence[Raw] = manifest.get("blocks") or []
         # A document's own page numbers are known for PDF alone; a slide is a page.
         self._kind = str(manifest.get("kind", ""))
 
     def place(self, mark: Raw) -> list[list[float]]:
         numbers = self._candidates(mark)
         wanted = "".join(str(mark["surrogate"]).split())
-        for number in numbers if wanted else ():
-            found = self._pages[number].find(wanted)
-            if found is not None:
-                return list(self._pages[number].boxes(*found))
+        best = self._best(numbers, wanted, self._around(mark)) if wanted else None
+        if best is not None:
+            page, found = best
+            page.take(found)
+            return list(page.boxes(*found))
         if mark.get("box") and numbers:
             return [self._from_original(numbers[0], mark["box"])]
         return []
+
+    def _best(
+        self, numbers: Sequence[int], wanted: str, around: tuple[str, str]
+    ) -> tuple[_Page, tuple[int, int]] | None:
+        """The free place whose neighbours are those in the text; the first of equals.
+
+        A header stands at the top of a page and at the end of the text: order alone would
+        give its place to the first line of the body.
+        """
+        all_free = (
+            (self._pages[number], place)
+            for number in numbers
+            for place in self._pages[number].free(wanted)
+        )
+        free = list(islice(all_free, COMPARED))
+        if not free:
+            return None
+        return max(free, key=lambda found: found[0].likeness(found[1], around))
+
+    def _around(self, mark: Raw) -> tuple[str, str]:
+        """Some letters before and after the words in their block of text."""
+        if mark["at"] is None:
+            return "", ""
+        block, start, end = mark["at"]
+        text = str(self._blocks[block].get("text", ""))
+        before, after = "".join(text[:start].split()), "".join(text[end:].split())
+        return before[-NEIGHBOURS:], after[:NEIGHBOURS]
 
     def repeat(self, marks: Sequence[dict[str, Any]]) -> None:
         """What stands on every page, as a header does, is marked on every page."""

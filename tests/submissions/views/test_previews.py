@@ -181,6 +181,18 @@ def test_stand_in_of_a_header_is_marked_on_every_page():
     assert (len(boxes(shown)), len(boxes(shown, 1))) == (1, 1)
 
 
+def test_header_that_is_read_last_keeps_its_place_at_the_top():
+    manifest = {
+        "kind": "document",
+        "pages": [page()],
+        "blocks": [block("a", "Dear Ann,"), block("h", "Ann", role="header")],
+        "marks": [mark("a", 5, "Ann"), mark("h", 0, "Ann")],
+    }
+    words = [["Ann", 0, 0, 20, 10], ["Dear", 0, 40, 20, 50], ["Ann,", 30, 40, 60, 50]]
+    shown = build(manifest, {1: words})
+    assert [(b[0], b[2]) for b in boxes(shown)] == [(1, 40), (2, 0)]
+
+
 def test_stand_in_inside_another_word_is_no_mark():
     shown = build(
         {"kind": "pages", "pages": [page()], "marks": [mark("p1", 0, "Ann", page=1)]},
