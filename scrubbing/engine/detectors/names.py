@@ -32,6 +32,11 @@ RUN = re.compile(r"\S{2000,}")
 LETTER = re.compile(r"[^\W\d_]")
 PROSE = frozenset({Role.BODY, Role.NOTE, Role.COMMENT, Role.OCR})
 """Where an amount may tell whose case this is; in tables and code amounts are the work."""
+BEFORE = " .,;:)]}!?|*_/\\-–"
+AFTER = " ,;:([{!?|*/\\-–"
+AFTER_NUMBERS = f"{AFTER}."
+MAY_END_IN_A_POINT = frozenset({Kind.PERSON, Kind.ORGANIZATION})
+"""Names that end in an abbreviation: "Jr.", "S.A."."""
 NOT_A_NAME = re.compile(r"[\W\d_]*|.|[a-z]\w{0,2}|https?|www")
 
 
@@ -118,8 +123,24 @@ def _spans(unit: Unit, lead: int, stretches: Sequence[Stretch]) -> Iterator[Span
             continue
         if kind is Kind.QUANTITY and unit.role not in PROSE:
             continue
+        start, end = trimmed(kind, unit.text, start, end)
         if _plausible(kind, unit.text[start:end]):
             yield Span(unit.locator, start, end, kind, stretch.score, "names")
+
+
+def trimmed(kind: Kind, text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the marks at a name's ends that belong to the sentence, not to the name."""
+    while start < end and text[start] in BEFORE:
+        start += 1
+    after = AFTER if kind in MAY_END_IN_A_POINT else AFTER_NUMBERS
+    while end > start and (text[end - 1] in after or _unmatched(text[start:end])):
+        end -= 1
+    return start, end
+
+
+def _unmatched(text: str) -> bool:
+    """Say whether a text ends with a bracket that it does not open."""
+    return text.endswith(")") and "(" not in text
 
 
 def _plausible(kind: Kind, text: str) -> bool:

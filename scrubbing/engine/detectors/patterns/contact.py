@@ -269,7 +269,8 @@ def phones(joined: Joined) -> Iterator[Span]:
             labelled=bool(LABEL.search(joined.text, max(0, match.start() - 40), match.start())),
         )
         if score and not (in_code(joined, match.start()) and score < 0.9):  # noqa: PLR2004
-            yield from joined.spans(*match.span(), Kind.PHONE, score, "patterns.phone")
+            start = match.start() + (text.startswith("(") and ")" not in text)
+            yield from joined.spans(start, match.end(), Kind.PHONE, score, "patterns.phone")
 
 
 def _phone(text: str, *, labelled: bool) -> float:

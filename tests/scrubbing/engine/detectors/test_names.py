@@ -61,3 +61,20 @@ def test_names_reads_a_cell_with_its_header_and_marks_only_the_cell(detector: na
 
 def test_names_leaves_a_cell_to_a_header_that_says_all(detector: names.Names) -> None:
     assert found(detector, "Thistlewood", role=Role.CELL, context="Surname") == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "kept"),
+    [
+        (Kind.PERSON, ". Bevilacqua", "Bevilacqua"),
+        (Kind.PERSON, "Ann Lee Jr.", "Ann Lee Jr."),
+        (Kind.ORGANIZATION, "Acme Ltd)", "Acme Ltd"),
+        (Kind.ORGANIZATION, "Acme (UK)", "Acme (UK)"),
+        (Kind.REFERENCE, "NM/2023/118-B.", "NM/2023/118-B"),
+        (Kind.DATE_TIME, " 12.03.", "12.03"),
+        (Kind.PERSON, " - ", ""),
+    ],
+)
+def test_names_leave_marks_of_the_sentence_out(kind: Kind, text: str, kept: str) -> None:
+    start, end = names.trimmed(kind, text, 0, len(text))
+    assert text[start:end] == kept
