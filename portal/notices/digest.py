@@ -86,7 +86,7 @@ def _sent(person: User, notices: list[Notice]) -> bool:
     try:
         mail.send()
     except (OSError, SMTPException) as error:
-        log.warning("notice_mail_failed", error=type(error).__name__)
+        log.warning("notice_mail_failed", exc_info=error)
         return False
     return True
 

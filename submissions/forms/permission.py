@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 
+Choices = Iterable[tuple[str, str]]
+NO_EVIDENCE = ("", "No file")
+EVIDENCE_HELP = "Add the file above first. Without one, a reviewer can hardly accept this."
 WHOLE = "all"
 """The choice that stands for every document of the job or client."""
 
@@ -27,9 +30,13 @@ class GrantForm(forms.Form):
         label="Until", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     this_only = forms.BooleanField(label="For this sample only", required=False)
+    evidence = forms.ChoiceField(label="What shows it?", required=False, help_text=EVIDENCE_HELP)
 
-    def __init__(self, *args: Any, purposes: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, purposes: Mapping[str, str], evidence: Choices, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{"prefix": "grant", **kwargs})
+        self.fields["evidence"].choices = [NO_EVIDENCE, *evidence]  # type: ignore[attr-defined] # a choice field
         self.fields["purposes"].choices = list(purposes.items())  # type: ignore[attr-defined] # a choice field
 
     def clean(self) -> dict[str, Any]:
@@ -44,8 +51,10 @@ class ReleaseForm(forms.Form):
     """Which document was released from confidentiality, or all of them."""
 
     document = forms.ChoiceField(label="What was released?")
+    evidence = forms.ChoiceField(label="What shows it?", required=False, help_text=EVIDENCE_HELP)
 
-    def __init__(self, *args: Any, documents: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, documents: Choices, evidence: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **{"prefix": "release", **kwargs})
+        self.fields["evidence"].choices = [NO_EVIDENCE, *evidence]  # type: ignore[attr-defined] # a choice field
         whole = (WHOLE, "Everything from this job or client")
         self.fields["document"].choices = [*documents, whole]  # type: ignore[attr-defined] # a choice field

@@ -73,6 +73,9 @@ class EvidenceFile(models.Model):
     name_sealed = models.BinaryField(default=bytes)
     storage_key = models.CharField(max_length=80, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    format = models.CharField(max_length=20, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    """Why it was refused."""
     state = models.CharField(
         max_length=10,
         default="received",

@@ -15,10 +15,11 @@ from portal.programmes.kinds import SettingKind
 from portal.programmes.roles import Role
 from portal.programmes.standing import standings
 from submissions.domain import files, holds, queries
-from submissions.domain.consent import records
+from submissions.domain.consent import proofs, records
 from submissions.forms.permission import WHOLE, GrantForm, ReleaseForm
 from submissions.models import (
     ConfidentialityRelease,
+    EvidenceFile,
     RecordState,
     RightsGrant,
     Submission,
@@ -42,8 +43,14 @@ def permission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     if sample.engagement is None:
         return redirect("submissions:rights", submission_id=submission_id)
     kind = request.POST.get("kind", "")
-    grant = GrantForm(request.POST if kind == "grant" else None, purposes=_purposes(sample))
-    release = ReleaseForm(request.POST if kind == "release" else None, documents=_documents(sample))
+    shown = proofs.of(sample.engagement)
+    usable = [(str(one.id), one.name) for one in shown if one.state != proofs.REFUSED]
+    grant = GrantForm(
+        request.POST if kind == "grant" else None, purposes=_purposes(sample), evidence=usable
+    )
+    release = ReleaseForm(
+        request.POST if kind == "release" else None, documents=_documents(sample), evidence=usable
+    )
     if (kind == "grant" and grant.is_valid() and _add_grant(request, sample, grant)) or (
         kind == "release" and release.is_valid() and _add_release(request, sample, release)
     ):
@@ -53,6 +60,8 @@ def permission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "title": queries.title(sample),
         "grant": grant,
         "release": release,
+        "evidence": shown,
+        "evidence_kinds": proofs.KINDS,
         "grants": sample.engagement.grants.order_by("-created_at"),
         "releases": sample.engagement.confidentiality_releases.order_by("-created_at"),
     }
@@ -84,6 +93,7 @@ def _add_grant(request: HttpRequest, sample: Submission, form: GrantForm) -> boo
             starts_on=said["starts_on"],
             ends_on=said["ends_on"],
             submission=sample if said["this_only"] else None,
+            evidence=_evidence(sample, said["evidence"]),
         ),
         "Added. A reviewer looks at it.",
     )
@@ -91,14 +101,23 @@ def _add_grant(request: HttpRequest, sample: Submission, form: GrantForm) -> boo
 
 def _add_release(request: HttpRequest, sample: Submission, form: ReleaseForm) -> bool:
     user, engagement_id = person(request), sample.engagement_id
-    document = form.cleaned_data["document"]
+    document, proof = form.cleaned_data["document"], form.cleaned_data["evidence"]
     return engagement_id is not None and succeeded(
         request,
         lambda: records.add_confidentiality_release(
-            engagement_id, user, document_sha256="" if document == WHOLE else document
+            engagement_id,
+            user,
+            document_sha256="" if document == WHOLE else document,
+            evidence=_evidence(sample, proof),
         ),
         "Added. A reviewer looks at it.",
     )
+
+
+def _evidence(sample: Submission, chosen: str) -> EvidenceFile | None:
+    if not chosen or sample.engagement is None:
+        return None
+    return proofs.usable(sample.engagement).filter(pk=chosen).first()
 
 
 @private
@@ -118,7 +137,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             user,
             model.objects.filter(state=RecordState.REQUESTED, engagement__programme__in=own_ones)
             .exclude(engagement__contractor=user)
-            .select_related("engagement__programme")
+            .select_related("engagement__programme", "evidence")
             .order_by("created_at")[:SHOWN],
         )
         for kind, model in KINDS.items()
@@ -137,10 +156,13 @@ def _for(user: User, records_found: Iterable[Record]) -> list[Record]:
 def _record(kind: str, record_id: UUID) -> Record:
     match kind:
         case "grant":
-            return get_object_or_404(RightsGrant.objects.select_related("engagement"), pk=record_id)
+            return get_object_or_404(
+                RightsGrant.objects.select_related("engagement", "evidence"), pk=record_id
+            )
         case "release":
             return get_object_or_404(
-                ConfidentialityRelease.objects.select_related("engagement"), pk=record_id
+                ConfidentialityRelease.objects.select_related("engagement", "evidence"),
+                pk=record_id,
             )
         case _:
             raise Http404
@@ -153,9 +175,10 @@ def decide(request: HttpRequest, kind: str, record_id: UUID) -> HttpResponse:
     record = _record(kind, record_id)
     user, accept = person(request), request.POST.get("accept") == "yes"
     permissions.check_may_decide_record(user, record.engagement)
+    from_organisation = accept and request.POST.get("from_organisation") == "yes"
 
     def act() -> None:
-        records.decide_record(record, user, accept=accept)
+        records.decide_record(record, user, accept=accept, from_organisation=from_organisation)
         if accept:
             holds.recheck_engagement(record.engagement, user, Mover.REVIEWER)
 

@@ -14,7 +14,7 @@ from portal.programmes.models import SettingKind
 from portal.vault import keys
 from portal.vault.keys import KeyKind
 from submissions.domain import holds, sealed, settings_in_force
-from submissions.domain.consent import engagements, receipts
+from submissions.domain.consent import engagements, proofs, receipts
 from submissions.domain.errors import Refused
 from submissions.models import (
     ConfidentialityRelease,
@@ -93,19 +93,6 @@ def attest(submission: Submission, actor: User, typed_name: str) -> None:
     engagements.sign(submission.engagement, actor, submission.pk, typed_name)
 
 
-def add_evidence(
-    engagement_id: UUID, actor: User, kind: str, name: str, storage_key: str, sha256: str
-) -> EvidenceFile:
-    """Keep a file of evidence that was received and checked like any upload."""
-    engagement = Engagement.objects.get(pk=engagement_id, contractor=actor)
-    evidence = EvidenceFile(
-        engagement=engagement, kind=kind, storage_key=storage_key, sha256=sha256, state="checked"
-    )
-    sealed.seal(keys.open(KeyKind.ENGAGEMENT, engagement.pk), evidence, "name_sealed", name)
-    evidence.save(force_insert=True)
-    return evidence
-
-
 def add_grant(  # noqa: PLR0913 - a grant has that many terms
     engagement_id: UUID,
     actor: User,
@@ -164,20 +151,31 @@ def add_confidentiality_release(
 
 
 def decide_record(
-    record: RightsGrant | ConfidentialityRelease, actor: User, *, accept: bool
+    record: RightsGrant | ConfidentialityRelease,
+    actor: User,
+    *,
+    accept: bool,
+    from_organisation: bool = False,
 ) -> None:
-    """A reviewer accepts or refuses a grant or release on its evidence; never one's own."""
+    """A reviewer accepts or refuses a grant or release on its evidence; never one's own.
+
+    ``from_organisation``: its evidence comes from the organisation itself (rule R4), which
+    takes a file of evidence that was checked.
+    """
     if record.engagement.contractor_id == actor.pk:
         raise Refused("Somebody else has to decide this.", code="own_record")
+    if from_organisation and (record.evidence is None or record.evidence.state != proofs.CHECKED):
+        raise Refused("There is no checked evidence that could show that.", code="no_evidence")
     target = RecordState.GIVEN if accept else RecordState.REFUSED
     with audit.transaction():
-        changed = (
-            type(record)
-            .objects.filter(pk=record.pk, state=RecordState.REQUESTED)
-            .update(state=target, decided_by=actor, decided_at=timezone.now())
-        )
+        waiting = type(record).objects.filter(pk=record.pk, state=RecordState.REQUESTED)
+        changed = waiting.update(state=target, decided_by=actor, decided_at=timezone.now())
         if not changed:
             raise Refused("This was decided already. Reload the page.", code="stale")
+        if isinstance(record, RightsGrant):
+            RightsGrant.objects.filter(pk=record.pk).update(
+                issuer_is_organisation=accept and from_organisation
+            )
         name = "grant" if isinstance(record, RightsGrant) else "confidentiality_release"
         audit.record(
             f"{name}.{'accepted' if accept else 'refused'}",

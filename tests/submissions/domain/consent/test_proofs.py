@@ -1,0 +1,162 @@
+"""Evidence: encrypted, checked in the sandbox, opened by those who decide alone."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from portal.audit.models import AuditEvent
+from portal.programmes.errors import PermissionRefused
+from submissions.domain.consent import proofs, records
+from submissions.domain.errors import Refused
+from submissions.models import EvidenceFile, RightsGrant
+from submissions.states import State
+from tests.factories import rights, samples
+from tests.factories.sign_in import client_of
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+LETTER = b"Zebulon Quackenbush agrees to the use.\n"
+
+
+@pytest.fixture
+def sample(programme, contractor):
+    row = samples.submission(programme, contractor, State.CONSENT)
+    rights.all_clear(row)
+    return row
+
+
+def added(sample, data=LETTER, name="letter.txt", kind="permission"):
+    return proofs.receive(sample.engagement_id, sample.contractor, kind, name, data)
+
+
+def stored():
+    folder = Path(storages["quarantine"].location)
+    return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+
+
+def picture(kind):
+    target = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(target, kind)
+    return target.getvalue()
+
+
+def test_evidence_lies_encrypted_and_unchecked_at_first(sample):
+    row = added(sample)
+    assert row.state == proofs.RECEIVED
+    assert len(stored()) == 1
+    assert b"Quackenbush" not in stored()[0]
+    assert b"letter" not in bytes(row.name_sealed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "data", "state", "code"),
+    [
+        ("letter.txt", LETTER, proofs.CHECKED, ""),
+        ("scan.png", picture("PNG"), proofs.CHECKED, ""),
+        ("scan.png", LETTER, proofs.REFUSED, "type_mismatch"),
+        ("rows.csv", b"a,b\n1,2\n", proofs.REFUSED, "evidence_type"),
+    ],
+)
+def test_check_looks_at_type_and_structure(sample, name, data, state, code):
+    row = added(sample, data, name)
+    proofs.check(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.code) == (state, code)
+    assert len(stored()) == (1 if state == proofs.CHECKED else 0)
+    proofs.check(row.pk)
+    row.refresh_from_db()
+    assert row.state == state
+
+
+def test_scanner_that_is_down_leaves_it_unchecked(sample, settings):
+    settings.CLAMD = "127.0.0.1:1"
+    row = added(sample)
+    proofs.check(row.pk)
+    row.refresh_from_db()
+    assert row.state == proofs.RECEIVED
+
+
+def test_each_look_is_written_down_and_only_deciders_look(sample, reviewer, admin, contractor):
+    row = added(sample)
+    with pytest.raises(proofs.NotCheckedError):
+        proofs.read(row.pk, reviewer)
+    EvidenceFile.objects.update(state=proofs.CHECKED, format="text")
+    for stranger in (admin, contractor):
+        with pytest.raises(PermissionRefused):
+            proofs.read(row.pk, stranger)
+    assert not AuditEvent.objects.filter(event="evidence.read").exists()
+    opened = proofs.read(row.pk, reviewer)
+    assert (opened.name, opened.data) == ("letter.txt", LETTER)
+    assert AuditEvent.objects.filter(event="evidence.read", subject=str(row.pk)).count() == 1
+
+
+def test_limits_say_what_to_do(sample, monkeypatch):
+    with pytest.raises(proofs.EvidenceEmptyError):
+        added(sample, b"")
+    monkeypatch.setattr(proofs, "MAX_BYTES", 10)
+    with pytest.raises(proofs.EvidenceTooBigError):
+        added(sample)
+    monkeypatch.setattr(proofs, "MAX_BYTES", 100)
+    with pytest.raises(Refused):
+        added(sample, name="../letter.txt")
+    monkeypatch.setattr(proofs, "MOST", 1)
+    added(sample)
+    with pytest.raises(proofs.TooMuchEvidenceError):
+        added(sample)
+    assert len(stored()) == 1
+
+
+def test_only_checked_evidence_shows_that_it_comes_from_the_organisation(
+    sample, contractor, reviewer
+):
+    row = added(sample)
+    grant = records.add_grant(
+        sample.engagement_id, contractor, issuer="Q", purposes=["training"], evidence=row
+    )
+    with pytest.raises(Refused, match="no checked evidence"):
+        records.decide_record(grant, reviewer, accept=True, from_organisation=True)
+    EvidenceFile.objects.update(state=proofs.CHECKED)
+    grant = RightsGrant.objects.select_related("engagement", "evidence").get()
+    records.decide_record(grant, reviewer, accept=True, from_organisation=True)
+    grant.refresh_from_db()
+    assert grant.issuer_is_organisation is True
+
+
+def test_pages_take_a_file_name_it_and_hand_it_to_the_reviewer(sample, contractor, reviewer):
+    owner, clearer = client_of(contractor), client_of(reviewer)
+    file = SimpleUploadedFile("letter.txt", LETTER)
+    url = reverse("submissions:add_evidence", args=[sample.pk])
+    owner.post(url, {"kind": "permission", "file": file})
+    row = EvidenceFile.objects.get()
+    page = reverse("submissions:permission", args=[sample.pk])
+    assert "letter.txt" in owner.get(page).content.decode()
+    owner.post(page, {"kind": "grant", "grant-issuer": "Q", "grant-purposes": ["training"],
+                      "grant-evidence": str(row.pk)})  # fmt: skip
+    assert RightsGrant.objects.get().evidence_id == row.pk
+    EvidenceFile.objects.update(state=proofs.CHECKED, format="text")
+    waiting = clearer.get(reverse("submissions:permissions")).content.decode()
+    link = reverse("submissions:evidence", args=[row.pk])
+    assert link in waiting
+    assert "from the organisation itself" in waiting
+    answer = clearer.get(link)
+    assert answer.content == LETTER
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert "no-store" in answer["Cache-Control"]
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert "letter.txt" not in waiting
+
+
+def test_file_that_is_too_large_is_refused_with_a_sentence(sample, contractor, monkeypatch):
+    monkeypatch.setattr(proofs, "MAX_BYTES", 1000)
+    owner = client_of(contractor)
+    file = SimpleUploadedFile("letter.txt", b"x" * 200_000)
+    url = reverse("submissions:add_evidence", args=[sample.pk])
+    said = owner.post(url, {"kind": "permission", "file": file}, follow=True).content.decode()
+    assert "20 MB at most" in said or "not empty" in said
+    assert EvidenceFile.objects.count() == 0
