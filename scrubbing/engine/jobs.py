@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from scrubbing.engine import edits as marks, ocr, pipeline, preview, typed
+from scrubbing.engine import edits as marks, faces, ocr, pipeline, preview, typed
 from scrubbing.engine.answers import OUTPUT
 from scrubbing.engine.convert import convert
 from scrubbing.engine.decide import counts_of
@@ -32,6 +32,7 @@ def warm() -> None:
     """Load models and libraries in the parent, before any child is forked."""
     build_detectors()
     ocr.warm()
+    faces.warm()
 
 
 def policy_of(value: Any) -> Policy:

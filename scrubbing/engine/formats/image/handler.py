@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from scrubbing.engine import ocr
+from scrubbing.engine import faces, ocr
 from scrubbing.engine.errors import EditLost
 from scrubbing.engine.formats.image import codes, drawing, metadata, pixels
 from scrubbing.engine.types import (
@@ -13,6 +13,7 @@ from scrubbing.engine.types import (
     Edit,
     Extraction,
     Fact,
+    Kind,
     Place,
     Role,
     Toolbox,
@@ -35,6 +36,9 @@ def read_image(data: bytes) -> Extraction:
         for line_number, line in enumerate(_lines(_rgb(frame)), 1):
             place = Place(page=page, box=_floats(line.box))
             units.append(Unit(f"{prefix}ocr:{line_number}", line.text, Role.OCR, place=place))
+        for face_number, face in enumerate(faces.find(_rgb(frame)), 1):
+            place = Place(page=page, box=face.box, part="face")
+            boxes.append(Box(f"{prefix}face:{face_number}", Kind.FACE, face.score, place))
         for box, unit in codes.find(frame, prefix):
             boxes.append(box)
             units.append(unit)

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 from tests.scrubbing.engine.formats.pdf import drawing
 
 UNREALISABLE = {
-    "I02": "faces are not covered: no detector with a permissive wheel that brings its model",
+    "I02": "a face is no text: test_faces covers one",
     "I14": "Pillow writes no hidden default frame; an APNG's frames are all read",
     "I16": "no encoder for HEIC with a permissive licence; decoded and written anew as JPEG",
     "I20": "layered formats are not accepted",
