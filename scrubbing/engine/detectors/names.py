@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from scrubbing.engine.detectors.columns import by_sample, fits, kind_of_header
 from scrubbing.engine.detectors.encoder import Encoder, Stretch, folder
 from scrubbing.engine.detectors.languages import ENOUGH, language
+from scrubbing.engine.detectors.plain_words import says_nobody, without_little_words
 from scrubbing.engine.types import Kind, Role, Span, Unit
 
 KINDS: dict[str, Kind] = {
@@ -37,6 +38,7 @@ AFTER = " ,;:([{!?|*/\\-–"
 AFTER_NUMBERS = f"{AFTER}."
 MAY_END_IN_A_POINT = frozenset({Kind.PERSON, Kind.ORGANIZATION})
 """Names that end in an abbreviation: "Jr.", "S.A."."""
+OF_SOMEONE = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
 NOT_A_NAME = re.compile(r"[\W\d_]*|.|[a-z]\w{0,2}|https?|www")
 
 
@@ -135,7 +137,7 @@ def trimmed(kind: Kind, text: str, start: int, end: int) -> tuple[int, int]:
     after = AFTER if kind in MAY_END_IN_A_POINT else AFTER_NUMBERS
     while end > start and (text[end - 1] in after or _unmatched(text[start:end])):
         end -= 1
-    return start, end
+    return without_little_words(text, start, end) if kind in OF_SOMEONE else (start, end)
 
 
 def _unmatched(text: str) -> bool:
@@ -145,8 +147,8 @@ def _unmatched(text: str) -> bool:
 
 def _plausible(kind: Kind, text: str) -> bool:
     """Refuse what can be no name: numbers and single letters as people, firms or places."""
-    if kind in {Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION}:
-        return not NOT_A_NAME.fullmatch(text)
+    if kind in OF_SOMEONE:
+        return not NOT_A_NAME.fullmatch(text) and not says_nobody(text)
     if kind is Kind.REFERENCE:
         return len(text) > 2 and any(letter.isdigit() for letter in text)  # noqa: PLR2004
     return len(text) > 1
