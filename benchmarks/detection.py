@@ -193,7 +193,15 @@ def own(engine: Engine, _folder: Path) -> dict[str, str]:
         found = engine(texts)
         rows[f"names in {title}"] = str(_names(texts, found))
     for language, texts in own_sets.languages().items():
-        rows[f"names in {language}"] = str(_names(texts, engine(texts)))
+        found = engine(texts)
+        rows[f"names in {language}"] = str(_names(texts, found))
+        firm = [[f for f in spans if f.kind not in LENIENT] for spans in found]
+        rows[f"  words beside them touched in {language}"] = str(
+            total(
+                measure.words_touched(t.text, t.names, places(f))
+                for t, f in zip(texts, firm, strict=True)
+            )
+        )
     for title, make in own_sets.HARMLESS.items():
         texts = make()
         found = engine(texts)
