@@ -23,7 +23,8 @@ class UnknownLinkError(Exception):
 def link(person_id: UUID, kinds: set[Kind]) -> str:
     """The full address, built from the configured one alone."""
     token = signing.dumps([str(person_id), sorted(kinds)], salt=SALT, compress=False)
-    return settings.PUBLIC_URL.rstrip("/") + reverse("notices:stop", args=[token])
+    base: str = settings.PUBLIC_URL
+    return base.rstrip("/") + reverse("notices:stop", args=[token])
 
 
 def opened(token: str) -> tuple[UUID, list[Kind]]:

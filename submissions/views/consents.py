@@ -28,7 +28,7 @@ def of(sample: Submission) -> dict[str, object]:
             }
             for row in given
         ],
-        "receipts": list(sample.receipts.order_by("-made_at")),
+        "receipts": list(Receipt.objects.filter(submission=sample).order_by("-made_at")),
     }
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
@@ -48,11 +49,11 @@ class InMemory(FileUploadHandler):
 
 @csrf_exempt
 @require_POST
-def add(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+def add(request: HttpRequest, submission_id: UUID) -> HttpResponseBase:
     """Takes a file of evidence for the engagement of a sample."""
     # Set before anything reads the form; the check of the token reads it.
     request.upload_handlers = [InMemory(request)]
-    protected: Callable[..., HttpResponse] = csrf_protect(_add)
+    protected: Callable[..., HttpResponseBase] = csrf_protect(_add)
     return protected(request, submission_id)
 
 
