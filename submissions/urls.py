@@ -92,6 +92,7 @@ urlpatterns = [
     ),
     path(f"{REVIEW}/", review.review, name="review"),
     path(f"{REVIEW}/decide/", review.decide, name="decide"),
+    path(f"{REVIEW}/rights/", holds.review_rights, name="review_rights"),
     path(f"{REVIEW}/renew/", review.renew, name="renew"),
     path(f"{REVIEW}/skip/", review.skip, name="skip"),
     path(f"{REVIEW}/give-back/", review.give_back, name="give_back"),

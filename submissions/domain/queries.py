@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,7 +21,9 @@ from submissions.models import (
     Decision,
     Engagement,
     Finding,
+    Outcome,
     Review,
+    RuleDecision,
     ScrubRun,
     Submission,
 )
@@ -143,12 +145,24 @@ def accepted(contractor: User) -> Counter[UUID]:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleCount:
+    """One rule: what it stops now, and what people made of it so far."""
+
+    rule: str
+    held: int
+    rejected: int
+    lifted: int
+    upheld: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """How a programme is doing: counts alone, no content."""
 
     states: dict[str, int]
     held: dict[str, int]
     rejected: dict[str, int]
+    rules: list["RuleCount"]
     kappa: float | None
     alpha: float | None
     twice_cleared: int
@@ -168,6 +182,7 @@ def figures(programme_id: UUID) -> Figures:
         states=_counted(rows, "state"),
         held=_counted(rows.filter(state=State.HELD.value), "held_rule"),
         rejected=_counted(rejections, "reason"),
+        rules=_by_rule(programme_id, rows),
         kappa=cohens_kappa(pairs),
         alpha=krippendorffs_alpha(numbers),
         twice_cleared=len(pairs),
@@ -175,6 +190,31 @@ def figures(programme_id: UUID) -> Figures:
         looked_again=rejections.filter(second_look_at__isnull=False).count(),
         looked_again_agreed=rejections.filter(second_look_agrees=True).count(),
     )
+
+
+def _by_rule(programme_id: UUID, rows: "QuerySet[Submission]") -> list[RuleCount]:
+    """Every rule that stops or stopped something, by its number."""
+    held = _counted(rows.filter(state=State.HELD.value), "held_rule")
+    rejected = _counted(rows.filter(state=State.REJECTED.value).exclude(held_rule=""), "held_rule")
+    decided = RuleDecision.objects.filter(submission__programme=programme_id).order_by()
+    said: Counter[tuple[str, str]] = Counter(dict(_pairs_of(decided)))
+    rules = {*held, *rejected, *(rule for rule, _outcome in said)} - {""}
+    return [
+        RuleCount(
+            rule=rule,
+            held=held.get(rule, 0),
+            rejected=rejected.get(rule, 0),
+            lifted=said[rule, Outcome.LIFTED],
+            upheld=said[rule, Outcome.UPHELD] + said[rule, Outcome.REJECTED],
+        )
+        for rule in sorted(rules, key=lambda name: int(name[1:]))
+    ]
+
+
+def _pairs_of(decided: "QuerySet[RuleDecision]") -> Iterator[tuple[tuple[str, str], int]]:
+    counted = decided.values_list("rule", "outcome").annotate(number=Count("pk"))
+    for rule, outcome, number in counted:
+        yield (rule, outcome), number
 
 
 _NUMBERS = {Decision.APPROVE.value: 1.0, Decision.REJECT.value: 0.0}

@@ -12,6 +12,23 @@ from submissions.states import State
 from submissions.views.access import private
 from submissions.views.wording import label_of
 
+ABOUT = {
+    "R1": "owner or consent not known",
+    "R2": "no permission of the owner",
+    "R3": "under a confidentiality agreement",
+    "R4": "the employer itself must say",
+    "R5": "the permission's term",
+    "R6": "the permission's territory",
+    "R7": "open licence",
+    "R8": "a file shows another owner",
+    "R9": "marked as confidential",
+    "R10": "protected by law",
+    "R11": "do-not-accept register",
+    "R12": "seen before",
+    "R13": "a file could not be checked",
+    "R14": "authenticity",
+}
+
 
 @private
 @require_GET
@@ -23,6 +40,7 @@ def figures(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "programme": programme,
         "figures": found,
+        "rules": [(line, ABOUT.get(line.rule, "")) for line in found.rules],
         "funnel": [
             {"label": label_of(state), "count": found.states[state.value], "most": most}
             for state in State

@@ -12,9 +12,10 @@ from portal.programmes.standing import standings
 from submissions.domain.consent import lifting, sides
 from submissions.domain.consent.lifting import Word
 from submissions.domain.consent.rules import SENTENCES, Party
-from submissions.models import Submission
+from submissions.domain.review import claims
+from submissions.models import Gate, Submission
 from submissions.states import State
-from submissions.views.access import person, private, succeeded
+from submissions.views.access import own_review, person, private, succeeded
 
 SHOWN = 100
 
@@ -71,6 +72,17 @@ def _decided(request: HttpRequest, sample: Submission) -> bool:
     user, word = person(request), word_of(request)
     done = "Lifted: the rules are asked again." if word.lift else "The sample is rejected."
     return succeeded(request, lambda: lifting.decide_hold(sample.pk, user, word), done)
+
+
+@private
+@require_GET
+def review_rights(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    """What the rules saw, for a clearance reviewer who has claimed the sample."""
+    mine = own_review(request, review_id)
+    if mine.gate != Gate.CLEARANCE or claims.open_of(person(request)) != mine:
+        raise Http404
+    context = {"review": mine, "submission": mine.submission, "sides": sides.of(mine.submission)}
+    return render(request, "reviews/rights.html", context)
 
 
 def word_of(request: HttpRequest) -> Word:

@@ -51,12 +51,15 @@ def _answer(request: HttpRequest, programme: Programme | None) -> HttpResponse:
             case "end":
                 _end(request, programme_id)
                 return redirect(request.path)
+            case _:
+                return redirect(request.path)
     entries = list(declining.standing(programme_id)[:SHOWN])
     context = {
         "programme": programme,
         "entries": entries,
         "everywhere": names.in_force().filter(programme__isnull=True).count(),
         "found": found,
+        "found_everywhere": bool(programme and text and declining.looked_up(text, None)),
         "text": text if found is not None else "",
         "reasons": declining.END_REASONS,
     }

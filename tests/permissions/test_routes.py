@@ -10,13 +10,14 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories.sign_in import client_of
+from tests.permissions.rights import RIGHTS
 from tests.permissions.routes import NOT_OURS, OPEN, PORTAL, Route
 from tests.permissions.submissions import SUBMISSIONS, UPLOADS
 from tests.permissions.world import ANONYMOUS, PEOPLE, make_world
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
-TABLES = (PORTAL, SUBMISSIONS, UPLOADS)
+TABLES = (PORTAL, SUBMISSIONS, UPLOADS, RIGHTS)
 ROUTES = [route for table in TABLES for route in table]
 
 

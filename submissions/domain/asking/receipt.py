@@ -73,7 +73,13 @@ def pdf(asking: Asking) -> bytes:
         for start in range(0, len(lines), LINES):
             _page(made, lines[start : start + LINES])
         made.attachments["answer.json"] = AttachedFileSpec(
-            made, sealed.to_bytes(body), mime_type="application/json"
+            made,
+            sealed.to_bytes(body),
+            filename="answer.json",
+            description="The same as JSON",
+            mime_type="application/json",
+            creation_date="",
+            mod_date="",
         )
         made.Root.Lang = pikepdf.String("en")
         made.docinfo["/Title"] = f"Answer to request {body['request']}"

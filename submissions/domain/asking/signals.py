@@ -66,8 +66,8 @@ def skeleton(text: str) -> str:
 
 
 def _letters(domain: str) -> Iterator[Signal]:
-    shown = domains.shown(domain)
-    if shown != domain:
+    if any(label.startswith("xn--") for label in domain.split(".")):
+        shown = domains.shown(domain)
         sentence = f"It is written with letters of other scripts: people see “{shown}”."
         yield Signal(Tone.BAD, sentence)
 

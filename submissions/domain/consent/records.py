@@ -193,8 +193,10 @@ def offered(submission: Submission) -> list[RightsGrant | ConfidentialityRelease
         Q(submission__isnull=True) | Q(submission=submission)
     )
     return [
-        *RightsGrant.objects.filter(mine).order_by("created_at"),
-        *ConfidentialityRelease.objects.filter(mine).order_by("created_at"),
+        *RightsGrant.objects.filter(mine).select_related("evidence").order_by("created_at"),
+        *ConfidentialityRelease.objects.filter(mine)
+        .select_related("evidence")
+        .order_by("created_at"),
     ]
 
 
