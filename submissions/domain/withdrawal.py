@@ -12,7 +12,7 @@ from portal.programmes.models import SettingKind
 from portal.vault import keys
 from portal.vault.keys import KeyKind
 from submissions.domain import holds, legal_holds, sealed, vaulted
-from submissions.domain.consent import receipts
+from submissions.domain.consent import duplicates, receipts
 from submissions.domain.errors import Refused
 from submissions.domain.release import taking_back
 from submissions.domain.review import claims
@@ -109,6 +109,7 @@ def _stop(submission: Submission, mover: Mover, actor: User | None) -> None:
         receipts.end_all(submission)
         claims.close_open(submission.pk, "withdrawn")
         taking_back.take_back(submission)
+        duplicates.forget(submission)
         move(
             submission,
             State.WITHDRAWN,
@@ -161,6 +162,7 @@ def purge(submission: Submission) -> None:
             if FileState(artefact.state) is not FileState.PURGED:
                 move_file(artefact, FileState.PURGED, Mover.CLOCK)
         submission.messages.all().delete()
+        duplicates.forget(submission)
         move(
             submission,
             State.PURGED,

@@ -17,6 +17,7 @@ from submissions.models.consent import (
     RightsGrant,
     Verdict,
 )
+from submissions.models.duplicate import FileTrace, LogoTrace, PublicCopy, TraceBand
 from submissions.models.engagement import Attestation, Engagement, EvidenceFile
 from submissions.models.legal_hold import LegalHold
 from submissions.models.original import OriginalRequest
@@ -52,14 +53,17 @@ __all__ = [
     "EntrySource",
     "Evidence",
     "EvidenceFile",
+    "FileTrace",
     "Finding",
     "Gate",
     "LegalHold",
+    "LogoTrace",
     "Message",
     "NameKind",
     "OriginalRequest",
     "Outcome",
     "Part",
+    "PublicCopy",
     "Receipt",
     "RecordState",
     "RedactionEdit",
@@ -73,6 +77,7 @@ __all__ = [
     "ScrubRun",
     "Shape",
     "Submission",
+    "TraceBand",
     "Upload",
     "UploadPart",
     "UploadState",

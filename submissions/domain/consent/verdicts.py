@@ -11,7 +11,7 @@ from portal import audit
 from portal.programmes.models import SettingKind, SettingVersion
 from portal.programmes.versions import material_terms
 from submissions.domain import sealed, settings_in_force
-from submissions.domain.consent import engagements, evidence, register, rules
+from submissions.domain.consent import duplicates, engagements, evidence, register, rules
 from submissions.domain.consent.facts import (
     Agreement,
     Authenticity,
@@ -135,6 +135,7 @@ def policy_of(submission: Submission, version: SettingVersion) -> Policy:
             or a.state != FileState.CLEANED
             or a.malware not in ("clean", "not_configured")
         ),
+        duplicates=duplicates.count(submission),
         version=version.number,
     )
 

@@ -8,7 +8,7 @@ from portal.programmes.models import SettingKind
 from scrubbing import services
 from scrubbing.engine.errors import HasMacro, TooBig, Unsupported
 from submissions.domain import leftovers, malware, quarantine, sealed, vaulted
-from submissions.domain.consent import evidence
+from submissions.domain.consent import duplicates, evidence
 from submissions.domain.scrubbing.inputs import declared_names, policy_for, untrusted_name
 from submissions.domain.transitions import move_file
 from submissions.domain.work import Claim
@@ -86,11 +86,13 @@ def read(artefact: Artefact, claim: Claim) -> None:
         reading = services.read_file(
             path, untrusted_name(artefact), policy_for(submission), declared_names(submission)
         )
+        trace = duplicates.prepare(reading, duplicates.blob_id(path))
         storage_key = _keep(reading, artefact, folder)
     rows = evidence.from_reading(artefact, reading, key)
     old_key = artefact.reading_key
     try:
         with evidence.replaced(artefact, rows):
+            duplicates.remember(artefact, trace)
             move_file(
                 artefact,
                 FileState.READ,

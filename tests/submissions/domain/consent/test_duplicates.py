@@ -1,0 +1,140 @@
+"""The same or nearly the same file from somebody else holds for a reviewer; one's own does not."""
+
+import hashlib
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from portal.programmes.roles import Role
+from scrubbing.engine.reading import Reading
+from scrubbing.engine.types import Extraction, Role as Place, Unit
+from submissions.domain import drafts
+from submissions.domain.consent import duplicates, verdicts
+from submissions.domain.withdrawal import purge, withdraw
+from submissions.models import FileTrace, TraceBand
+from submissions.states import State
+from tests.factories import people, rights, samples
+from tests.submissions.domain.consent.test_likeness import pair
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def handed_in(programme, contractor, text, blob="a" * 40, state=State.CONSENT):
+    """A sample whose one file reads as this text."""
+    row = samples.submission(programme, contractor, state)
+    rights.all_clear(row)
+    units = (Unit("1", text), Unit("n", "Report by Ada", Place.NAME))
+    reading = Reading("memo.txt", "0" * 64, Extraction("txt", units), ())
+    duplicates.remember(row.artefacts.get(), duplicates.prepare(reading, blob))
+    return row
+
+
+@pytest.fixture
+def other(programme):
+    return people.member(programme, Role.CONTRACTOR)
+
+
+def ruled(row):
+    first, _ = verdicts.evaluate(row, drafts.read_task(row))
+    return first.rule, first.party.value
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.75, 1), (0.6, 0)])
+def test_a_near_copy_of_anothers_file_is_counted(programme, contractor, other, share, expected):
+    """The likeness of texts this short is exact, whatever the portal's key."""
+    one, two = pair(share)
+    handed_in(programme, contractor, one)
+    mine = handed_in(programme, other, two, "b" * 40)
+    assert duplicates.count(mine) == expected
+
+
+def test_a_copy_of_anothers_file_holds_for_a_reviewer(programme, contractor, other):
+    one, two = pair(0.8)
+    first = handed_in(programme, contractor, one)
+    assert ruled(first) == ("R15", "nobody")
+    assert ruled(handed_in(programme, other, two, "b" * 40)) == ("R12", "reviewer")
+
+
+def test_the_same_bytes_are_found_even_where_nothing_is_written(programme, contractor, other):
+    handed_in(programme, contractor, "")
+    mine = handed_in(programme, other, "")
+    (match,) = duplicates.matches(mine)
+    assert (match.artefact_id, match.likeness) == (mine.artefacts.get().pk, 1.0)
+
+
+def test_a_copy_in_another_programme_is_found(programme, contractor):
+    elsewhere = people.programme()
+    handed_in(programme, contractor, pair(1.0)[0])
+    stranger = people.member(elsewhere, Role.CONTRACTOR)
+    assert duplicates.count(handed_in(elsewhere, stranger, pair(1.0)[0])) == 1
+
+
+def test_ones_own_resubmission_is_no_conflict(programme, contractor):
+    handed_in(programme, contractor, pair(1.0)[0])
+    assert duplicates.count(handed_in(programme, contractor, pair(1.0)[0])) == 0
+
+
+@pytest.mark.parametrize("gone", [withdraw, purge])
+def test_what_was_taken_back_leaves_the_index(programme, contractor, other, gone):
+    state = State.WITHDRAWN if gone is purge else State.CLEARANCE
+    theirs = handed_in(programme, contractor, pair(1.0)[0], state=state)
+    mine = handed_in(programme, other, pair(1.0)[0], "b" * 40)
+    assert FileTrace.objects.count() == 2
+    if gone is purge:
+        purge(theirs)
+    else:
+        withdraw(theirs.pk, contractor)
+    assert list(FileTrace.objects.values_list("artefact__submission", flat=True)) == [mine.pk]
+    assert duplicates.count(mine) == 0
+
+
+def test_a_file_read_again_takes_the_place_of_its_entry(programme, contractor):
+    row = handed_in(programme, contractor, pair(1.0)[0])
+    reading = Reading("memo.txt", "0" * 64, Extraction("txt", (Unit("1", pair(1.0)[0]),)), ())
+    duplicates.remember(row.artefacts.get(), duplicates.prepare(reading, "c" * 40))
+    assert (FileTrace.objects.count(), TraceBand.objects.count()) == (1, 32)
+
+
+def test_the_index_holds_no_hash_that_can_be_guessed(programme, contractor):
+    text = pair(1.0)[0]
+    blob = hashlib.sha1(b"blob 4\0text", usedforsecurity=False).hexdigest()
+    handed_in(programme, contractor, text, blob)
+    trace = FileTrace.objects.get()
+    guesses = {blob, hashlib.sha256(blob.encode()).hexdigest()}
+    assert trace.exact not in guesses
+    shingle = " ".join(text.split()[:5]).encode()
+    assert hashlib.blake2b(shingle, digest_size=8).digest() not in bytes(trace.sketch)
+
+
+def test_a_known_public_copy_is_counted(programme, contractor, tmp_path):
+    mine = handed_in(programme, contractor, "", "d" * 40)
+    assert duplicates.count(mine) == 0
+    listed = tmp_path / "public.txt"
+    listed.write_text(f"swh:1:cnt:{'d' * 40}\n{'e' * 40}\n")
+    call_command("add_public_copies", str(listed))
+    (match,) = duplicates.matches(mine)
+    assert match.other_id is None
+
+
+def test_a_list_of_public_copies_with_other_lines_is_refused(tmp_path):
+    listed = tmp_path / "public.txt"
+    listed.write_text("swh:1:dir:abc\n")
+    with pytest.raises(CommandError):
+        call_command("add_public_copies", str(listed))
+
+
+def test_blob_ids_are_those_of_git(tmp_path):
+    path = tmp_path / "hello.txt"
+    path.write_bytes(b"hello world\n")
+    assert duplicates.blob_id(path) == "3b18e512dba79e4c8300dd08aeb37f8e728b8dad"
+
+
+def test_looking_up_asks_as_often_in_a_large_index(
+    programme, contractor, other, django_assert_num_queries
+):
+    mine = handed_in(programme, contractor, pair(1.0)[0])
+    for seed in range(1, 6):
+        handed_in(programme, other, pair(0.8, seed=seed)[0], f"{seed}" * 40)
+        if seed in (1, 5):
+            with django_assert_num_queries(6):
+                assert duplicates.count(mine) == 1
