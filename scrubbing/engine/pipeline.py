@@ -38,13 +38,14 @@ from scrubbing.engine.types import (
     Fact,
     Finding,
     Kind,
+    PictureMaker,
     Proof,
     Role,
     Span,
     Unit,
     Untrusted,
 )
-from scrubbing.engine.verify import STAGES, Wanted, check
+from scrubbing.engine.verify import STAGES, Wanted, check, leak_test
 from scrubbing.engine.verify.again import Expectation, Found
 from scrubbing.engine.xmlwords import is_built_in
 
@@ -151,7 +152,15 @@ def clean(
         decision = Decider(knowledge, policy).decide(reading.extraction.units, spans, spared)
         output, name = _rewrite(untrusted, identity, decision, boxes)
         target = wanted(knowledge, policy, decision, _texts_of(spared, reading))
-        found = _verify(output, name, reading.extraction, decision, target, policy, round_number)
+        try:
+            found = _verify(
+                output, name, reading.extraction, decision, target, policy, round_number
+            )
+        except Leaked as leak:
+            output = _as_pictures(untrusted, identity, decision, boxes, target, leak)
+            found = _verify(
+                output, name, reading.extraction, decision, target, policy, round_number
+            )
         found = _not_spared(found, spared)
         if not found:
             proof = _proof(reading, output, round_number)
@@ -169,6 +178,22 @@ def _rewrite(
     inner = [edit for edit in decision.changes if edit.locator != NAME_LOCATOR]
     output = handler_for(identity.format).rewrite(untrusted, inner, boxes, Tools())
     return output, scrubbed_name(untrusted.name, decision.edits, output_suffix(identity))
+
+
+def _as_pictures(
+    untrusted: Untrusted,
+    identity: Identity,
+    decision: Decision,
+    boxes: Sequence[Box],
+    target: Wanted,
+    leak: Leaked,
+) -> bytes:
+    """The way out for formats that have one: what leaked is kept as a picture. Else ``leak``."""
+    handler = handler_for(identity.format)
+    if not isinstance(handler, PictureMaker):
+        raise leak
+    inner = [edit for edit in decision.changes if edit.locator != NAME_LOCATOR]
+    return handler.rewrite_as_pictures(untrusted, inner, boxes, Tools(), leak_test(target))
 
 
 def _verify(

@@ -4,10 +4,10 @@ Everything here is a frozen value. A name that begins with ``untrusted`` holds b
 text of an upload that nothing has verified yet.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Kind(StrEnum):
@@ -70,7 +70,7 @@ class Role(StrEnum):
 
 
 STYLE = "style"
-"""The context of units that name a font or a style: only known values go there."""
+"""The context of units that name a font, a style, a vocabulary: only known values go there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +253,24 @@ class Handler(Protocol):
     def texts(self, output: bytes, toolbox: "Toolbox") -> Sequence[str]:
         """All text in an output, read with other parsers than ``rewrite`` used."""
         ...
+
+
+@runtime_checkable
+class PictureMaker(Protocol):
+    """A handler that can keep as pictures the parts of a file that it cannot prove clean.
+
+    Asked once, where the proof of ``rewrite``'s output failed. ``leaks`` tells whether a
+    text holds something that had to go. Raises ``Leaked`` where this is no way out.
+    """
+
+    def rewrite_as_pictures(
+        self,
+        untrusted: Untrusted,
+        edits: Sequence[Edit],
+        boxes: Sequence[Box],
+        toolbox: "Toolbox",
+        leaks: Callable[[str], bool],
+    ) -> bytes: ...
 
 
 class Detector(Protocol):
