@@ -13,6 +13,9 @@ OCR_MIN_WIDTH, OCR_MIN_HEIGHT, OCR_MIN_AREA = 40, 12, 1_600
 OCR_PICTURES = 300
 """Pictures and pages read by OCR per document."""
 
+PICTURED_PAGES = 12
+"""Pages made pictures because something leaked; each is read by OCR, at 5 s or so."""
+
 RENDER_DPI = 150
 RENDER_PIXELS = 16_000_000
 """A page is rendered at 150 dpi, or at less where that would be more pixels."""

@@ -12,6 +12,7 @@ from scrubbing.engine.formats.pdf import (
     bounds,
     navigation,
     opening,
+    pictured,
     pictures,
     properties,
     raster,
@@ -54,6 +55,29 @@ class PdfHandler:
             data = base.prepare(pdf)
             ways = navigation.read(pdf)
             return Rewriting(data, ways, by_locator(edits), boxes, toolbox).run().data
+
+    def rewrite_as_pictures(
+        self,
+        untrusted: Untrusted,
+        edits: Sequence[Edit],
+        boxes: Sequence[Box],
+        toolbox: Toolbox,
+        leaks: pictures.Leaks,
+    ) -> bytes:
+        """Written again without the lines of pictures that leak; pages that still do, as pictures."""
+        pdf = opening.open_pdf(untrusted.data)
+        with opening.damaged():
+            data = base.prepare(pdf)
+            ways, known = navigation.read(pdf), by_locator(edits)
+            first = Rewriting(data, ways, known, boxes, toolbox, (), leaks).run().data
+            seen = [
+                (number, unit.text)
+                for _, number, read in _readings(first, list(base.pages(first)), toolbox)
+                for unit in read.units
+            ]
+            pages = pictured.pages_that(leaks, first, seen)
+            ways = pictured.without(ways, known, leaks)
+            return Rewriting(data, ways, known, boxes, toolbox, pages, leaks).run().data
 
     def texts(self, output: bytes, toolbox: Toolbox) -> Sequence[str]:
         with opening.damaged():

@@ -2,7 +2,7 @@
 
 import io
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -15,10 +15,16 @@ from scrubbing.engine.errors import TooBig
 from scrubbing.engine.formats.pdf import bounds, streams
 from scrubbing.engine.formats.pdf.copying import Copier
 from scrubbing.engine.formats.pdf.geometry import Rect
-from scrubbing.engine.types import Box, Edit, Kind, Place, Toolbox, Unit, Untrusted
+from scrubbing.engine.types import Box, Edit, Extraction, Kind, Place, Toolbox, Unit, Untrusted
 
 PAPER = 235
 """The level of grey of a box."""
+
+Leaks = Callable[[str], bool]
+"""Whether a text holds something that had to go."""
+
+BLOTS = 3
+"""So many times a picture is read and covered; what is left then fails the proof."""
 
 Found = TypeVar("Found", Unit, Box)
 Change = TypeVar("Change", Edit, Box)
@@ -120,16 +126,17 @@ class Covering:
 
     def __init__(
         self, target: pikepdf.Pdf, toolbox: Toolbox, edits: Mapping[tuple[int, int], Sequence[Edit]],
-        boxes: Mapping[tuple[int, int], Sequence[Box]],
+        boxes: Mapping[tuple[int, int], Sequence[Box]], leaks: Leaks | None = None,
     ) -> None:  # fmt: skip
-        self._target, self._toolbox = target, toolbox
+        """With ``leaks`` pictures are read once more, and lines that leak covered whole."""
+        self._target, self._toolbox, self._leaks = target, toolbox, leaks
         self._edits, self._boxes = edits, boxes
         self._done: dict[tuple[int, int], Object] = {}
 
     def __call__(self, source: Object, covers: Sequence[Rect]) -> Object | None:
         key = source.objgen
         edits, boxes = self._edits.get(key, ()), self._boxes.get(key, ())
-        if not edits and not boxes and not covers:
+        if not edits and not boxes and not covers and self._leaks is None:
             return None
         if not covers and key in self._done:
             return self._done[key]
@@ -146,7 +153,20 @@ class Covering:
                 image = opened.convert("RGB")
         else:
             image = filled(as_image(source), boxes)
-        return self._target.make_indirect(self._as_object(source, image))
+        made = self._as_object(source, image)
+        if self._leaks is not None and is_readable(made):
+            made = self._blotted(source, made, image, self._leaks)
+        return self._target.make_indirect(made)
+
+    def _blotted(self, source: Object, made: Stream, image: Image.Image, leaks: Leaks) -> Stream:
+        """The picture without the lines that OCR reads and that leak."""
+        for _ in range(BLOTS):
+            found = leaking(self._toolbox.read_image(as_png(made)), leaks)
+            if not found:
+                break
+            image = filled(image, found)
+            made = self._as_object(source, image)
+        return made
 
     def _as_object(self, source: Object, image: Image.Image) -> Stream:
         kept: dict[str, Object | int] = {
@@ -167,6 +187,15 @@ class Covering:
             stream.write(buffer.getvalue(), filter=Name.DCTDecode)
             return stream
         return self._target.make_stream(image.tobytes(), kept)
+
+
+def leaking(read: Extraction, leaks: Leaks) -> list[Box]:
+    """The lines of a picture in which something leaks, as boxes to cover."""
+    return [
+        Box(unit.locator, Kind.MANUAL, 1.0, unit.place)
+        for unit in read.units
+        if unit.place.box is not None and leaks(unit.text)
+    ]
 
 
 def wordless(edits: Sequence[Edit]) -> list[Edit]:

@@ -18,7 +18,15 @@ from PIL import Image, ImageChops
 from scrubbing.engine.formats.pdf import bounds
 from scrubbing.engine.formats.pdf.base import Page, shown
 from scrubbing.engine.formats.pdf.geometry import Matrix, Rect
-from scrubbing.engine.formats.pdf.pictures import png, wordless
+from scrubbing.engine.formats.pdf.pictures import (
+    BLOTS,
+    Leaks,
+    as_png,
+    filled,
+    leaking,
+    png,
+    wordless,
+)
 from scrubbing.engine.types import Box, Edit, Kind, Place, Toolbox, Untrusted
 
 FONT = "/AirlockText"
@@ -151,11 +159,8 @@ def in_pixels(page: Page, box: Box) -> Box:
     return replace(box, place=replace(box.place, box=_pixels(edges, _scale(page))))
 
 
-def add_page(
-    target: pikepdf.Pdf, page: Page, image: Image.Image, words: Iterable[Word], drawing: bytes
-) -> None:
-    """A page of the same size that holds the picture, the words and the labels."""
-    width, height = _size(page)
+def picture_of(target: pikepdf.Pdf, image: Image.Image) -> pikepdf.Stream:
+    """A page's picture as an object of the new document."""
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=88)
     picture = target.make_stream(
@@ -166,6 +171,45 @@ def add_page(
         },
     )  # fmt: skip
     picture.write(buffer.getvalue(), filter=Name.DCTDecode)
+    return picture
+
+
+def blotted(
+    target: pikepdf.Pdf, image: Image.Image, toolbox: Toolbox, leaks: Leaks
+) -> pikepdf.Stream:
+    """A page's picture on which OCR reads nothing that had to go: such lines are covered.
+
+    Read as the proof will read it, from the packed picture.
+    """
+    for _ in range(BLOTS):
+        picture = picture_of(target, image)
+        found = leaking(toolbox.read_image(as_png(picture)), leaks)
+        if not found:
+            return picture
+        image = filled(image, found)
+    return picture_of(target, image)
+
+
+def clean_words(
+    image: Image.Image, page: Page, gone: frozenset[int], toolbox: Toolbox, leaks: Leaks
+) -> list[Word]:
+    """The page's own words; where they leak what OCR reads; where that leaks too, none."""
+    for words in (words_of(page, gone), words_seen(image, page, toolbox)):
+        kept = list(words)
+        if not leaks(" ".join(word.text for word in kept)):
+            return kept
+    return []
+
+
+def add_page(
+    target: pikepdf.Pdf,
+    page: Page,
+    picture: pikepdf.Stream,
+    words: Iterable[Word],
+    drawing: bytes,
+) -> None:
+    """A page of the same size that holds the picture, the words and the labels."""
+    width, height = _size(page)
     a, b, c, d, e, f = to_shown(page)
     content = b"".join(
         (

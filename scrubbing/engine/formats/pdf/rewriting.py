@@ -82,11 +82,13 @@ class Rewriting:
         boxes: Sequence[Box],
         toolbox: Toolbox,
         rasters: Collection[int] = (),
+        leaks: pictures.Leaks | None = None,
     ) -> None:
-        """``rasters`` are pages to be made pictures from the start."""
+        """``rasters`` are pages to be made pictures from the start, without what ``leaks``."""
         self._data, self._ways, self._edits = data, ways, edits
         self._boxes, self._toolbox = boxes, toolbox
-        self._rasters = set(rasters)
+        self._rasters, self._leaks = set(rasters), leaks
+        self._painted: bytes | None = None
         found = (BLOCK.fullmatch(locator) for locator in edits)
         self._pages = {int(match[1]) for match in found if match}
         self._work: dict[int, PageWork] = {}
@@ -159,12 +161,38 @@ class Rewriting:
             return opening.save(target), builder.removed, []
 
     def _add_raster(self, target: pikepdf.Pdf, todo: PageWork) -> None:
-        image = raster.covered(self._data, todo.page, todo.cover, self._toolbox)
-        if todo.cover.seen:
-            words = raster.words_seen(image, todo.page, self._toolbox)
+        image = raster.covered(self._shown(), todo.page, todo.cover, self._toolbox)
+        if self._leaks is not None:
+            picture = raster.blotted(target, image, self._toolbox, self._leaks)
+            seen = pictures.as_image(picture)
+            words = raster.clean_words(seen, todo.page, todo.gone, self._toolbox, self._leaks)
         else:
-            words = raster.words_of(todo.page, todo.gone)
-        raster.add_page(target, todo.page, image, words, todo.drawing)
+            picture = raster.picture_of(target, image)
+            words = list(
+                raster.words_seen(image, todo.page, self._toolbox)
+                if todo.cover.seen
+                else raster.words_of(todo.page, todo.gone)
+            )
+        raster.add_page(target, todo.page, picture, words, todo.drawing)
+
+    def _shown(self) -> bytes:
+        """The document that pages are drawn from: its pictures are covered already."""
+        if not any(
+            locator.startswith("img")
+            for locator in (*self._edits, *(box.locator for box in self._boxes))
+        ):
+            return self._data
+        if self._painted is None:
+            self._painted = self._paint()
+        return self._painted
+
+    def _paint(self) -> bytes:
+        target = pikepdf.new()
+        with pikepdf.open(io.BytesIO(self._data)) as source:
+            builder = Rebuilder(target, Layers(source), self._covering(source, target))
+            for page in source.pages:
+                base.add_page(target, builder, page, IDLE)
+            return opening.save(target)
 
     def _page_boxes(self, number: int) -> tuple[Box, ...]:
         return tuple(
@@ -238,7 +266,7 @@ class Rewriting:
             found = [box for box in self._boxes if box.locator.startswith(prefix)]
             if found:
                 boxes[picture.source.objgen] = [pictures.unprefixed(box, prefix) for box in found]
-        return pictures.Covering(target, self._toolbox, edits, boxes)
+        return pictures.Covering(target, self._toolbox, edits, boxes, self._leaks)
 
 
 def _covered(block: Block, edit: Edit) -> list[int]:

@@ -1,0 +1,104 @@
+"""What is kept as a picture where glyphs cannot be proved clean."""
+
+import io
+
+import pikepdf
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen import canvas
+
+from scrubbing.engine.formats.pdf import PDF
+from scrubbing.engine.formats.pdf.lexing import Step, parts, steps, text_of, token_of
+from scrubbing.engine.types import PictureMaker, Untrusted
+from tests.scrubbing.engine.formats.pdf import drawing, leaks
+from tests.scrubbing.engine.formats.pdf.toolbox import Pictures
+
+LETTER = (612, 792)
+
+
+def leak(text: str) -> bool:
+    return "zorbelaxu" in text.casefold()
+
+
+def document(*pages: str, scan: Image.Image | None = None) -> bytes:
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer, pagesize=LETTER, invariant=1)
+    for text in pages:
+        page.setFont("Helvetica", 20)
+        page.drawString(72, 700, text)
+        if scan is not None:
+            page.drawImage(ImageReader(scan), 72, 300, 420, 112)
+        page.showPage()
+    page.save()
+    return buffer.getvalue()
+
+
+def test_the_handler_is_one_that_can_make_pictures() -> None:
+    assert isinstance(PDF, PictureMaker)
+
+
+@pytest.mark.slow
+def test_a_page_that_leaks_becomes_a_picture_without_the_line() -> None:
+    data = document("Please ask Zorbelaxu", "Nothing to see on this page")
+    assert leaks.found(data, {"name": "Zorbelaxu"}) == {"name"}
+    output = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Pictures(), leak)
+    assert leaks.found(output, {"name": "Zorbelaxu"}) == set()
+    with pikepdf.open(io.BytesIO(output)) as pdf:
+        kinds = [sorted(str(key) for key in page.Resources) for page in pdf.pages]
+    assert kinds == [["/Font", "/XObject"], ["/Font"]]
+    assert "Nothing to see" in " ".join(PDF.texts(output, Pictures()))
+
+
+@pytest.mark.slow
+def test_a_picture_that_leaks_loses_the_line_and_keeps_the_others() -> None:
+    scan = Image.new("RGB", (840, 224), "white")
+    scan.paste(drawing.picture("Ordinary words", (840, 100)), (0, 0))
+    scan.paste(drawing.picture("Zorbelaxu", (840, 100)), (0, 120))
+    data = document("A page with a scan", scan=scan)
+    assert leaks.found(data, {"name": "Zorbelaxu"}) == {"name"}
+    output = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Pictures(), leak)
+    words = {"name": "Zorbelaxu", "kept": "Ordinary", "text": "page with"}
+    assert leaks.found(output, words) == {"kept", "text"}
+
+
+def cut(content: bytes, *, idle: bool) -> list[object]:
+    with pikepdf.new() as pdf:
+        return list(steps(pdf.make_stream(content), idle=idle))
+
+
+def test_drawing_is_one_stretch_and_shows_are_steps_of_their_own() -> None:
+    assert cut(b"q 1 0 0 1 5 5 cm 0 0 m 5 5 l S Q [(a) -3 <62>] TJ", idle=True) == [
+        Step(b"", b"q 1 0 0 1 5 5 cm 0 0 m 5 5 l S Q "),
+        Step(b"TJ", b"[(a) -3 <62>] "),
+    ]
+    assert cut(b"q 0 0 m 5 5 l S Q", idle=False) == [
+        Step(b"q"), Step(b"", b"0 0 m 5 5 l S "), Step(b"Q")
+    ]  # fmt: skip
+
+
+def test_a_pattern_keeps_its_name_and_a_comment_goes() -> None:
+    assert cut(b"/Pattern cs % secret\n0.5 /P1 scn 1 0 0 scn", idle=True) == [
+        Step(b"cs", b"", (b"/Pattern",)),
+        Step(b"scn", b"", (b"0.5", b"/P1")),
+        Step(b"", b"1 0 0 scn"),
+    ]
+
+
+def test_an_odd_number_is_left_to_qpdf() -> None:
+    """The pattern does not guess what ``--5`` means; what qpdf does not know goes."""
+    assert cut(b"0 --5 m 1 1 l S", idle=True) == [Step(b"", b"m\n1 1 l\nS")]
+
+
+@pytest.mark.parametrize(
+    ("token", "text"),
+    [(rb"(a\)b)", b"a)b"), (rb"(\101\n)", b"A\n"), (b"(a(b)c)", b"a(b)c"), (b"<4 142>", b"AB"),
+     (b"<4>", b"@"), (b"(a\\\nb)", b"ab"), (b"(a\r\nb)", b"a\nb")],
+)  # fmt: skip
+def test_a_string_is_read_as_the_format_says(token: bytes, text: bytes) -> None:
+    assert text_of(token) == text
+    assert text_of(token_of(text)) == text
+
+
+def test_a_show_is_read_as_strings_and_moves() -> None:
+    assert parts(b"[(ab)-20(c) 3.5<64>]") == [b"ab", -20.0, b"c", 3.5, b"d"]
