@@ -9,6 +9,7 @@ from scrubbing.engine.errors import TooBig, TooDeep, Unsupported
 from scrubbing.engine.formats import (
     archive,
     data,
+    epub,
     image,
     legacy,
     mail,
@@ -28,7 +29,7 @@ from scrubbing.engine.types import Box, Detector, Edit, Extraction, Handler, Unt
 HANDLERS: tuple[Handler, ...] = (
     TextHandler(), TableHandler(), data.HANDLER, markup.HANDLER, notebook.HANDLER, mail.MAIL,
     mail.MBOX, mail.CARDS, mail.OUTLOOK, ooxml.WORD, ooxml.SLIDES, ooxml.SHEETS, odf.ODF, legacy.LEGACY,
-    legacy.RTF, pdf.PDF, image.IMAGE, image.SVG, archive.archive, archive.gzip, archive.bundle,
+    legacy.RTF, pdf.PDF, image.IMAGE, image.SVG, epub.EPUB, archive.archive, archive.gzip, archive.bundle,
 )  # fmt: skip
 """One per family of formats. A format that is in none of them is refused."""
 
