@@ -67,6 +67,10 @@ def prepare(pdf: pikepdf.Pdf) -> bytes:
 def layered(pdf: pikepdf.Pdf) -> bytes:
     """The flattened document with the layers that its default view hides."""
     data = opening.save(pdf)
+    if not opening.opens(data):  # a damaged trailer is written on; the pages are whole
+        fresh = pikepdf.new()
+        fresh.pages.extend(pdf.pages)
+        data = opening.save(fresh)
     return opening.flatten(data) if opening.has_drawn_extras(pdf) else data
 
 

@@ -120,6 +120,15 @@ def save(pdf: pikepdf.Pdf) -> bytes:
     return buffer.getvalue()
 
 
+def opens(data: bytes) -> bool:
+    """Whether what was saved can be read again."""
+    try:
+        pikepdf.open(io.BytesIO(data)).close()
+    except pikepdf.PdfError:
+        return False
+    return True
+
+
 def flatten(data: bytes) -> bytes:
     """The same pages with annotations and form fields drawn into them."""
     document = pypdfium2.PdfDocument(data)

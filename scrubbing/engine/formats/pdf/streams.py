@@ -9,6 +9,8 @@ from typing import Any, cast
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from scrubbing.engine.formats.pdf import bilevel
+
 JPEG_KEPT = {0xEE}
 """APP14 says how colours are stored; every other application segment is metadata."""
 
@@ -69,7 +71,7 @@ def _parameters(target: pikepdf.Pdf, value: Object | None) -> Dictionary | None:
             kept[name] = value[name]
     symbols = value.get("/JBIG2Globals")
     if isinstance(symbols, Stream):
-        kept["/JBIG2Globals"] = target.make_stream(symbols.read_bytes())
+        kept["/JBIG2Globals"] = target.make_stream(bilevel.without_comments(symbols.read_bytes()))
     return kept
 
 
@@ -79,6 +81,8 @@ def clean_picture(packing: str, data: bytes) -> bytes:
         return clean_jpeg(data)
     if packing == "/JPXDecode":
         return clean_jp2(data)
+    if packing == "/JBIG2Decode":
+        return bilevel.without_comments(data)
     return data
 
 

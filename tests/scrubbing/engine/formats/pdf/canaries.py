@@ -15,9 +15,8 @@ from tests.scrubbing.engine.formats.pdf import drawing
 
 UNREALISABLE = {
     "F24": "a word broken over pages has no unit of its own; its halves are ordinary text",
-    "F30": "needs a JBIG2 encoder; an edited picture is written anew without its globals",
-    "F59": "a field of the signature's reference dictionary, covered by F58",
-    "F63": "a search index hangs on PieceInfo, covered by F43",
+    "F30": "needs a JBIG2 encoder; see test_a_comment_between_symbols_goes, and an edited "
+    "picture is written anew without its globals",
     "F68": "needs a hand-made hybrid cross reference; qpdf reads one and a new one is written",
     "F74": "public-key recipients need certificates; such a file is refused as encrypted",
     "F78": "a width is not a word; see test_rewrite_leaves_no_kerning_behind_a_name",
@@ -297,6 +296,8 @@ def _annotated_page(pdf: pikepdf.Pdf, word: Plan) -> None:
             Type=Name.Sig, Filter=Name("/Adobe.PPKLite"), Name=String(word("F58 signer")),
             Reason=String(word("F58 reason")), Location=String(word("F58 location")),
             ContactInfo=String(word("F58 contact")), Contents=String(word("F58 blob")),
+            Reference=[Dictionary(TransformMethod=Name.UR3, TransformParams=Dictionary(
+                Msg=String(word("F59 rights message"))))],
             ByteRange=[0, 1, 2, 3])),
     )  # fmt: skip
     attached = pdf.make_stream(word("F61 content").encode())
@@ -398,7 +399,10 @@ def _document(pdf: pikepdf.Pdf, word: Plan) -> None:
     root.Threads = Array([pdf.make_indirect(Dictionary(
         Type=Name.Thread, I=Dictionary(Title=String(word("F42 thread")))))])  # fmt: skip
     root.PieceInfo = Dictionary(
-        Maker=Dictionary(Private=pdf.make_stream(word("F43 PieceInfo").encode()))
+        Maker=Dictionary(Private=pdf.make_stream(word("F43 PieceInfo").encode())),
+        SearchIndex=Dictionary(
+            Private=Dictionary(Index=pdf.make_stream(word("F63 search index").encode()))
+        ),
     )
     root.SpiderInfo = Dictionary(V=1, C=[Dictionary(URL=String(word("F44 SpiderInfo")))])
     lost = Dictionary(

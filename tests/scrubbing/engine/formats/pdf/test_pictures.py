@@ -8,7 +8,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
-from scrubbing.engine.formats.pdf import PDF
+from scrubbing.engine.formats.pdf import PDF, bilevel, compact
 from scrubbing.engine.formats.pdf.lexing import Step, parts, steps, text_of, token_of
 from scrubbing.engine.types import PictureMaker, Untrusted
 from tests.scrubbing.engine.formats.pdf import drawing, leaks
@@ -102,3 +102,37 @@ def test_a_string_is_read_as_the_format_says(token: bytes, text: bytes) -> None:
 
 def test_a_show_is_read_as_strings_and_moves() -> None:
     assert parts(b"[(ab)-20(c) 3.5<64>]") == [b"ab", -20.0, b"c", 3.5, b"d"]
+
+
+def segment(number: int, kind: int, body: bytes) -> bytes:
+    head = number.to_bytes(4, "big") + bytes([kind, 0, 1]) + len(body).to_bytes(4, "big")
+    return head + body
+
+
+def test_a_comment_between_symbols_goes() -> None:
+    symbols, page = segment(0, 0, b"shapes"), segment(2, 48, b"page")
+    noted = symbols + segment(1, 62, b"\x20\0\0\0by\0Zorbelaxu\0\0") + page
+    assert b"Zorbelaxu" in noted
+    assert bilevel.without_comments(noted) == symbols + page
+    assert bilevel.without_comments(noted[:-1]) == noted[:-1]
+
+
+def compact_font(name: bytes, notice: bytes) -> bytes:
+    """The beginning of a compact font: its name, a top dictionary, one string."""
+
+    def index(*members: bytes) -> bytes:
+        edges, at = [1], 1
+        for member in members:
+            at += len(member)
+            edges.append(at)
+        return len(members).to_bytes(2, "big") + b"\1" + bytes(edges) + b"".join(members)
+
+    top = bytes([28]) + (391).to_bytes(2, "big") + bytes([1])  # Notice: the first string
+    return b"\1\0\4\1" + index(name) + index(top) + index(notice, b"glyphname") + b"\0\0rest"
+
+
+def test_a_compact_font_forgets_its_name_and_notice_and_keeps_its_glyphs() -> None:
+    font = compact_font(b"ABCDEF+Zorbelaxu", b"by Zorbelaxu")
+    cleaned = compact.blanked(font)
+    assert cleaned == compact_font(b"F" * 16, b" " * 12)
+    assert compact.blanked(font[:30]) == font[:30]
