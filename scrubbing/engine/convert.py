@@ -37,6 +37,9 @@ _FILTERS = {
 _FAMILY_PDF = {"xls": "calc", "xlsx": "calc", "ods": "calc", "ppt": "impress", "pptx": "impress",
                "odp": "impress", "odg": "draw", "emf": "draw", "wmf": "draw"}  # fmt: skip
 
+_HIDDEN_SLIDES = ':{"ExportHiddenSlides":{"type":"boolean","value":"true"}}'
+"""What a show leaves out leaves with the file all the same: it is laid out too."""
+
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -89,7 +92,8 @@ def convert(data: bytes, suffix: str, target: str, seconds: float = SECONDS) -> 
 
 def _filter(suffix: str, target: str) -> str:
     if target == "pdf":
-        return f"{_FAMILY_PDF.get(suffix, 'writer')}_pdf_Export"
+        family = _FAMILY_PDF.get(suffix, "writer")
+        return f"{family}_pdf_Export{_HIDDEN_SLIDES if family == 'impress' else ''}"
     return _FILTERS[target]
 
 

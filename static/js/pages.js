@@ -91,7 +91,7 @@ if (said && pages.length > 1) {
     (entries) => {
       const seen = entries.filter((entry) => entry.isIntersecting);
       if (!seen.length) return;
-      const label = seen[0].target.querySelector("figcaption").textContent.trim();
+      const label = seen[0].target.querySelector("figcaption span").textContent.trim();
       said.textContent = `${label} of ${pages.length}`;
     },
     { root: pane, rootMargin: "-45% 0px -45% 0px" },

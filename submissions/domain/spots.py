@@ -213,7 +213,11 @@ def _joined(letters: str, at: int) -> bool:
 def _part(word: Sequence[Any], start: int, end: int) -> list[float]:
     """The box of some of a word's letters, as if all were equally wide."""
     text, left, top, right, bottom = word
-    count = max(len("".join(str(text).split())), 1)
+    letters = "".join(str(text).split())
+    count = max(len(letters), 1)
+    # Punctuation is narrow: what only it stands beside is covered with it.
+    if not any(char.isalnum() for char in letters[end:]):
+        end = count
     width = float(right) - float(left)
     from_left = float(left) + width * min(start, count) / count
     to_right = float(left) + width * min(end, count) / count

@@ -63,6 +63,7 @@ class Picture:
     boxes: tuple[Box, ...] = ()
     words: tuple[Word, ...] = ()
     loaded: bool = True
+    hidden: bool = False
     src: str = ""
     """A data address, for pictures that have no other."""
 
@@ -241,6 +242,7 @@ def _picture(
         height=int(page.get("height", 0)),
         boxes=tuple(boxes.get(number, ())),
         words=tuple(_word(word) for word in words.get(number, ())),
+        hidden=bool(page.get("hidden")),
         loaded="words" not in page or number in words,
         src=(sources or {}).get(name, ""),
     )

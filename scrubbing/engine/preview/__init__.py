@@ -44,6 +44,9 @@ def one(untrusted: Untrusted, name: str, out: Path, only: int | None = None) -> 
     if name in pictures.PICTURES:
         return {"kind": "image", "format": name, "pages": shown, "blocks": []}
     found, whole = _blocks(untrusted, name)
+    if name == "pptx":
+        hidden = workbook.hidden_slides(untrusted.data)
+        shown = [{**page, "hidden": page["number"] in hidden} for page in shown]
     manifest = {
         "kind": KINDS.get(name, "code"),
         "format": name,

