@@ -13,11 +13,12 @@ from portal.programmes.models import Programme, Role, SettingKind
 from portal.vault import keys
 from portal.vault.keys import KeyKind
 from submissions.domain import sealed, settings_in_force
-from submissions.domain.consent import engagements, records
+from submissions.domain.consent import engagements, proofs, records
+from submissions.domain.consent.facts import contradicts
 from submissions.domain.errors import NotEditableError, NotReadyError, Problem, Refused
 from submissions.domain.sealed import JSON
 from submissions.domain.transitions import move
-from submissions.models import Submission
+from submissions.models import Engagement, Submission
 from submissions.states import EDITABLE, GONE, STOPPED, FileState, Mover, State
 
 MAX_DRAWS = 20
@@ -117,11 +118,26 @@ def _rights_problems(submission: Submission) -> list[Problem]:
             Problem("fact_missing", f"Answer: {label}", "rights")
             for label in engagements.missing(submission.engagement)
         ]
+        found += _contradiction(submission.engagement)
     if not records.has_consent(submission):
         found.append(
             Problem("consent_missing", "Say what your own data may be used for.", "rights")
         )
     return found
+
+
+def _contradiction(engagement: Engagement) -> list[Problem]:
+    """Somebody who calls their own what usually belongs to another shows why."""
+    answers = engagements.current(engagement)
+    if not contradicts(answers.get("relation"), answers.get("owner")):
+        return []
+    if proofs.usable(engagement).exists():
+        return []
+    sentence = (
+        "You say the work is yours, but it was done in employment or for a buyer. Add a file "
+        "that shows it, or say that it is theirs."
+    )
+    return [Problem("evidence_missing", sentence, "permission")]
 
 
 def _file_problems(submission: Submission) -> list[Problem]:

@@ -1,5 +1,6 @@
 """The wizard: task → engagement and rights → files → what happens now. Every step is saved."""
 
+import json
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from portal.programmes.kinds import SettingKind
 from portal.programmes.terms import Changed
 from submissions.domain import drafts, files, queries
 from submissions.domain.consent import engagements, records
+from submissions.domain.consent.facts import USUAL_OWNER
 from submissions.domain.errors import Problem, Refused
 from submissions.domain.sealed import JSON
 from submissions.forms import rubric
@@ -147,6 +149,7 @@ def rights(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         chosen=chosen,
         engagements=[{"id": str(row.pk), "label": label} for row, label in own_ones],
         terms=shown,
+        usual_owner=json.dumps(USUAL_OWNER),
         terms_changed=_terms_changed(submission, shown.locale),
     )
     return render(request, "submissions/rights.html", context)

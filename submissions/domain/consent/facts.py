@@ -4,6 +4,7 @@ One table serves the form, the attestations and the rules. Values are JSON: a st
 bool, a list of strings, or an ISO date.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -26,6 +27,21 @@ class Owner(StrEnum):
     PUBLIC_DOMAIN = "public_domain"
     OPEN_LICENCE = "open_licence"
     UNKNOWN = "unknown"
+
+
+USUAL_OWNER: Mapping[Relation, Owner] = {
+    Relation.EMPLOYEE: Owner.EMPLOYER,
+    Relation.FREELANCE: Owner.CONTRACTOR,
+    Relation.MARKETPLACE: Owner.CLIENT,
+    Relation.OWN_BUSINESS: Owner.CONTRACTOR,
+}
+"""Who owns work of this kind unless something says otherwise: an employer owns what is made in
+employment, a marketplace's buyer what was paid for, a freelancer what they never assigned."""
+
+
+def contradicts(relation: object, owner: object) -> bool:
+    """Whether somebody calls their own what usually belongs to whom they worked for."""
+    return owner == Owner.CONTRACTOR and relation in (Relation.EMPLOYEE, Relation.MARKETPLACE)
 
 
 class Agreement(StrEnum):

@@ -18,6 +18,7 @@ from submissions.domain.consent.facts import (
     InformationClass,
     Owner,
     Relation,
+    contradicts,
 )
 from submissions.domain.consent.inputs import fingerprint
 
@@ -235,6 +236,8 @@ def r8_other_owner(case: Case) -> Iterator[Ruling]:
     )
     if others:
         yield hold("R8", Party.REVIEWER, "other_owner_seen", *others)
+    if contradicts(case.facts.relation, case.facts.owner):
+        yield hold("R8", Party.REVIEWER, "owner_contradicts_relation")
 
 
 def _clients_copyright(facts: Facts, seen: Seen) -> bool:
@@ -372,6 +375,8 @@ SENTENCES: Mapping[str, str] = {
     "its data. A programme admin decides.",
     "licence_not_allowed": "This programme does not take works under that licence.",
     "licence_notice_absent": "The files do not carry the licence you named. Add its text.",
+    "owner_contradicts_relation": "Work done in employment or for a buyer usually belongs to "
+    "them. A reviewer looks at what you added that shows otherwise.",
     "other_owner_seen": "A file shows another owner than the one you declared. If it is another "
     "name of the same organisation, add it to the other names and check again; else replace the "
     "file.",

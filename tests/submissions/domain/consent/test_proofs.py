@@ -11,6 +11,7 @@ from PIL import Image
 
 from portal.audit.models import AuditEvent
 from portal.programmes.errors import PermissionRefused
+from submissions.domain import drafts
 from submissions.domain.consent import proofs, records
 from submissions.domain.errors import Refused
 from submissions.models import EvidenceFile, RightsGrant
@@ -119,7 +120,7 @@ def test_only_checked_evidence_shows_that_it_comes_from_the_organisation(
     grant = records.add_grant(
         sample.engagement_id, contractor, issuer="Q", purposes=["training"], evidence=row
     )
-    with pytest.raises(Refused, match="no checked evidence"):
+    with pytest.raises(Refused, match="no_evidence"):
         records.decide_record(grant, reviewer, accept=True, from_organisation=True)
     EvidenceFile.objects.update(state=proofs.CHECKED)
     grant = RightsGrant.objects.select_related("engagement", "evidence").get()
@@ -160,3 +161,13 @@ def test_file_that_is_too_large_is_refused_with_a_sentence(sample, contractor, m
     said = owner.post(url, {"kind": "permission", "file": file}, follow=True).content.decode()
     assert "20 MB at most" in said or "not empty" in said
     assert EvidenceFile.objects.count() == 0
+
+
+def test_claim_that_contradicts_the_relation_asks_for_evidence(programme, contractor):
+    draft = samples.draft(programme, contractor)
+    rights.all_clear(draft)
+    rights.answer(draft, relation="employee")
+    codes = [problem.code for problem in drafts.problems(draft)]
+    assert "evidence_missing" in codes
+    added(draft)
+    assert "evidence_missing" not in [problem.code for problem in drafts.problems(draft)]

@@ -291,7 +291,7 @@ def test_every_ruling_has_a_sentence():
         text = file.read()
     import re
 
-    codes = set(re.findall(r'(?:hold|reject)\(\s*"R\d+",(?:\s*Party\.\w+,)?\s*"(\w+)"', text))
+    codes = set(re.findall(r'(?:hold|reject)\(\s*"R\d+",(?:\s*[\w.()]+,)?\s*"(\w+)"', text))
     assert codes | {"all_clear", "waived"} == set(rules.SENTENCES)
 
 
@@ -378,3 +378,18 @@ def test_results_are_ordered_from_best_to_worst():
 def test_another_owner_holds_from_the_weight_of_a_company_on(weight, rule):
     seen = Seen(id=1, check="X3", name="company", relation="other", weight=weight)
     assert _rule(seen=(seen,))[0] == rule
+
+
+@pytest.mark.parametrize(
+    ("relation", "owner", "rule"),
+    [
+        (Relation.EMPLOYEE, Owner.CONTRACTOR, "R8"),
+        (Relation.MARKETPLACE, Owner.CONTRACTOR, "R8"),
+        (Relation.FREELANCE, Owner.CONTRACTOR, "R15"),
+        (Relation.OWN_BUSINESS, Owner.CONTRACTOR, "R15"),
+        (Relation.EMPLOYEE, Owner.PUBLIC_DOMAIN, "R15"),
+    ],
+)
+def test_r8_holds_a_claim_that_contradicts_the_relation(relation, owner, rule):
+    first, _all = decide(Case(replace(GOOD, relation=relation, owner=owner), (), POLICY, TODAY))
+    assert first.rule == rule
