@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -68,9 +68,13 @@ def _nothing(request: HttpRequest, status: int = 404) -> HttpResponse:
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
-    if not ratelimit.consume(request, action="unknown_link"):
-        return _nothing(request, status=429)
-    return _nothing(request)
+    return _nothing(request, status=404 if _within(request, "unknown_link") else 429)
+
+
+def _within(request: HttpRequest, limit: str, key: str | None = None) -> bool:
+    """Counts this request against one of ``ACCOUNT_RATE_LIMITS``; False where it is too many."""
+    usage = ratelimit.consume(request, app="allauth.account", action=limit, key=key, limit_get=True)
+    return usage is not None
 
 
 @public
@@ -128,7 +132,7 @@ def _form(asking: Asking, chosen: Answer, data: Any = None) -> forms.Form:
 
 
 def _post(request: HttpRequest, asking: Asking, standing: Standing) -> HttpResponse:
-    if not ratelimit.consume(request, action="owner_answer", key=str(asking.pk)):
+    if not _within(request, "owner_answer", str(asking.pk)):
         return _page(request, asking, standing, problem=TOO_MANY)
     form: forms.Form | None = None
     chosen = _chosen(request.POST.get("answer", ""))
@@ -154,7 +158,7 @@ def _act(
     if standing is Standing.DECIDE and chosen is not None and form is not None:
         _decide(asking, chosen, form)
     elif standing is Standing.GRANTED and request.POST.get("what") == "code":
-        if not ratelimit.consume(request, action="owner_code", key=str(asking.pk)):
+        if not _within(request, "owner_code", str(asking.pk)):
             raise Refused(TOO_MANY, code="too_many_codes")
         revoking.send_code(asking)
     elif standing is Standing.GRANTED and request.POST.get("what") == "revoke":
