@@ -125,10 +125,29 @@ def where(place: Mapping[str, Any], locator: str = "") -> str:
 def marks_of(manifest: Mapping[str, Any]) -> list[tuple[Mark, Mapping[str, Any]]]:
     """The marks of a stored manifest with what is stored of each."""
     raws: Sequence[Mapping[str, Any]] = manifest.get("marks") or []
-    return [(_mark(raw, index, len(raws)), raw) for index, raw in enumerate(raws, start=1)]
+    return [
+        (_mark(raw, index, len(raws), _seen_at(manifest, raw)), raw)
+        for index, raw in enumerate(raws, start=1)
+    ]
 
 
-def _mark(raw: Mapping[str, Any], index: int, total: int) -> Mark:
+def _seen_at(manifest: Mapping[str, Any], raw: Mapping[str, Any]) -> str:
+    """The place in a text that is shown as it is: "main.py, line 3"; empty for any other."""
+    blocks, members = manifest.get("blocks") or [], manifest.get("members") or []
+    if raw.get("at") is None:
+        return ""
+    number, start, _end = raw["at"]
+    block = blocks[number]
+    if not block.get("source"):
+        return ""
+    place = dict(block.get("place") or {})
+    if place.get("line"):
+        place["line"] += str(block.get("text", ""))[:start].count("\n")
+    file = str(members[block["member"]]["path"]).rpartition("/")[2] if "member" in block else ""
+    return ", ".join(filter(None, (file, where(place))))
+
+
+def _mark(raw: Mapping[str, Any], index: int, total: int, seen_at: str) -> Mark:
     spots = raw.get("spots") or []
     place = dict(raw.get("place") or {})
     if spots and not place.get("slide"):
@@ -141,7 +160,7 @@ def _mark(raw: Mapping[str, Any], index: int, total: int) -> Mark:
         kind=str(raw["kind"]),
         number=int(raw["number"]),
         surrogate=str(raw["surrogate"]),
-        where=where(place, locator),
+        where=seen_at or where(place, locator),
         locator=locator,
         start=int(raw["start"]),
         shown=bool(spots) or raw.get("at") is not None,

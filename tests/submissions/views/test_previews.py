@@ -271,6 +271,7 @@ def test_files_of_an_archive_have_their_own_marks():
         "marks": [mark("1!p:1", 3, "Ann Lee")],
     }
     shown = build(manifest)
+    assert [m.where for m in shown.marks] == ["b.py, line 1"]
     assert [(m.name, m.folder, m.marks, m.left_out) for m in shown.members] == [
         ("a.py", "src", 0, False),
         ("b.py", "src", 1, False),
