@@ -16,9 +16,9 @@ from pathlib import Path
 from faker import Faker
 
 from training import headings
-from training.example import LABELS, SILENT, Example, Mark
+from training.example import Example, Mark
 from training.generate import joined
-from training.values import LOCALES, TITLES, Values
+from training.values import DAYS, LOCALES, MONTHS, TITLES, Values
 
 FILES: dict[str, tuple[str, ...]] = {
     "de": ("germeval_dev.tsv", "germeval_test.tsv", "uner_de_pud.iob2", "ud_de_gsd_dev.conllu", "ud_de_gsd_test.conllu"),
@@ -41,9 +41,9 @@ TYPES: dict[str, tuple[str, ...]] = {
     "PER": ("person",),
     "ORG": ("organization",),
     "LOC": ("location", "address"),
-    "OTH": ("outside", "organization", *SILENT),
+    "OTH": ("outside", "organization"),
 }
-ANY_NAME = ("person", "organization", "location", "address", *SILENT)
+ANY_NAME = ("person", "organization", "location", "address")
 JOINED = {
     ("de", "o"): "do", ("de", "a"): "da", ("de", "os"): "dos", ("de", "as"): "das", ("em", "o"): "no", ("em", "a"): "na",
     ("em", "os"): "nos", ("em", "as"): "nas", ("por", "o"): "pelo", ("por", "a"): "pela", ("por", "os"): "pelos",
@@ -55,8 +55,10 @@ APART = re.compile(r" ([,.;:!?)])|(?<=\w['’]) (?=\w)")
 """Blanks that a treebank has put in."""
 HEADED = 0.12
 """For this share of the sentences a piece without a name is given as a heading, too."""
-ELSEWHERE = tuple(
-    label for label in LABELS if label not in {"person", "organization", "location", "address"}
+OF_TIME = ("outside", "date_time", "quantity", "reference")
+"""What a number or the name of a month may be; every other word of a sentence is nothing."""
+TIME_WORDS = frozenset(
+    word.lower() for table in (MONTHS, DAYS) for words in table.values() for word in words
 )
 FORMS_OF_ADDRESS = frozenset(
     word.strip(".").lower() for group in TITLES.values() for title in group for word in title.split()
@@ -218,9 +220,9 @@ def example(sentence: Sentence, values: Values, chance: random.Random) -> Exampl
     text = ""
     marks: list[Mark] = []
     position = 0
-    for run in _runs(sentence):
+    for run in sorted([*_runs(sentence), *_of_time(sentence)], key=lambda run: run[0].start):
         start, end = run[0].start, run[-1].end
-        labels = _labels(sentence, run)
+        labels = _labels(sentence, run) if run[0].tag else OF_TIME
         title = _title_before(sentence.text[:start])
         text += sentence.text[position : start - len(title)]
         if title and labels == ("person",):
@@ -232,7 +234,7 @@ def example(sentence: Sentence, values: Values, chance: random.Random) -> Exampl
         marks.append(Mark(len(text), len(text) + len(value), labels))
         text += value
         position = end
-    return Example(text + sentence.text[position:], tuple(marks), ELSEWHERE)
+    return Example(text + sentence.text[position:], tuple(marks))
 
 
 def _runs(sentence: Sentence) -> Iterator[list[Word]]:
@@ -249,16 +251,23 @@ def _runs(sentence: Sentence) -> Iterator[list[Word]]:
         yield run
 
 
+def _of_time(sentence: Sentence) -> Iterator[list[Word]]:
+    for word in sentence.words:
+        text = sentence.text[word.start : word.end].lower()
+        if not word.tag and (text in TIME_WORDS or any(c.isdigit() for c in text)):
+            yield [word]
+
+
 def _labels(sentence: Sentence, run: Sequence[Word]) -> tuple[str, ...]:
     tag = run[0].tag
     if tag == "PROPN":
         first = sentence.text[run[0].start : run[0].end].lower()
         return ("person",) if len(run) > 1 and first in given_names() else ANY_NAME
     if tag.endswith("deriv"):
-        return ("outside", "demographic", "location", *SILENT)
+        return ("outside", "demographic", "location")
     if tag.endswith("part"):
-        return ("outside", *TYPES[tag[:3]], *SILENT)
-    return TYPES.get(tag[:3], ("outside", *SILENT))
+        return ("outside", *TYPES[tag[:3]])
+    return TYPES.get(tag[:3], ("outside", "organization"))
 
 
 def people(sentence: Sentence) -> tuple[tuple[int, int], ...]:

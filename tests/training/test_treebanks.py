@@ -75,10 +75,10 @@ def test_example_marks_the_name_and_leaves_the_form_of_address_open(tmp_path: Pa
     assert labels == [
         ("outside", "person"),
         ("person",),
-        ("outside", "demographic", "location", "misc"),
+        ("outside", "demographic", "location"),
     ]
     assert made.text.startswith("Gestern kam Frau ")
-    assert "person" not in made.elsewhere
+    assert made.elsewhere == ("outside",)
 
 
 @pytest.mark.parametrize("refilled", [0.0, 1.0])
