@@ -116,6 +116,12 @@ urlpatterns = [
     path(f"{RELEASE}/drop/", releases.drop, name="drop_release"),
     path(f"{RELEASE}/download/", releases.download, name="download"),
     path("ask/<str:token>/", owner.answer, name="answer_asking"),
+    path("ask/<str:token>/copy/", owner.copy, name="asking_copy"),
+    path(
+        "ask/<str:token>/copy/<uuid:clean_id>/<slug:name>.png",
+        owner.copy_picture,
+        name="asking_picture",
+    ),
     path("ask/<str:token>/receipt.pdf", owner.owner_receipt, name="asking_receipt"),
     path("programmes/<slug:slug>/register/", register.register, name="register"),
     path("platform/register/", register.platform_register, name="platform_register"),

@@ -22,6 +22,16 @@ class AskForm(forms.Form):
         max_length=120,
         help_text="It stands in the mail. Reviewers do not see it.",
     )
+    shows_copy = forms.BooleanField(
+        label="They may look at the scrubbed copy",
+        required=False,
+        help_text="The copy that you confirmed, with a watermark, on the page of the request alone.",
+    )
+
+    def __init__(self, *args: Any, is_confirmed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_confirmed:
+            del self.fields["shows_copy"]
 
 
 class OwnerGrantForm(forms.Form):

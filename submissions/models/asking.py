@@ -65,6 +65,8 @@ class Asking(models.Model):
     message_sealed = models.BinaryField(default=bytes)
     """``{"subject", "text", "html"}`` with ``[link]`` where the link goes."""
     message_sha256 = models.CharField(max_length=64, blank=True)
+    preview_sha256 = models.CharField(max_length=64, blank=True)
+    """The confirmed bundle whose scrubbed copies the contractor lets the owner look at."""
     state = models.CharField(
         max_length=10, choices=[(s, s) for s in AskingState], default=AskingState.DRAFTED
     )

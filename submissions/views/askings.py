@@ -40,11 +40,15 @@ def ask_owner(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     sample = own(request, submission_id)
     if sample.engagement is None:
         return redirect("submissions:rights", submission_id=submission_id)
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST or None, is_confirmed=questions.is_confirmed(sample))
     if request.method == "POST" and form.is_valid():
         said, user = form.cleaned_data, person(request)
+        shows = bool(said.get("shows_copy"))
         made = attempt(
-            request, lambda: questions.draft(sample, user, said["address"], said["signed"])
+            request,
+            lambda: questions.draft(
+                sample, user, said["address"], said["signed"], shows_copy=shows
+            ),
         )
         if made is not None:
             return redirect("submissions:asking", submission_id=sample.pk, asking_id=made.pk)

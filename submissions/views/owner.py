@@ -7,6 +7,7 @@ site could misuse. GET only shows, because mail scanners open links.
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
 from allauth.core.internal import ratelimit
 from django import forms
@@ -22,6 +23,7 @@ from submissions.domain.asking import (
     answering,
     answers_sent,
     links,
+    previewing,
     questions,
     receipt,
     revoking,
@@ -41,6 +43,7 @@ CHOICES = {
     Answer.DENY: ("Refuse it", "our work is not to be used"),
     Answer.NEVER: ("Never contact us again", "refuse it, and no more mail about anything"),
 }
+SEES_COPY = (Standing.DECIDE, Standing.GRANTED)
 TOO_MANY = "Too many attempts. Wait an hour, then try again."
 
 
@@ -116,6 +119,7 @@ def _page(
         "reply": questions.reply_of(asking),
         "told": answering.told(asking),
         "code_sent": bool(asking.code_digest),
+        "sees_copy": standing in SEES_COPY and previewing.may_be_seen(asking),
         "problem": problem,
     }
     return render(request, "askings/page.html", context, status=422 if problem or form else 200)
@@ -192,3 +196,30 @@ def owner_receipt(request: HttpRequest, token: str) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@public
+@require_GET
+def copy(request: HttpRequest, token: str) -> HttpResponse:
+    """The scrubbed copies with a watermark, where the contractor allowed it."""
+    found = links.find(token)
+    if found is None or found[1] not in SEES_COPY or not previewing.may_be_seen(found[0]):
+        return _unknown(request)
+    asking = found[0]
+    context = {
+        "question": questions.question_of(asking),
+        "copies": previewing.copies(asking),
+        "watermark": previewing.watermark(asking),
+    }
+    return render(request, "askings/copy.html", context)
+
+
+@public
+@require_GET
+def copy_picture(request: HttpRequest, token: str, clean_id: UUID, name: str) -> HttpResponse:
+    """One page of a copy as pixels, with the watermark in them."""
+    found = links.find(token)
+    if found is None or found[1] not in SEES_COPY:
+        return _unknown(request)
+    data = previewing.picture(found[0], clean_id, f"{name}.png")
+    return _unknown(request) if data is None else HttpResponse(data, content_type="image/png")

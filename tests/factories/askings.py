@@ -23,20 +23,20 @@ def owned_by_client(sample: Submission, **more: object) -> Submission:
     return sample
 
 
-def drafted(sample: Submission, address: str = ADDRESS) -> Asking:
-    return questions.draft(sample, sample.contractor, address, SIGNED)
+def drafted(sample: Submission, address: str = ADDRESS, *, shows_copy: bool = False) -> Asking:
+    return questions.draft(sample, sample.contractor, address, SIGNED, shows_copy=shows_copy)
 
 
-def approved(sample: Submission, address: str = ADDRESS) -> Asking:
-    asking = drafted(sample, address)
+def approved(sample: Submission, address: str = ADDRESS, *, shows_copy: bool = False) -> Asking:
+    asking = drafted(sample, address, shows_copy=shows_copy)
     shown = questions.message_of(asking).sha256
     questions.approve(asking.pk, sample.contractor, shown)
     return again(asking)
 
 
-def sent(sample: Submission, second: User, address: str = ADDRESS) -> tuple[Asking, str]:
+def sent(sample: Submission, second: User, *, shows_copy: bool = False) -> tuple[Asking, str]:
     """Asked, with the token of the link in the mail."""
-    asking = approved(sample, address)
+    asking = approved(sample, shows_copy=shows_copy)
     if confirming.check_of(asking) is None:
         confirming.decide(asking, second, confirmed=True)
     assert sending.send(asking)

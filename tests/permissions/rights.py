@@ -43,7 +43,7 @@ def approved(world: World) -> None:
     at(State.CONFIRMING)(world)
     rights.all_clear(world.objects["sample"])
     askings.owned_by_client(world.objects["sample"])
-    world.objects["asking"] = askings.approved(world.objects["sample"])
+    world.objects["asking"] = askings.approved(world.objects["sample"], shows_copy=True)
 
 
 def sent(world: World) -> None:
@@ -64,6 +64,10 @@ def answered(world: World) -> None:
     answering.refuse(askings.again(world.objects["asking"]), Answer.NOT_OURS)
 
 
+def found(world: World, name: str) -> Any:
+    return world.objects[name].pk if name in world.objects else name
+
+
 def of_asking(name: str, method: str = "get") -> Route:
     """The contractor's alone; reviewers know that the sample exists."""
     return Route(
@@ -80,13 +84,16 @@ def of_asking(name: str, method: str = "get") -> Route:
     )
 
 
-def linked(name: str, method: str, setup: Any, data: Any = None) -> Route:
+def linked(name: str, method: str, setup: Any, data: Any = None, **more: str) -> Route:
     """Whoever holds the link, with or without an account; a guessed one is not there."""
     return Route(
         f"submissions:{name}",
         EVERYONE,
-        args=lambda world: {"token": world.objects["token"]},
-        missing={"token": "A" * 43},
+        args=lambda world: {
+            "token": world.objects["token"],
+            **{key: found(world, value) for key, value in more.items()},
+        },
+        missing={"token": "A" * 43, **dict.fromkeys(more, NOBODY_HERE)},
         method=method,
         data=lambda world: data or {},
         setup=setup,
@@ -127,6 +134,8 @@ RIGHTS = (
     ),
     linked("answer_asking", "post", sent, {"answer": "more", "words": "Which one?"}),
     linked("asking_receipt", "get", answered),
+    linked("asking_copy", "get", sent),
+    linked("asking_picture", "get", sent, clean_id="clean", name="page-1"),
     Route(
         "submissions:register",
         ADMIN,

@@ -43,9 +43,12 @@ class NameRefusedError(Refused):
     sentence = "A name that goes into a mail is one line without links, of at most 120 letters."
 
 
-def draft(submission: Submission, actor: User, address: str, signed: str) -> Asking:
+def draft(
+    submission: Submission, actor: User, address: str, signed: str, *, shows_copy: bool = False
+) -> Asking:
     """A question to an address, with its message; nothing is sent yet.
 
+    ``shows_copy`` lets the owner look at exactly the scrubbed copies that were confirmed.
     Raises a ``Refused`` that says what is wrong with the address, the name or the moment.
     """
     engagement = submission.engagement
@@ -64,6 +67,7 @@ def draft(submission: Submission, actor: User, address: str, signed: str) -> Ask
         organisation_digest=engagement.organisation_digest,
         domain_digest=registers.portal_digest("mail domain", found.domain),
         site_digest=registers.portal_digest("domain", found.site),
+        preview_sha256=submission.bundle_sha256 if shows_copy and is_confirmed(submission) else "",
         purposes=dict(submission.programme.setting(SettingKind.CONSENT)["purposes"]),
     )
     limits.check(asking)
@@ -79,6 +83,13 @@ def draft(submission: Submission, actor: User, address: str, signed: str) -> Ask
             raise AskingOpenError from None
         record("asking.drafted", asking, actor)
     return asking
+
+
+def is_confirmed(submission: Submission) -> bool:
+    """Whether its contractor said yes to the scrubbed copies as they are now."""
+    return bool(submission.bundle_sha256) and (
+        submission.confirmed_sha256 == submission.bundle_sha256
+    )
 
 
 def approve(asking_id: UUID, actor: User, message_sha256: str) -> None:

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from portal.audit.models import AuditEvent
 from portal.vault import signing
@@ -246,3 +247,34 @@ def test_receipt_is_a_signed_pdf(asked):
     body["answer"]["purposes"] = ["everything"]
     assert not signing.verify(sealed.to_bytes(body), signature)
     assert response.content == Client().get(url + "receipt.pdf").content
+
+
+def test_copy_is_shown_only_where_the_contractor_agreed(asked):
+    _asking, url = asked
+    assert "copy/" not in Client().get(url).content.decode()
+    assert Client().get(url + "copy/").status_code == 404
+
+
+def test_copy_carries_a_watermark_and_ends_with_another_bundle(sample, reviewer):
+    _asking, token = askings.sent(sample, reviewer, shows_copy=True)
+    url = reverse("submissions:answer_asking", args=[token])
+    assert 'href="copy/"' in Client().get(url).content.decode()
+    page = Client().get(url + "copy/").content.decode()
+    assert samples.CANARY_ORIGINAL not in page
+    clean = sample.current_run.files.get()
+    picture = reverse("submissions:asking_picture", args=[token, clean.pk, "page-1"])
+    assert picture.removeprefix(url + "copy/") in page
+    response = Client().get(picture)
+    assert response["Content-Type"] == "image/png"
+    assert response["Referrer-Policy"] == "no-referrer"
+    with Image.open(io.BytesIO(response.content)) as found:
+        assert len(found.getcolors()) > 1
+    with Image.open(io.BytesIO(samples.picture())) as original:
+        assert len(original.getcolors()) == 1
+    for other in ("page-2", "words-1"):
+        wrong = reverse("submissions:asking_picture", args=[token, clean.pk, other])
+        assert Client().get(wrong).status_code == 404
+    type(sample).objects.update(bundle_sha256="f" * 64)
+    assert Client().get(url + "copy/").status_code == 404
+    assert Client().get(picture).status_code == 404
+    assert 'href="copy/"' not in Client().get(url).content.decode()
