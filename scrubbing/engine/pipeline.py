@@ -10,16 +10,15 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scrubbing.engine import evidence
 from scrubbing.engine.decide import Decider, Decision, counts_of, is_firm, is_told, stands
-from scrubbing.engine.detectors.markings import find_markings
 from scrubbing.engine.detectors.merge import merge as merge_spans
-from scrubbing.engine.detectors.ownership import find_ownership
 from scrubbing.engine.errors import HasMacro, Leaked
 from scrubbing.engine.identify import Identity, identify
 from scrubbing.engine.knowledge import Knowledge, extend
 from scrubbing.engine.leaves import splice
 from scrubbing.engine.policy import Policy
-from scrubbing.engine.reading import NAME_LOCATOR, Evidence, Reading, sha256_of
+from scrubbing.engine.reading import NAME_LOCATOR, Reading, sha256_of
 from scrubbing.engine.registry import (
     MACROS,
     Tools,
@@ -81,21 +80,9 @@ def read(untrusted: Untrusted, policy: Policy) -> Reading:
         extraction=replace(extraction, units=units),
         spans=acted,
         suggestions=rest,
-        evidence=tuple(_evidence(units, extraction.facts)),
+        evidence=tuple(evidence.gather(units, extraction.facts, spans)),
         tools=versions(),
     )
-
-
-def _evidence(units: Sequence[Unit], facts: Sequence[Fact]) -> Iterator[Evidence]:
-    """What the rules of consent want to know: markings, and who owns the file."""
-    for marking in find_markings(units):
-        yield Evidence(
-            "marking", marking.cls.value, marking.locator, marking.place, weight=marking.weight
-        )
-    for seen in find_ownership(units, facts):
-        yield Evidence(
-            seen.kind.value, "", seen.locator, seen.place, untrusted_text=seen.untrusted_value
-        )
 
 
 def detect(units: Sequence[Unit]) -> tuple[Span, ...]:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from scrubbing.engine.errors import Broken
 
 REGULAR, EXECUTABLE, LINK, FOLDER, SUBMODULE = "100644", "100755", "120000", "40000", "160000"
 PERSON = re.compile(r"^(?:author|committer|tagger) ([^<\n]{0,200})<([^>\n]{0,200})>", re.MULTILINE)
 TRAILER = re.compile(r"^[A-Za-z-]{2,40}-by: ([^<\n]{1,200})<([^>\n]{1,200})>", re.MULTILINE)
+MADE = re.compile(rb"^(?:author|committer) [^\n]* (\d{1,11}) [+-]\d{4}$", re.MULTILINE)
 ID = re.compile(r"[0-9a-f]{40}", re.ASCII)
 SIZE = 20
 
@@ -49,6 +51,15 @@ def people(data: bytes) -> Iterator[str]:
     for pattern in (PERSON, TRAILER):
         for match in pattern.finditer(text):
             yield from (part.strip() for part in match.groups() if part.strip())
+
+
+def days(data: bytes) -> Iterator[str]:
+    """The days (ISO, UTC) on which a commit says it was written and committed."""
+    for match in MADE.finditer(data.partition(b"\n\n")[0]):
+        try:
+            yield datetime.fromtimestamp(int(match[1]), UTC).date().isoformat()
+        except (ValueError, OverflowError, OSError):
+            continue
 
 
 def message(data: bytes) -> str:

@@ -106,7 +106,9 @@ def matches(submission: Submission) -> list[Match]:
             Match(trace.artefact_id, o.artefact_id, 1.0) for o in same if o.exact == trace.exact
         ]
         near = (other for other in _candidates(trace, others) if other.pk not in equal)
-        scored = ((other, likeness.alike(trace.sketch, other.sketch)) for other in near)
+        scored = (
+            (other, likeness.alike(bytes(trace.sketch), bytes(other.sketch))) for other in near
+        )
         found += [
             Match(trace.artefact_id, other.artefact_id, score)
             for other, score in scored

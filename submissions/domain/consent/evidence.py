@@ -6,7 +6,7 @@ The text stays in the sealed reading; a row holds words of ours, a place and a k
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal import audit
 from portal.programmes.models import SettingKind
@@ -14,7 +14,8 @@ from portal.vault.keys import Key
 from scrubbing.engine.reading import Evidence as Seen
 from scrubbing.services import Reading, reading_from_bytes
 from submissions.domain import sealed, vaulted
-from submissions.domain.consent import engagements
+from submissions.domain.consent import engagements, logos, naming, origins
+from submissions.domain.consent.origins import Claimed
 from submissions.models import Artefact, Evidence, Submission
 from submissions.states import GONE
 
@@ -37,7 +38,18 @@ CHECKS: dict[str, str] = {
     "ticket_key": "X4",
     "tenant": "X4",
     "organisation": "X5",
+    "logo": "X6",
     "created": "X7",
+    "modified": "X7",
+    "git_date": "X7",
+    "language": "X8",
+    "currency": "X8",
+    "jurisdiction": "X8",
+    "hidden_text": "X9",
+    "comment_text": "X9",
+    "financial_figures": "X10",
+    "private_registry": "X11",
+    "history_secret": "X11",
 }
 """Which cross-check a kind of evidence belongs to."""
 
@@ -45,42 +57,59 @@ OWNERSHIP_WEIGHT: dict[str, float] = {
     "copyright_holder": 0.9,
     "company": 0.8,
     "tenant": 0.8,
+    "logo": 0.8,
     "git_remote": 0.7,
     "email_domain": 0.3,
     "author": 0.3,
     "host": 0.2,
+    "unc_path": 0.2,
+    "spdx": 0.3,
+    "licence_text": 0.3,
 }
-"""How strongly a name that was not declared speaks for another owner; others do not at all."""
+"""How strongly a name that was not declared speaks for another owner; others do as strongly
+as the engine says, which is never enough for a rule but for an organisation's letterhead."""
 
-FACT_NAMES = frozenset({"template", "git_remote", "created"})
-"""Facts of a file that are evidence by themselves; authors and companies come with the
-engine's own evidence."""
-DOMAINS = frozenset({"email_domain", "host", "git_remote", "tenant"})
-NO_NAMES = frozenset({"com", "org", "net", "www", "example", "invalid", "test", "local", "internal",
-                      "gmbh", "ltd", "limited", "inc", "llc", "plc", "the", "and"})  # fmt: skip
-"""Parts of domains and names that say nothing of an organisation."""
-WORDS = re.compile(r"[^\W_]+", re.UNICODE)
-SHORTEST = 3
+COMPARED = frozenset({"copyright_holder", "company", "tenant", "author", "organisation"})
+"""Names that stand for an organisation or a person."""
+DOMAINS = frozenset(
+    {"email_domain", "host", "git_remote", "tenant", "unc_path", "private_registry"}
+)
+"""Names of machines, which hold a word of an organisation at best."""
+LICENCES = frozenset({"spdx", "licence_text"})
+ORIGINS = frozenset({"created", "modified", "git_date", "language", "currency", "jurisdiction"})
+MOST_ORGANISATIONS = 100
+"""Rows of one file: a directory of firms names thousands."""
+SPDX_WORD = re.compile(r"[\w.+-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Names that were declared for the engagement, and the contractor's own."""
+    """What was declared for the engagement, and the contractor's own names."""
 
     declared: tuple[str, ...]
     own: tuple[str, ...]
+    claimed: Claimed = field(default_factory=Claimed)
+    licence: str = ""
 
 
 def from_reading(artefact: Artefact, reading: Reading, key: Key) -> list[Evidence]:
     """The evidence rows of one file, not yet saved."""
     known = _known(artefact)
     public = _public_labels(artefact)
-    return [
-        _row(artefact, key, item, known)
-        for item in _items(reading)
-        if item.name in CHECKS
-        and not (item.name == "sensitivity_label" and item.untrusted_text.casefold() in public)
-    ]
+    named = 0
+    rows = []
+    for item in reading.evidence:
+        named += item.name == "organisation"
+        label = item.name == "sensitivity_label" and item.untrusted_text.casefold() in public
+        many = item.name == "organisation" and named > MOST_ORGANISATIONS
+        if item.name in CHECKS and not label and not many:
+            rows.append(_row(artefact, key, item, known))
+    return rows
+
+
+def looks(reading: Reading) -> list[str]:
+    """How the pictures look that repeat in a file: what ``logos`` keeps of it."""
+    return [item.untrusted_text for item in reading.evidence if item.name == "logo"]
 
 
 def compare_again(submission: Submission) -> None:
@@ -92,7 +121,7 @@ def compare_again(submission: Submission) -> None:
     key = sealed.key_of(submission.pk)
     files = submission.artefacts.exclude(state__in=GONE).exclude(reading_key="")
     for artefact in files.select_related("submission__contractor", "submission__engagement"):
-        rows = list(artefact.evidence.exclude(relation=""))
+        rows = list(artefact.evidence.all())
         if rows:
             now = _relations(artefact, key)
             for row in rows:
@@ -104,15 +133,6 @@ def _relations(artefact: Artefact, key: Key) -> dict[tuple[str, str], str]:
     data = vaulted.get_bytes("quarantine", key, "reading", artefact.pk, artefact.reading_key)
     rows = from_reading(artefact, reading_from_bytes(data), key)
     return {(row.name, row.digest): row.relation for row in rows}
-
-
-def _items(reading: Reading) -> Iterator[Seen]:
-    yield from reading.evidence
-    for fact in reading.extraction.facts:
-        if fact.name in FACT_NAMES:
-            yield Seen(fact.name, place=fact.place, untrusted_text=fact.untrusted_value)
-        elif fact.name == "label_name":
-            yield Seen("sensitivity_label", place=fact.place, untrusted_text=fact.untrusted_value)
 
 
 def _public_labels(artefact: Artefact) -> set[str]:
@@ -131,7 +151,7 @@ def _row(artefact: Artefact, key: Key, item: Seen, known: Known) -> Evidence:
         locator=item.locator[:300] if item.locator.isascii() else "",
         digest=key.digest("evidence", item.untrusted_text.casefold().strip()),
         weight=item.weight if weight is None else weight,
-        relation="" if weight is None else relation(item.name, item.untrusted_text, known),
+        relation=_relation(artefact, item, known),
     )
 
 
@@ -145,34 +165,38 @@ def plain_place(place: object) -> dict[str, object]:
 def _known(artefact: Artefact) -> Known:
     submission = artefact.submission
     person = submission.contractor
-    names = engagements.declared_names(submission.engagement) if submission.engagement else []
-    return Known(tuple(names), (person.display_name, person.email))
+    own = (person.display_name, person.email)
+    if submission.engagement is None:
+        return Known((), own)
+    answers = engagements.current(submission.engagement)
+    claimed = Claimed(
+        origins.day_of(str(answers.get("started_on") or "")),
+        origins.day_of(str(answers.get("ended_on") or "")),
+        str(answers.get("country") or "").upper(),
+    )
+    names = tuple(engagements.declared_names(submission.engagement))
+    return Known(names, own, claimed, str(answers.get("licence") or ""))
+
+
+def _relation(artefact: Artefact, item: Seen, known: Known) -> str:
+    if item.name == "logo":
+        return logos.relation(artefact, item.untrusted_text)
+    return relation(item.name, item.untrusted_text, known)
 
 
 def relation(name: str, untrusted_value: str, known: Known) -> str:
-    """How a name in a file stands to the declared ones: "declared", "self" or "other"."""
-    value = _words(untrusted_value)
-    if not value:
+    """How a value in a file stands to what was declared: "declared", "self", "other" or ""."""
+    if name in ORIGINS:
+        return origins.stands(name, untrusted_value, known.claimed)
+    if name in LICENCES:
+        ids = {word.casefold() for word in SPDX_WORD.findall(untrusted_value)}
+        return "declared" if known.licence.casefold() in ids else "other" if known.licence else ""
+    if name not in COMPARED | DOMAINS or not naming.words(untrusted_value):
         return ""
-    alike = _share_a_word if name in DOMAINS else _one_holds_the_other
-    if any(alike(value, _words(other)) for other in known.declared):
+    alike = naming.shares_a_word if name in DOMAINS else naming.same
+    if any(alike(untrusted_value, other) for other in known.declared):
         return "declared"
-    return "self" if any(alike(value, _words(other)) for other in known.own) else "other"
-
-
-def _words(text: str) -> frozenset[str]:
-    found = (w for w in WORDS.findall(text.casefold()) if len(w) >= SHORTEST)
-    return frozenset(w for w in found if w not in NO_NAMES)
-
-
-def _one_holds_the_other(value: frozenset[str], name: frozenset[str]) -> bool:
-    """As "Norvale" and "Norvale Logistics GmbH"."""
-    return bool(value and name) and (value <= name or name <= value)
-
-
-def _share_a_word(value: frozenset[str], name: frozenset[str]) -> bool:
-    """As "norvale.example.com" and "Norvale Logistics GmbH"."""
-    return bool(value & name)
+    return "self" if any(alike(untrusted_value, other) for other in known.own) else "other"
 
 
 @contextmanager

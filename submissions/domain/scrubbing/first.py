@@ -8,7 +8,7 @@ from portal.programmes.models import SettingKind
 from scrubbing import services
 from scrubbing.engine.errors import HasMacro, TooBig, Unsupported
 from submissions.domain import leftovers, malware, quarantine, sealed, vaulted
-from submissions.domain.consent import duplicates, evidence
+from submissions.domain.consent import duplicates, evidence, logos
 from submissions.domain.scrubbing.inputs import declared_names, policy_for, untrusted_name
 from submissions.domain.transitions import move_file
 from submissions.domain.work import Claim
@@ -93,6 +93,7 @@ def read(artefact: Artefact, claim: Claim) -> None:
     try:
         with evidence.replaced(artefact, rows):
             duplicates.remember(artefact, trace)
+            logos.remember(artefact, evidence.looks(reading))
             move_file(
                 artefact,
                 FileState.READ,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from scrubbing.engine.detectors.history import History as Secrets
 from scrubbing.engine.errors import Broken, TooBig, UnsafePath, Unsupported
 from scrubbing.engine.formats.archive.members import Member, checked_path, is_side_file
 from scrubbing.engine.git import folders, objects
@@ -59,13 +60,26 @@ class History:
         return self.repository.snapshot(self.commits[head]) if head else Snapshot()
 
     def facts(self) -> Iterator[Fact]:
-        """Authors, committers, taggers and those whom messages name, each once."""
+        """Those who made commits and tags or are named in them, first and last day, secrets."""
         told = dict.fromkeys(
             person
             for data in (*self.commits.values(), *self.tags.values())
             for person in objects.people(data)
         )
-        return (Fact("git_author", person, PLACE) for person in islice(told, MOST_PEOPLE))
+        yield from (Fact("git_author", person, PLACE) for person in islice(told, MOST_PEOPLE))
+        days = sorted(day for data in self.commits.values() for day in objects.days(data))
+        yield from (Fact("git_date", day, PLACE) for day in dict.fromkeys([*days[:1], *days[-1:]]))
+        yield from (Fact("history_secret", found, PLACE) for found in self._secrets())
+
+    def _secrets(self) -> Iterator[str]:
+        """Secrets in any version of any file."""
+        looked = Secrets()
+        for pack in self.repository.packs:
+            pack.visit("blob", looked.add)
+        for name, (kind, data) in self.repository.loose.items():
+            if kind == "blob":
+                looked.add(name, data)
+        return looked.untrusted_secrets()
 
     def units(self) -> Iterator[Unit]:
         """Words that are left out: names of refs, of the last commit and of tags."""

@@ -8,6 +8,7 @@ from PIL import Image
 from scrubbing.engine import faces, ocr
 from scrubbing.engine.errors import EditLost
 from scrubbing.engine.formats.image import codes, drawing, metadata, pixels
+from scrubbing.engine.look import look
 from scrubbing.engine.types import (
     Box,
     Edit,
@@ -45,7 +46,9 @@ def read_image(data: bytes) -> Extraction:
     with pixels.opened(data) as image, pixels.damaged():
         known, facts = metadata.read(image)
     digest = Fact("image_hash", hashlib.sha256(picture.frames[0].tobytes()).hexdigest())
-    return Extraction(picture.format, (*units, *known), (*facts, digest), tuple(boxes))
+    shown = look(_rgb(picture.frames[0]))
+    seen = (Fact("image_look", shown),) if shown else ()
+    return Extraction(picture.format, (*units, *known), (*facts, digest, *seen), tuple(boxes))
 
 
 def _prefix(number: int) -> str:

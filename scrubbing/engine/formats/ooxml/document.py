@@ -269,6 +269,18 @@ def _binary_units(data: bytes, prefix: str) -> Iterator[Unit]:
         yield Unit(f"{prefix}!{number}", text, Role.HIDDEN, "", place, removable=True)
 
 
+def framed(document: Document) -> dict[str, str]:
+    """The inner files that stand in a header, a footer or a master, each with that word."""
+    found: dict[str, str] = {}
+    for part in document.package.parts:
+        _, word = _role(part.name)
+        if word in {"header", "footer", "master"}:
+            for relation in part.relations:
+                if relation.target is not None:
+                    found.setdefault(relation.target.name, word)
+    return found
+
+
 def inner_prefixes(document: Document) -> Sequence[tuple[str, Part]]:
     """The start of the locators of every inner file."""
     return [(part.name + "!", part) for part in document.inner]

@@ -8,7 +8,7 @@ from lxml import etree
 
 from scrubbing.engine.errors import EditLost
 from scrubbing.engine.formats.ooxml import allow, media, opc, searching
-from scrubbing.engine.formats.ooxml.document import Document, inner_prefixes, links, load
+from scrubbing.engine.formats.ooxml.document import Document, framed, inner_prefixes, links, load
 from scrubbing.engine.formats.ooxml.formulas import edit_field, valid_key
 from scrubbing.engine.formats.ooxml.opc import Part, Sort
 from scrubbing.engine.formats.ooxml.sheets import formula_passage, header_locators, tables
@@ -66,11 +66,13 @@ class OfficeHandler:
         units += document.removed
         facts: list[Fact] = list(dict.fromkeys(document.facts))
         boxes: list[Box] = []
+        layout = framed(document)
         for part in document.inner:
             found = media.extract(part, toolbox)
             if found is not None:
                 units += found.units
-                facts += found.facts
+                place = Place(part=layout.get(part.name, "picture"))
+                facts += [f if f.place.part else replace(f, place=place) for f in found.facts]
                 boxes += found.boxes
         for number, gone in enumerate(document.package.dropped, start=1):
             units += media.removed(gone.data, f"dropped{number}", toolbox)

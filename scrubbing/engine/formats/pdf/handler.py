@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pikepdf
 
@@ -22,7 +23,7 @@ from scrubbing.engine.formats.pdf import (
 from scrubbing.engine.formats.pdf.edits import by_locator
 from scrubbing.engine.formats.pdf.layers import Layers
 from scrubbing.engine.formats.pdf.rewriting import Rewriting
-from scrubbing.engine.types import Box, Edit, Extraction, Fact, Role, Toolbox, Unit, Untrusted
+from scrubbing.engine.types import Box, Edit, Extraction, Fact, Place, Role, Toolbox, Unit, Untrusted
 
 
 class PdfHandler:
@@ -141,12 +142,16 @@ def _readings(
         prefix = f"{'drawn' if bare else 'page'}{number}!"
         yield prefix, number, toolbox.read_image(raster.render(data, number, bare=bare))
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        shared = pictures.shared(pdf)
         for picture in pictures.numbered(pdf):
             if pictures.is_readable(picture.source):
                 count += 1
                 _check(count)
                 read = toolbox.read_image(pictures.as_png(picture.source))
-                yield f"img{picture.number}!", picture.page, read
+                part = "repeated" if picture.source.objgen in shared else "picture"
+                place = Place(page=picture.page, part=part)
+                facts = tuple(replace(fact, place=place) for fact in read.facts)
+                yield f"img{picture.number}!", picture.page, replace(read, facts=facts)
 
 
 def _check(count: int) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -47,6 +48,14 @@ def numbered(pdf: pikepdf.Pdf) -> Iterator[Picture]:
         for source in _images(holder.resources, seen, 0):
             number += 1
             yield Picture(number, page, source)
+
+
+def shared(pdf: pikepdf.Pdf) -> frozenset[tuple[int, int]]:
+    """The image objects that more than one page shows: letterheads and the like."""
+    counts: Counter[tuple[int, int]] = Counter()
+    for holder in pdf.pages:
+        counts.update({thing.objgen for thing in _images(holder.resources, set(), 0)})
+    return frozenset(name for name, number in counts.items() if number > 1)
 
 
 def _images(resources: Object | None, seen: set[tuple[int, int]], depth: int) -> Iterator[Object]:
