@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from scrubbing.engine import evidence
 from scrubbing.engine.decide import Decider, Decision, counts_of, is_firm, is_told, stands
 from scrubbing.engine.detectors.merge import merge as merge_spans
-from scrubbing.engine.errors import HasMacro, Leaked
+from scrubbing.engine.errors import Leaked
 from scrubbing.engine.identify import Identity, identify
 from scrubbing.engine.knowledge import Knowledge, extend
 from scrubbing.engine.leaves import splice
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.reading import NAME_LOCATOR, Reading, sha256_of
 from scrubbing.engine.registry import (
-    MACROS,
     Tools,
     build_detectors,
     extract_with,
@@ -67,9 +66,7 @@ class Outcome:
 def read(untrusted: Untrusted, policy: Policy) -> Reading:
     """Pass one: identify, extract, detect."""
     identity = identify(untrusted.name, untrusted.data)
-    if identity.format in MACROS and policy.macros == "refuse":
-        raise HasMacro
-    extraction = extract_with(Tools(), identity, untrusted)
+    extraction = extract_with(_tools(policy), identity, untrusted)
     units = (*_name_units(untrusted.name), *extraction.units)
     spans = detect(units)
     acted = tuple(span for span in spans if policy.acts_on(span.kind, span.score))
@@ -137,7 +134,7 @@ def clean(
     boxes = _boxes(reading.extraction.boxes, policy)
     for round_number in range(1, ROUNDS + 1):
         decision = Decider(knowledge, policy).decide(reading.extraction.units, spans, spared)
-        output, name = _rewrite(untrusted, identity, decision, boxes)
+        output, name = _rewrite(untrusted, identity, decision, boxes, _tools(policy))
         target = wanted(knowledge, policy, decision, _texts_of(spared, reading))
         try:
             found = _verify(
@@ -159,11 +156,19 @@ def clean(
     raise Leaked("detection")
 
 
+def _tools(policy: Policy) -> Tools:
+    return Tools(no_macros=policy.macros == "refuse")
+
+
 def _rewrite(
-    untrusted: Untrusted, identity: Identity, decision: Decision, boxes: Sequence[Box]
+    untrusted: Untrusted,
+    identity: Identity,
+    decision: Decision,
+    boxes: Sequence[Box],
+    tools: Tools,
 ) -> tuple[bytes, str]:
     inner = [edit for edit in decision.changes if edit.locator != NAME_LOCATOR]
-    output = handler_for(identity.format).rewrite(untrusted, inner, boxes, Tools())
+    output = handler_for(identity.format).rewrite(untrusted, inner, boxes, tools)
     return output, scrubbed_name(untrusted.name, decision.edits, output_suffix(identity))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from scrubbing.engine import convert, detectors
-from scrubbing.engine.errors import TooBig, TooDeep, Unsupported
+from scrubbing.engine.errors import HasMacro, TooBig, TooDeep, Unsupported
 from scrubbing.engine.formats import (
     archive,
     data,
@@ -77,11 +77,27 @@ def output_suffix(identity: Identity) -> str:
     return changed or identity.suffix
 
 
+def holds_macros(format_name: str, data: bytes) -> bool:
+    """Whether a document carries macros, by its type or by what lies in it."""
+    if format_name in MACROS:
+        return True
+    handler = by_format().get(format_name)
+    if handler in ooxml.HANDLERS:
+        return ooxml.has_macros(data)
+    if handler is odf.ODF:
+        return odf.has_macros(data)
+    return handler is legacy.LEGACY and legacy.has_macros(data)
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The toolbox: hands inner files back to the registry, one level deeper."""
+    """The toolbox: hands inner files back to the registry, one level deeper.
+
+    With ``no_macros`` an inner file that carries macros raises ``HasMacro``.
+    """
 
     depth: int = 0
+    no_macros: bool = False
 
     def extract(self, untrusted: Untrusted) -> Extraction:
         """Read an inner file of any format."""
@@ -94,6 +110,7 @@ class Tools:
         """Rewrite an inner file; its new suffix (without a dot) and bytes."""
         inner = self._deeper()
         identity = identify(untrusted.name, untrusted.data)
+        inner.check_macros(identity, untrusted.data)
         data = handler_for(identity.format).rewrite(untrusted, edits, boxes, inner)
         return output_suffix(identity), data
 
@@ -110,6 +127,11 @@ class Tools:
         """Convert by LibreOffice."""
         return convert.convert(data, suffix, target)
 
+    def check_macros(self, identity: Identity, data: bytes) -> None:
+        """Raises ``HasMacro`` where macros are refused and the file carries some."""
+        if self.no_macros and holds_macros(identity.format, data):
+            raise HasMacro
+
     def _deeper(self) -> "Tools":
         if self.depth >= MAX_DEPTH:
             raise TooDeep
@@ -118,6 +140,7 @@ class Tools:
 
 def extract_with(tools: Tools, identity: Identity, untrusted: Untrusted) -> Extraction:
     """An extraction under the identity's format, within the limit of text."""
+    tools.check_macros(identity, untrusted.data)
     extraction = handler_for(identity.format).extract(untrusted, tools)
     if sum(len(unit.text) for unit in extraction.units) > MAX_TEXT:
         raise TooBig("text")

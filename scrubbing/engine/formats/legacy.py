@@ -5,8 +5,10 @@ old copies of text to be cleaned in place. RTF goes through docx and back.
 """
 
 import re
+import struct
 from collections.abc import Mapping, Sequence
 
+from scrubbing.engine import ole
 from scrubbing.engine.errors import Broken, Unsupported
 from scrubbing.engine.formats import rtf
 from scrubbing.engine.signatures import sniff
@@ -18,12 +20,34 @@ TARGETS: Mapping[str, str] = {
 }  # fmt: skip
 """What each format is converted to before it is read."""
 
-_VBA = "_VBA_PROJECT".encode("utf-16-le")
+_PROJECT = re.compile(rb"vbaProject\.bin|macrosheets/", re.IGNORECASE)
+"""Names of members, which stand uncompressed in a package's directory."""
+_STORAGES = frozenset({"VBA", "_VBA_PROJECT", "_VBA_PROJECT_CUR", "Macros"})
+_SHEET, _MACRO_SHEET = 0x0085, 1
+_RECORDS = 4_000_000
 
 
 def has_macros(data: bytes) -> bool:
-    """Whether a binary document holds a VBA project."""
-    return _VBA in data or b"vbaProject.bin" in data
+    """Whether a binary document holds a VBA project or a sheet of Excel 4's macros."""
+    if not data.startswith(ole.MAGIC):
+        return _PROJECT.search(data) is not None
+    try:
+        file = ole.CompoundFile(data)
+        book = file.head("Workbook", _RECORDS) or file.head("Book", _RECORDS)
+        return bool(file.names & _STORAGES) or _has_macro_sheet(book)
+    except (Broken, struct.error):
+        return False
+
+
+def _has_macro_sheet(book: bytes) -> bool:
+    """Sheets are listed before the first of them begins."""
+    at = 0
+    while at + 4 <= len(book):
+        record, size = struct.unpack_from("<HH", book, at)
+        if record == _SHEET and size > 5 and book[at + 9] == _MACRO_SHEET:  # noqa: PLR2004 - place, state, kind
+            return True
+        at += 4 + size
+    return False
 
 
 def _converted(untrusted: Untrusted, toolbox: Toolbox) -> Untrusted:
