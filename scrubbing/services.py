@@ -26,10 +26,10 @@ from scrubbing.engine.answers import CleanedTexts
 from scrubbing.engine.edits import Hidden
 from scrubbing.engine.identify import Identity
 from scrubbing.engine.knowledge import Knowledge, extend
-from scrubbing.engine.limits import Limits
+from scrubbing.engine.limits import Limits, limits_after
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.reading import PersonEdit, Reading
-from scrubbing.engine.types import Finding, Kind, Proof
+from scrubbing.engine.types import Finding, Kind, Proof, Role
 from scrubbing.engine.wire import decode, encode
 
 __all__ = [
@@ -118,9 +118,18 @@ def clean_file(  # noqa: PLR0913 - a file, what is known of it, and where it goe
     """Pass two over a file; the copy is written to ``out_path`` only when it was verified."""
     answer = calls.clean_file(
         path, name, encode(reading), encode(knowledge), encode(policy),
-        [encode(edit) for edit in edits], out_path, limits=limits, work=path.parent,
+        [encode(edit) for edit in edits], out_path, limits=limits or _limits_after(reading),
+        work=path.parent,
     )  # fmt: skip
     return decode(CleanedFile, dict(answer))
+
+
+def _limits_after(reading: Reading) -> Limits:
+    """Time by what was read: the text, and pages and pictures, as each may be read by OCR."""
+    units = reading.extraction.units
+    pages = {unit.place.page for unit in units if unit.place.page is not None}
+    pictures = {unit.locator.rpartition(":")[0] for unit in units if unit.role is Role.OCR}
+    return limits_after(sum(len(unit.text) for unit in units), len(pages) + len(pictures))
 
 
 def extend_knowledge(knowledge: Knowledge, values: Sequence[tuple[Kind, str, float]]) -> Knowledge:

@@ -35,11 +35,34 @@ class Limits:
     output_bytes: int = 1024 * MEBIBYTE
 
 
-def limits_for(size: int, *, seconds: float | None = None) -> Limits:
-    """Bounds for a file of ``size`` bytes before its text is known.
+ROUNDS = 3
+"""How often a file may be rewritten and looked at again."""
 
-    30 s, 30 s per MB and room for sixty OCR pages at 5 s, at most an hour; the policy's
-    or caller's ``seconds`` caps it.
+ROOM = 60
+"""OCR pages there is time for in any case: how many there are is not known before reading."""
+
+MOST_SECONDS = 3600.0
+
+
+def limits_for(size: int, *, seconds: float | None = None) -> Limits:
+    """Bounds for a file of ``size`` bytes before its text is known; ``seconds`` caps them."""
+    return _bounds(_wall(size, ROOM), seconds)
+
+
+def limits_after(text: int, pages: int, *, seconds: float | None = None) -> Limits:
+    """Bounds for cleaning a file of so much extracted text and so many pages or pictures.
+
+    A large file with little text gets little time, a small archive that holds much text
+    enough. Every round may read all of it again.
     """
-    wall = min(30.0 + 30.0 * size / 1_000_000 + 300.0, 3600.0)
-    return Limits(wall_seconds=min(wall, seconds) if seconds is not None else wall)
+    return _bounds(max(_wall(0, ROOM), ROUNDS * _wall(text, pages)), seconds)
+
+
+def _wall(size: int, pages: int) -> float:
+    """30 s, 30 s per MB and 5 s per page that is read from pixels."""
+    return 30.0 + 30.0 * size / 1_000_000 + 5.0 * pages
+
+
+def _bounds(wall: float, seconds: float | None) -> Limits:
+    most = MOST_SECONDS if seconds is None else min(MOST_SECONDS, seconds)
+    return Limits(wall_seconds=min(wall, most))

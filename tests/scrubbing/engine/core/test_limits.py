@@ -1,0 +1,52 @@
+"""How long a file may take: by its text once that is known, by its size before."""
+
+import pytest
+
+from scrubbing.engine import pipeline
+from scrubbing.engine.limits import ROUNDS, limits_after, limits_for
+from scrubbing.engine.types import Extraction, Place, Role, Unit
+from scrubbing.services import Reading, _limits_after
+
+MEGABYTE = 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("size", "seconds"), [(0, 330), (MEGABYTE, 360), (10 * MEGABYTE, 630), (500 * MEGABYTE, 3600)]
+)
+def test_a_file_has_time_by_its_size_until_it_was_read(size, seconds):
+    assert limits_for(size).wall_seconds == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "pages", "seconds"),
+    [
+        (0, 0, 330),
+        (1000, 12, 330),
+        (2 * MEGABYTE, 60, 3 * (30 + 60 + 300)),
+        (4 * MEGABYTE, 0, 3 * (30 + 120)),
+        (0, 100, 3 * (30 + 500)),
+        (64 * MEGABYTE, 0, 3600),
+    ],
+)
+def test_a_file_has_time_by_its_text_and_pages_once_it_was_read(text, pages, seconds):
+    assert limits_after(text, pages).wall_seconds == seconds
+
+
+def test_a_policy_caps_both():
+    assert limits_for(10 * MEGABYTE, seconds=45).wall_seconds == 45
+    assert limits_after(10 * MEGABYTE, 9, seconds=45).wall_seconds == 45
+    assert limits_after(64 * MEGABYTE, 9, seconds=9999).wall_seconds == 3600
+
+
+def test_rounds_are_the_pipelines():
+    assert ROUNDS == pipeline.ROUNDS
+
+
+def test_a_reading_says_its_text_and_what_may_be_read_from_pixels():
+    units = (
+        Unit("page:1/text", "x" * MEGABYTE, place=Place(page=1)),
+        Unit("page:2/text", "x" * MEGABYTE, place=Place(page=2)),
+        *(Unit(f"picture:{n}/ocr:{line}", "", Role.OCR) for n in range(70) for line in range(3)),
+    )
+    reading = Reading("a.pdf", "", Extraction("pdf", units), ())
+    assert _limits_after(reading) == limits_after(2 * MEGABYTE, 72)
