@@ -88,9 +88,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _unknown(request)
     asking, standing = found
-    if request.method == "POST":
-        return _post(request, asking, standing)
-    return _page(request, asking, standing)
+    act = _post if request.method == "POST" else _page
+    return act(request, asking, standing)
 
 
 def _page(
@@ -104,6 +103,7 @@ def _page(
     deciding = standing is Standing.DECIDE
     context = {
         "asking": asking,
+        "token": request.resolver_match.kwargs["token"] if request.resolver_match else "",
         "standing": standing.value,
         "question": questions.question_of(asking),
         "programme": asking.engagement.programme,
@@ -207,6 +207,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
         return _unknown(request)
     asking = found[0]
     context = {
+        "token": token,
         "question": questions.question_of(asking),
         "copies": previewing.copies(asking),
         "watermark": previewing.watermark(asking),

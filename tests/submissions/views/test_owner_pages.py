@@ -258,7 +258,7 @@ def test_copy_is_shown_only_where_the_contractor_agreed(asked):
 def test_copy_carries_a_watermark_and_ends_with_another_bundle(sample, reviewer):
     _asking, token = askings.sent(sample, reviewer, shows_copy=True)
     url = reverse("submissions:answer_asking", args=[token])
-    assert 'href="copy/"' in Client().get(url).content.decode()
+    assert f'href="{url}copy/"' in Client().get(url).content.decode()
     page = Client().get(url + "copy/").content.decode()
     assert samples.CANARY_ORIGINAL not in page
     clean = sample.current_run.files.get()
@@ -277,4 +277,4 @@ def test_copy_carries_a_watermark_and_ends_with_another_bundle(sample, reviewer)
     type(sample).objects.update(bundle_sha256="f" * 64)
     assert Client().get(url + "copy/").status_code == 404
     assert Client().get(picture).status_code == 404
-    assert 'href="copy/"' not in Client().get(url).content.decode()
+    assert f'href="{url}copy/"' not in Client().get(url).content.decode()
