@@ -17,6 +17,7 @@ import json
 import random
 import re
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -140,7 +141,7 @@ def try_one(
     row.cpu, row.peak_mb = round(recording.cpu, 3), recording.peak // 2**20
     row.code, row.detail = entry["code"], _detail(entry["message"])
     if row.code is not None:
-        row.confirmed = corpus_reading.openable(path)
+        row.confirmed = corpus_reading.openable(path) or _other_type(path, row.code)
         return row
     output = Path(entry["output"])
     row.rounds = int(recording.answers["clean"]["proof"]["rounds"])
@@ -151,6 +152,15 @@ def try_one(
     if office and row.kind in corpus_reading.OFFICE:
         row.office = not _in_office(path) or _in_office(output)
     return row
+
+
+def _other_type(path: Path, code: str | None) -> str:
+    """What libmagic calls a file that was refused for its type."""
+    if code not in ("type_mismatch", "unsupported", "polyglot", "encrypted"):
+        return ""
+    command = ["/usr/bin/file", "--brief", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return f"file: {done.stdout.strip()[:60]}"
 
 
 def _chosen(name: str, texts: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ in its value or in a ``ScrubError``; there is no third outcome.
 import importlib.metadata
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scrubbing.engine import evidence
@@ -33,7 +33,6 @@ from scrubbing.engine.types import (
     Cleaned,
     Edit,
     Extraction,
-    Fact,
     Finding,
     Kind,
     PictureMaker,
@@ -48,6 +47,8 @@ from scrubbing.engine.verify.again import Expectation, Found
 from scrubbing.engine.xmlwords import is_built_in
 
 ROUNDS = 3
+WIDEST = 400
+"""Characters of a line that goes as a whole."""
 LANGUAGE = "names"
 """The detector that reads language: addresses of links are left to patterns."""
 TOOLS = ("presidio-analyzer", "onnxruntime", "pikepdf", "pypdfium2", "lxml", "pillow", "rapidocr")
@@ -150,10 +151,27 @@ def clean(
             proof = _proof(reading, output, round_number)
             more = suggested(reading, decision, knowledge)
             return Outcome(_cleaned(name, output, decision, more, proof), tuple(discovered))
-        spans += found.spans
+        again = found.spans
+        spans += again if round_number == 1 else widened(again, reading.extraction.units)
         knowledge = extend(knowledge, found.values)
         discovered += found.values
     raise Leaked("detection")
+
+
+def widened(spans: Sequence[Span], units: Sequence[Unit]) -> list[Span]:
+    """Spans that a second round still found, over their whole line.
+
+    Detection that sees something new after every change would never come to rest.
+    """
+    texts = {unit.locator: unit.text for unit in units}
+    wide = []
+    for span in spans:
+        text = texts[span.locator]
+        end = text.find("\n", span.end)
+        start, end = text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end
+        fits = end - start <= WIDEST
+        wide.append(replace(span, start=start, end=end) if fits else span)
+    return wide
 
 
 def _tools(policy: Policy) -> Tools:

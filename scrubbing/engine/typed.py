@@ -7,7 +7,7 @@ from scrubbing.engine.decide import Decider, counts_of
 from scrubbing.engine.errors import Leaked
 from scrubbing.engine.knowledge import Knowledge, extend
 from scrubbing.engine.leaves import by_locator, splice
-from scrubbing.engine.pipeline import ROUNDS, detect, versions, wanted
+from scrubbing.engine.pipeline import ROUNDS, detect, versions, wanted, widened
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.reading import Reading, sha256_of
 from scrubbing.engine.types import Extraction, Unit
@@ -38,7 +38,7 @@ def clean(untrusted_texts: Mapping[str, str], knowledge: Knowledge, policy: Poli
         )
         if not found:
             return CleanedTexts(texts, counts_of(decision.changed), decision.changed)
-        spans += found.spans
+        spans += found.spans if round_number == 1 else widened(found.spans, units)
         knowledge = extend(knowledge, found.values)
     raise Leaked("detection")
 

@@ -218,10 +218,19 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 CONTENT_TYPE = re.compile(r"[a-z]+/[a-z+.-]+(?:;\s*charset=([\w:.-]+))?", re.IGNORECASE)
 VIEWPORT = re.compile(r"(?:[a-z-]+=(?:[a-z-]+|[\d.]{1,6})[,;\s]*)+")
 
+OCR_TITLE = re.compile(
+    r"(?:\s*(?:bbox(?: -?\d{1,5}){4}|x_wconf \d{1,3}|ppageno \d{1,5}|baseline -?[\d.]{1,8} -?[\d.]{1,8}"
+    r"|x_(?:size|descenders|ascenders|font_size) -?[\d.]{1,9}|ocrp_lang [a-z]{2,3}|textangle \d{1,3})"
+    r"\s*;?)+"
+)
+"""What programs that read scans write as a title: boxes and how sure they were (hOCR)."""
+
 
 def is_machine(name: str, value: str) -> bool:
     """Whether an attribute's value is a word of HTML, a size, a language or an encoding."""
     attribute, said = name.lower(), value.strip()
+    if attribute == "title":
+        return bool(OCR_TITLE.fullmatch(said))
     if attribute not in VOCABULARY:
         return False
     words = said.lower().split()

@@ -10,11 +10,12 @@ from scrubbing.engine import leaves
 from scrubbing.engine.errors import Broken
 from scrubbing.engine.leaves import Leaf, Segment
 from scrubbing.engine.marklex import TAG_NAME, Attribute, Piece, pieces
-from scrubbing.engine.types import Place, Role
+from scrubbing.engine.types import STYLE, Place, Role
 
 REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|apos));")
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
-NAMESPACE = re.compile(r"xmlns(?::|$)")
+WIRING = re.compile(r"xmlns(?::|$)|(?:\w+:)?(?:noNamespaceS|s)chemaLocation$")
+"""Attributes that name vocabularies: only known values are looked for in them."""
 
 
 def xml_leaves(source: str) -> Iterator[Leaf]:
@@ -82,8 +83,9 @@ def _piece(number: int, piece: Piece, parent: str) -> Iterator[Leaf]:
             yield Leaf(f"x:{number}", (segment,), Role.COMMENT)
         case "open":
             for at, item in enumerate(piece.attributes(), start=1):
-                if not NAMESPACE.match(item.name):
-                    yield Leaf(f"x:{number}:{at}", (_value(item),), Role.BODY, item.name)
+                wiring = WIRING.match(item.name) is not None
+                role, context = (Role.CODE, STYLE) if wiring else (Role.BODY, item.name)
+                yield Leaf(f"x:{number}:{at}", (_value(item),), role, context)
         case "instruction" | "doctype" if not piece.raw.startswith("<?xml "):
             yield Leaf(f"x:{number}", (Segment(piece.start, piece.end, piece.raw),), Role.PROPERTY)
 

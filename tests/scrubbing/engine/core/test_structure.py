@@ -64,3 +64,9 @@ def test_numbers_with_an_exponent_are_no_text_of_a_workbook():
     name, data = "a.xlsx", buffer.getvalue()
     units = extract_with(Tools(), identify(name, data), Untrusted(name, data)).units
     assert [unit.text for unit in units if "E-" in unit.text.upper()] == []
+
+
+def test_boxes_of_a_read_page_are_no_text():
+    page = b"<!doctype html><p title='bbox 1 2 30 40; x_wconf 86'>one</p><p title='x_wconf by Zelda'>two</p>"
+    units = extract_with(Tools(), identify("a.html", page), Untrusted("a.html", page)).units
+    assert [unit.text for unit in units] == ["one", "x_wconf by Zelda", "two"]
