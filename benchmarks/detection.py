@@ -77,7 +77,7 @@ def presidio(python: str) -> Engine:
         script = Path(__file__).with_name("presidio_default.py")
         asked = json.dumps([t.text for t in texts])
         done = subprocess.run(
-            [python, str(script)], input=asked, capture_output=True, text=True, check=True
+            [python, "-I", str(script)], input=asked, capture_output=True, text=True, check=True
         )
         return [[Found(*one) for one in spans] for spans in json.loads(done.stdout)["spans"]]
 
