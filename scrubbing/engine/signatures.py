@@ -105,7 +105,7 @@ def _refuse_second(found: str, data: bytes) -> None:
 
 
 _PIXELS = frozenset({"png", "jpg", "gif", "tiff", "webp", "bmp", "heic"})
-_NO_ZIP_TAIL = _PIXELS | {"pdf", "rtf", "bundle"}
+_NO_ZIP_TAIL = _PIXELS | {"pdf", "rtf", "bundle", "7z", "gz"}
 
 
 def _starts_as_markup(data: bytes) -> bool:

@@ -4,8 +4,20 @@ import zipfile
 
 import pytest
 
-from scrubbing.engine.errors import Bomb, Empty, Encrypted, Polyglot, TypeMismatch, Unsupported
+from scrubbing.engine.errors import (
+    Bomb,
+    Empty,
+    Encrypted,
+    Polyglot,
+    ScrubError,
+    TypeMismatch,
+    Unsupported,
+)
 from scrubbing.engine.identify import identify
+from scrubbing.engine.registry import Tools, by_format, extract_with
+from scrubbing.engine.signatures import PREFIXES, STRUCTURED
+from scrubbing.engine.suffixes import SAME, TEXTS
+from scrubbing.engine.types import Untrusted
 from scrubbing.engine.zipcheck import MAIN_TYPES
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -74,13 +86,63 @@ def test_identify_refuses(name, data, error):
         identify(name, data)
 
 
-@pytest.mark.parametrize(
-    "suffix",
-    ["docx", "xlsx", "pptx", "pdf", "png", "jpg", "zip", "odt", "doc", "msg", "txt", "csv"],
-)
-def test_identify_refuses_random_bytes(suffix):
-    with pytest.raises(TypeMismatch):
-        identify(f"a.{suffix}", random.Random(suffix).randbytes(600))
+@pytest.mark.parametrize("suffix", sorted(STRUCTURED | TEXTS | set(SAME)))
+def test_random_bytes_are_of_no_type(suffix):
+    for seed in range(3):
+        data = random.Random(f"{suffix}{seed}").randbytes(900)
+        with pytest.raises(TypeMismatch):
+            identify(f"a.{suffix}", data)
+
+
+BEGINNINGS = {
+    **{f"{name}-{number}": (name, prefix) for number, (prefix, name) in enumerate(PREFIXES)
+       if name in by_format() and name != "rtf"},
+    "docx": ("docx", b"PK\x03\x04"),
+    "doc": ("doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    "msg": ("msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    "pdf": ("pdf", b"%PDF-1.7\n1 0 obj\nendobj\n"),
+    "webp": ("webp", b"RIFF\x10\0\0\0WEBP"),
+    "heic": ("heic", b"\0\0\0\x18ftypheic"),
+    "bmp": ("bmp", b"BM" + bytes(12) + b"\x28\0\0\0"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("suffix", "beginning"), BEGINNINGS.values(), ids=BEGINNINGS)
+def test_a_right_beginning_does_not_make_a_file(suffix, beginning):
+    untrusted = Untrusted(f"a.{suffix}", beginning + random.Random(suffix).randbytes(900))
+    with pytest.raises(ScrubError) as refused:
+        extract_with(Tools(), identify(untrusted.name, untrusted.data), untrusted)
+    assert refused.value.code in {"broken", "type_mismatch", "too_big", "bomb"}
+
+
+TAIL = package({"x": b"y"})
+HOSTS = {
+    "a.png": PNG, "a.jpg": b"\xff\xd8\xff\xe0" + bytes(40), "a.gif": b"GIF89a" + bytes(40),
+    "a.tiff": b"II*\0" + bytes(40), "a.webp": b"RIFF\x10\0\0\0WEBP" + bytes(40),
+    "a.bmp": b"BM" + bytes(12) + b"\x28\0\0\0" + bytes(40),
+    "a.heic": b"\0\0\0\x18ftypheic" + bytes(40), "a.pdf": PDF, "a.rtf": b"{\\rtf1 x}",
+    "a.bundle": b"# v2 git bundle\n" + bytes(40), "a.7z": b"7z\xbc\xaf\x27\x1c" + bytes(40),
+    "a.gz": b"\x1f\x8b\x08" + bytes(40),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_a_file_with_an_archive_behind_it_is_two(name):
+    assert identify(name, HOSTS[name])
+    with pytest.raises(Polyglot):
+        identify(name, HOSTS[name] + TAIL)
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.gif", "a.tiff", "a.webp", "a.bmp", "a.heic"])
+def test_a_picture_with_a_document_in_its_beginning_is_two(name):
+    with pytest.raises(Polyglot):
+        identify(name, HOSTS[name] + PDF)
+
+
+@pytest.mark.parametrize("first", [b"<!doctype html>", b"<svg>", b"<script>", b"#!/bin/sh\n"])
+def test_a_document_behind_markup_is_two(first):
+    with pytest.raises(Polyglot):
+        identify("a.pdf", first + PDF)
 
 
 def test_identify_refuses_members_that_overlap():
