@@ -1,11 +1,12 @@
 """epub: what it says about itself is left out but for title and language."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html.entities import html5
 from itertools import chain
 
 from scrubbing.engine.blobs import DROPPED
-from scrubbing.engine.errors import Broken
 from scrubbing.engine.formats.epub import book as books
 from scrubbing.engine.formats.epub.book import Book, Part
 from scrubbing.engine.formats.epub.writing import write
@@ -25,6 +26,8 @@ from scrubbing.engine.zipbox import Members
 
 TEXTS = frozenset({"xhtml", "ncx", "css"})
 """Parts without which it is no book."""
+NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 PROPERTIES = Place(part="properties")
 
 
@@ -71,7 +74,7 @@ class EpubHandler:
                     raise
                 continue
             if part.suffix == "xhtml":
-                _check(data)
+                data = _as_xml(data)
             contents[part.number] = data
         grouped = by_locator(edits)
         titles = [
@@ -120,7 +123,18 @@ def _inner(edit: Edit, prefix: str) -> Edit:
     return replace(edit, locator=edit.locator.removeprefix(prefix))
 
 
-def _check(data: bytes) -> None:
-    """Raises ``Broken`` where a chapter is no XML any more."""
-    if books.parse(data) is None:
-        raise Broken("epub")
+def _as_xml(data: bytes) -> bytes:
+    """A chapter without the names that only HTML has for characters.
+
+    Raises ``Broken`` where it is no XML then.
+    """
+    named = NAMED.sub(_numbered, data)
+    books.parse(named)
+    return named
+
+
+def _numbered(match: re.Match[bytes]) -> bytes:
+    characters = html5.get(match[1].decode("ascii") + ";", "")
+    if match[1] in OF_XML or not characters:
+        return match[0]
+    return "".join(f"&#{ord(char)};" for char in characters).encode("ascii")

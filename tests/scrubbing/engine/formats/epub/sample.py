@@ -16,7 +16,7 @@ CHAPTER = """<?xml version="1.0" encoding="utf-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml"><head><title>{title}</title>
 <link rel="stylesheet" type="text/css" href="../css/a.css"/>
 <meta name="author" content="{canary}"/></head>
-<body><!-- by {canary} --><p id="p1">Dear Zelda <b>Quarr</b>ington, hello.</p>
+<body><!-- by {canary} --><p id="p1">Dear Zelda <b>Quarr</b>ington, hello.\u00a0Bye.</p>
 <p><a href="{canary}%20two.xhtml#p1">next</a> <a href="https://example.com/{canary}">site</a></p>
 <img src="../images/{canary}.png" alt="{canary}"/></body></html>
 """
