@@ -17,6 +17,7 @@ def run(_options: argparse.Namespace) -> int:
     for suffix, name in sorted(SAME.items()):
         if name in known:
             print(f"{suffix:<12}{_how(name):<22}{OUTPUT.get(name, suffix)}")  # noqa: T201
+    print(f"{'(folder)':<12}{'scrub':<22}tar")  # noqa: T201
     print(f"{'(others)':<12}{'refuse':<22}-")  # noqa: T201
     return 0
 
