@@ -65,9 +65,10 @@ def _contents(data: bytes) -> tuple[list[Folder], list[Item]]:
     for _ in range(4):
         if kind != header.ENCODED:
             break
-        (folder, *more) = header.read_streams(fields) or [None]
-        if folder is None or more:
+        folders = header.read_streams(fields)
+        if len(folders) != 1:
             raise Broken("7z header")
+        folder = folders[0]
         if any(coder.method in AES for coder in folder.coders):
             raise Encrypted("7z")
         if folder.size > MOST_HEADER:

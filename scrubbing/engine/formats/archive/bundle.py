@@ -8,9 +8,9 @@ from dataclasses import replace
 from scrubbing.engine.errors import Empty
 from scrubbing.engine.formats.archive import contents, repository
 from scrubbing.engine.formats.archive.members import LONGEST_PART, Member
-from scrubbing.engine.formats.archive.repository import PLACE, History, Snapshot
+from scrubbing.engine.formats.archive.repository import PLACE, History
 from scrubbing.engine.git import bundles
-from scrubbing.engine.git.store import File
+from scrubbing.engine.git.store import File, Snapshot
 from scrubbing.engine.leaves import splice
 from scrubbing.engine.types import Box, Edit, Extraction, Role, Toolbox, Unit, Untrusted
 

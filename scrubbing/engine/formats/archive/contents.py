@@ -24,7 +24,17 @@ from scrubbing.engine.formats.archive import members as packed
 from scrubbing.engine.formats.archive.members import Member
 from scrubbing.engine.leaves import splice
 from scrubbing.engine.suffixes import WHOLE_NAME, split_name
-from scrubbing.engine.types import Box, Edit, Extraction, Place, Role, Toolbox, Unit, Untrusted
+from scrubbing.engine.types import (
+    Box,
+    Edit,
+    Extraction,
+    Fact,
+    Place,
+    Role,
+    Toolbox,
+    Unit,
+    Untrusted,
+)
 
 LEFT_OUT = (Broken, Empty, HasMacro, NeedsTool, TypeMismatch, UnknownPart, Unsupported)
 Placed = TypeVar("Placed", Unit, Box, Edit)
@@ -37,7 +47,7 @@ def extract(own: Sequence[Member], toolbox: Toolbox) -> Extraction:
     """Units of every member, prefixed with its number, and one per part of a path."""
     units: list[Unit] = list(_name_units(own))
     boxes: list[Box] = []
-    facts = []
+    facts: list[Fact] = []
     for number, member in enumerate(own):
         _, extraction = _read(member, toolbox)
         if extraction is None:
