@@ -184,6 +184,36 @@ def test_upload_cancelled_while_the_portal_is_asked_leaves_nothing(files_page, m
     assert files_page.evaluate("Object.keys(localStorage).length") == 0
 
 
+def test_upload_is_cancelled_though_the_portal_stumbles(files_page, memo):
+    held = Held(files_page, PART_URL)
+    answers = iter([503, 500])
+
+    def stumble(route):
+        status = next(answers, None)
+        route.continue_() if status is None else route.fulfill(status=status, body="{}")
+
+    files_page.route(re.compile("/abort$"), stumble)
+    choose(files_page, memo)
+    held.wait()
+    files_page.get_by_role("button", name="Cancel: memo.docx").click()
+    expect(files_page.locator(".file-row")).to_have_count(0, timeout=30_000)
+    assert Artefact.objects.get().state == FileState.REMOVED
+
+
+def test_upload_cancelled_before_it_began_never_begins(files_page, memo):
+    files_page.evaluate("""() => {
+        const digest = crypto.subtle.digest.bind(crypto.subtle);
+        const held = new Promise((resolve) => { window.letGo = resolve; });
+        crypto.subtle.digest = async (...what) => (await held, digest(...what));
+    }""")
+    choose(files_page, memo)
+    files_page.get_by_role("button", name="Cancel: memo.docx").click()
+    files_page.evaluate("() => window.letGo()")
+    expect(files_page.locator(".file-row")).to_have_count(0)
+    assert Upload.objects.count() == 0
+    assert files_page.evaluate("Object.keys(localStorage).length") == 0
+
+
 def test_upload_paused_while_permission_is_asked_sends_nothing(files_page, memo):
     sent = []
     files_page.on("request", lambda request: PART_URL.search(request.url) and sent.append(request))
