@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from xml.parsers import expat
 
-from scrubbing.engine.errors import Broken
 from scrubbing.engine.formats.ooxml import allow
 from scrubbing.engine.formats.ooxml.media import CONTENT_TYPES
 from scrubbing.engine.formats.ooxml.plain import is_plain
 from scrubbing.engine.types import Toolbox
+from scrubbing.engine.xmlsearch import Collector
 from scrubbing.engine.xmltext import words
 from scrubbing.engine.zipbox import Members
 
@@ -18,64 +17,8 @@ _TYPES = allow.CONTENT_TYPES | set(CONTENT_TYPES.values())
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-class _Collector:
-    """Gathers text per paragraph, attribute values that say something, and all together."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, None] = {}
-        self.paragraphs: list[str] = []
-        self._stack: list[list[str]] = [[]]
-        self._parser = expat.ParserCreate(namespace_separator="\x1f")
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
-        self._parser.StartDoctypeDeclHandler = _refuse
-        self._parser.CommentHandler = self._say
-        self._parser.ProcessingInstructionHandler = self._instruction
-
-    def read(self, data: bytes) -> None:
-        try:
-            self._parser.Parse(data, True)
-        except expat.ExpatError as error:
-            raise Broken("an output part is not XML") from error
-        self._flush()
-
-    def _say(self, text: str) -> None:
-        if text.strip():
-            self.found[text] = None
-
-    def _instruction(self, target: str, data: str) -> None:
-        self._say(f"{target} {data}")
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        word = name.rpartition("\x1f")[2]
-        if word in _BLOCKS:
-            self._stack.append([])
-        elif word in _BREAKS:
-            self._stack[-1].append(_BREAKS[word])
-        for key, value in attributes.items():
-            if not is_plain(word, key.rpartition("\x1f")[2], value):
-                self._say(value)
-
-    def _end(self, name: str) -> None:
-        if name.rpartition("\x1f")[2] in _BLOCKS:
-            self._flush()
-            if len(self._stack) > 1:
-                self._stack.pop()
-
-    def _flush(self) -> None:
-        text = "".join(self._stack[-1])
-        self._stack[-1].clear()
-        if text.strip():
-            self._say(text)
-            self.paragraphs.append(text)
-
-    def _text(self, text: str) -> None:
-        self._stack[-1].append(text)
-
-
-def _refuse(*_: object) -> None:
-    raise Broken("an output part with a document type declaration")
+def _words_of(element: str, attribute: str, value: str) -> tuple[str, ...]:
+    return () if is_plain(element, attribute, value) else (value,)
 
 
 def texts(output: bytes, toolbox: Toolbox) -> Sequence[str]:
@@ -89,7 +32,7 @@ def _member(name: str, members: Members, toolbox: Toolbox) -> Iterator[str]:
         yield name
     data = members.read(name)
     if name.endswith((".xml", ".rels")):
-        collector = _Collector()
+        collector = Collector(_BLOCKS, _BREAKS, _words_of)
         collector.read(data)
         yield from (text for text in collector.found if not _is_ours(name, text))
         if name.startswith(_FLOWING):
