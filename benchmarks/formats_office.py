@@ -17,6 +17,7 @@ from pathlib import Path
 
 from scrubbing.engine.errors import NeedsTool, ScrubError, TooDeep, Unsupported
 from scrubbing.engine.formats import odf, ooxml
+from scrubbing.engine.jobs import calm_collector
 from scrubbing.engine.types import Box, Edit, Extraction, Handler, Kind, Untrusted
 from scrubbing.engine.zipcheck import format_of
 
@@ -107,6 +108,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
+    calm_collector()
     times: dict[str, list[dict[str, float]]] = defaultdict(list)
     refused: dict[str, int] = defaultdict(int)
     for path in sorted(options.folder.rglob("*")):

@@ -23,3 +23,4 @@ def warm() -> None:
     ocr.read = _nothing  # type: ignore[assignment]  # the name of its argument
     ocr.read_lines = _no_lines
     build_detectors()
+    jobs.calm_collector()
