@@ -26,8 +26,10 @@ def _blank_type1(data: bytes) -> bytes:
     end = data.find(b"eexec")
     head = bytearray(data[: max(0, end)])
     for match in re.finditer(
-        rb"/(?:version|Notice|Copyright|FullName|FamilyName|Weight)\s*\(((?:[^()\\]|\\.)*)\)",
+        rb"/(?:version|Notice|Copyright|FullName|FamilyName|Weight)\s*"
+        rb"\(((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+)\)",
         bytes(head),
+        re.DOTALL,
     ):
         head[match.start(1) : match.end(1)] = b" " * len(match.group(1))
     for match in re.finditer(rb"%(?!!)[^\r\n]*", bytes(head)):

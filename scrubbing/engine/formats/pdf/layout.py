@@ -100,14 +100,14 @@ def _by_angle(glyphs: tuple[Glyph, ...]) -> dict[int, list[int]]:
         if glyph.hidden:
             continue
         if not glyph.generated:
-            angle = round(math.degrees(glyph.angle)) % 360
+            angle = round(math.degrees(glyph.angle)) % 360 if glyph.angle else 0
         groups.setdefault(angle, []).append(place)
     return groups
 
 
 def upright(glyph: Glyph) -> tuple[float, float, float, float]:
     """Left, right, baseline and height in the direction of writing."""
-    if not round(glyph.angle, 2):
+    if not glyph.angle or not round(glyph.angle, 2):
         return glyph.box[0], glyph.box[2], glyph.y, glyph.box[3] - glyph.box[1]
     cos, sin = math.cos(glyph.angle), math.sin(glyph.angle)
     left, bottom, right, top = glyph.box
@@ -149,7 +149,9 @@ def _runs(places: list[int], glyphs: tuple[Glyph, ...]) -> list[Run]:
 
 
 def _is_rtl(text: str) -> bool:
-    return any("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in text)
+    return text >= "\u0590" and any(
+        "\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in text
+    )
 
 
 def _follows(run: Run, left: float, right: float, base: float, height: float, *, rtl: bool) -> bool:

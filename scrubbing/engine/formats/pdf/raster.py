@@ -102,35 +102,35 @@ class Cover:
     regions: tuple[Box, ...] = ()
 
 
-def covered(data: bytes, page: Page, cover: Cover, toolbox: Toolbox) -> Image.Image:
-    """The picture of a page without what has to go."""
+def covered(data: bytes, painted: bytes, page: Page, cover: Cover, toolbox: Toolbox) -> Image.Image:
+    """The picture of a page of ``painted`` without what has to go.
+
+    What OCR read it read on ``data``: where covering changes a pixel there, it is taken
+    over. ``painted`` is the same document with its own pictures covered already.
+    """
     scale = _scale(page)
     boxes = [
         Box(f"cover:{number}", Kind.MANUAL, 1.0, Place(box=_pixels(shown(page.read, rect), scale)))
         for number, rect in enumerate(cover.rects)
     ]
-    image = _edited(render(data, page.number), cover.seen, [*boxes, *cover.regions], toolbox)
-    if cover.drawn:
-        bare = render(data, page.number, bare=True)
-        with Image.open(io.BytesIO(bare)) as opened:
-            before = opened.convert("RGB")
-        after = _edited(bare, cover.drawn, (), toolbox)
-        changed = (
-            ImageChops.difference(before, after)
-            .convert("L")
-            .point(lambda level: 255 if level else 0)
-        )
-        image.paste(after, mask=changed)
+    image = filled(_opened(render(painted, page.number)), [*boxes, *cover.regions])
+    for edits, bare in ((cover.seen, False), (cover.drawn, True)):
+        if edits:
+            given = render(data, page.number, bare=bare)
+            _, after = toolbox.rewrite(Untrusted("page.png", given), wordless(edits), ())
+            _take_over(image, _opened(given), _opened(after))
     return image
 
 
-def _edited(
-    picture: bytes, edits: Sequence[Edit], boxes: Sequence[Box], toolbox: Toolbox
-) -> Image.Image:
-    if edits or boxes:
-        _, picture = toolbox.rewrite(Untrusted("page.png", picture), wordless(edits), boxes)
+def _opened(picture: bytes) -> Image.Image:
     with Image.open(io.BytesIO(picture)) as image:
         return image.convert("RGB")
+
+
+def _take_over(image: Image.Image, before: Image.Image, after: Image.Image) -> None:
+    """Put into ``image`` the boxes that lie between two states of a picture."""
+    changed = ImageChops.difference(before, after).convert("L")
+    image.paste(after, mask=changed.point(lambda level: 255 if level else 0))
 
 
 def _scale(page: Page) -> float:

@@ -20,6 +20,10 @@ DEEPEST = 20
 LONGEST = 2_000_000
 """Bytes of a stream that is no content searched for readable letters."""
 
+CONTENT = re.compile(rb"\b(?:Tj|TJ|BT|re|cm)\b")
+CODES = re.compile(rb"[\0-\x08\x0e-\x1f\x7f-\x9f]")
+"""Bytes that say that a string holds numbers of glyphs, not letters."""
+
 RUN = re.compile(rb"[A-Za-z][\x20-\x7e]{4,}")
 FONT_RUN = re.compile(rb"[A-Za-z][\w .,:;'@()/-]{7,}", re.ASCII)
 """In a font program most short runs of letters are outlines of glyphs."""
@@ -117,12 +121,12 @@ def _stream(stream: pikepdf.Stream) -> Iterator[str]:
         return
     if b"begincmap" in data:
         return
-    if kind[1] == "/Form" or re.search(rb"\b(?:Tj|TJ|BT|re|cm)\b", data):
+    is_font = bool(stream.keys() & FONT_KEYS) or kind[1] in FONT_KINDS
+    if kind[1] == "/Form" or (not is_font and CONTENT.search(data)):
         shown = _shown(data)
         if shown.strip():
             yield shown
         return
-    is_font = bool(stream.keys() & FONT_KEYS) or kind[1] in FONT_KINDS
     runs = [run.decode("ascii") for run in (FONT_RUN if is_font else RUN).findall(data[:LONGEST])]
     if runs:
         yield "\n".join(runs)
@@ -134,7 +138,10 @@ def _shown(data: bytes) -> str:
 
 
 def _plain(token: bytes) -> str:
+    """A string's bytes as letters; nothing where they are numbers of glyphs."""
     if token[:1] == b"<":
         digits = re.sub(rb"\s", b"", token[1:-1])
-        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii")).decode("latin-1")
-    return re.sub(rb"\\([()\\])", rb"\1", token[1:-1]).decode("latin-1")
+        text = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+    else:
+        text = re.sub(rb"\\([()\\])", rb"\1", token[1:-1])
+    return "" if CODES.search(text) else text.decode("latin-1")

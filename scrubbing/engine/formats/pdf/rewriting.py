@@ -161,7 +161,7 @@ class Rewriting:
             return opening.save(target), builder.removed, []
 
     def _add_raster(self, target: pikepdf.Pdf, todo: PageWork) -> None:
-        image = raster.covered(self._shown(), todo.page, todo.cover, self._toolbox)
+        image = raster.covered(self._data, self._shown(), todo.page, todo.cover, self._toolbox)
         if self._leaks is not None:
             picture = raster.blotted(target, image, self._toolbox, self._leaks)
             seen = pictures.as_image(picture)

@@ -300,11 +300,12 @@ class Walk:
             self._as_it_is(step)
             return
         parts = lexing.parts(step.raw)
-        if self._is_far(parts):
+        moves = [self._width(part) for part in parts]
+        if self._is_far(moves):
             if self.owed and self.text.size:
                 self.put(b"[", self._kern(), b"] TJ")
             self._as_it_is(step)
-            self._skip(parts)
+            self._advance(sum(moves))
             return
         kept = self._sift(parts)
         if kept:
@@ -323,8 +324,8 @@ class Walk:
         owed, self.owed = self.owed, 0.0
         return lexing.number_token(-owed * 1000 / self.text.size)
 
-    def _is_far(self, parts: Sequence[bytes | float]) -> bool:
-        """Whether a show stands clear of all that has to go, told from its two ends."""
+    def _is_far(self, moves: Sequence[float]) -> bool:
+        """Whether a show of these parts stands clear of all that has to go."""
         if self.hidden or self.plan.crop is not None or self.plan.drop_invisible:
             return False
         text, font = self.text, self.text.font
@@ -333,9 +334,12 @@ class Walk:
         if font.vertical:
             return False
         pen = least = most = 0.0
-        for part in parts:
-            pen += self._width(part)
-            least, most = min(least, pen), max(most, pen)
+        for move in moves:
+            pen += move
+            if pen > most:
+                most = pen
+            elif pen < least:
+                least = pen
         base = text.rise + 0.2 * text.size
         shown = multiply(self.matrix, self.ctm)
         x0, y0 = apply(shown, least * text.scale, base)
@@ -351,9 +355,6 @@ class Walk:
             return 0.0 if isinstance(part, bytes) else -part / 1000 * text.size
         width, count, spaces = text.font.length(part)
         return width * text.font.unit * text.size + count * text.char + spaces * text.word
-
-    def _skip(self, parts: Sequence[bytes | float]) -> None:
-        self._advance(sum(self._width(part) for part in parts))
 
     def _sift(self, parts: Sequence[bytes | float]) -> list[bytes]:
         """The strings and moves that stay; a move that nothing follows is not written.

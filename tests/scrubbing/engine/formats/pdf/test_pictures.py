@@ -8,9 +8,9 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
-from scrubbing.engine.formats.pdf import PDF, bilevel, compact
+from scrubbing.engine.formats.pdf import PDF, bilevel, compact, fontprograms
 from scrubbing.engine.formats.pdf.lexing import Step, parts, steps, text_of, token_of
-from scrubbing.engine.types import PictureMaker, Untrusted
+from scrubbing.engine.types import Edit, Kind, PictureMaker, Role, Untrusted
 from tests.scrubbing.engine.formats.pdf import drawing, leaks
 from tests.scrubbing.engine.formats.pdf.toolbox import Pictures
 
@@ -136,3 +136,31 @@ def test_a_compact_font_forgets_its_name_and_notice_and_keeps_its_glyphs() -> No
     cleaned = compact.blanked(font)
     assert cleaned == compact_font(b"F" * 16, b" " * 12)
     assert compact.blanked(font[:30]) == font[:30]
+
+
+def test_a_type_1_font_forgets_a_notice_with_brackets() -> None:
+    font = (
+        b"%!FontType1-1.0: Zorb\n/Notice (by \\(me\\) (Zorb) ++) def\n/FontName /Zorb def\neexec\0"
+    )
+    cleaned = fontprograms.clean_font("/FontFile", font)
+    assert b"Zorb" in font
+    assert b"Zorb" not in cleaned
+    assert len(cleaned) == len(font)
+
+
+@pytest.mark.slow
+def test_a_drawn_word_beside_an_edited_picture_is_still_found() -> None:
+    scan = drawing.picture("Zorbelaxu", (840, 100))
+    with pikepdf.open(io.BytesIO(document("A page", scan=scan))) as pdf:
+        pdf.pages[0].contents_add(f"q 0 g {drawing.outlines('Vimadolek', 72, 600, 24)} Q".encode())
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    data, tools = buffer.getvalue(), Pictures()
+    words = {"scan": "Zorbelaxu", "paths": "Vimadolek"}
+    assert leaks.found(data, words) == {"scan", "paths"}
+    read = PDF.extract(Untrusted("a.pdf", data), tools)
+    edits = [Edit(unit.locator, 0, len(unit.text), "Ann", Kind.PERSON)
+             for unit in read.units if unit.role is Role.OCR]  # fmt: skip
+    assert {edit.locator.partition("!")[0] for edit in edits} == {"drawn1", "img1"}
+    output = PDF.rewrite(Untrusted("a.pdf", data), edits, (), tools)
+    assert leaks.found(output, words) == set()
