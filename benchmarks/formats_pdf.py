@@ -1,25 +1,34 @@
 # ruff: noqa: ARG002 - the toolbox protocol names what this one does not need
 """Pages per second of the PDF handler, and what it keeps, over a folder of documents.
 
-    python benchmarks/formats_pdf.py FOLDER [--ocr] [--words N] [--json FILE]
+    python -m benchmarks.formats_pdf FOLDER [--ocr] [--words N] [--json FILE]
+                                     [--peer PYTHON] [--grow FILE]
 
 Times are seconds of one processor, so that other work on the machine does not count.
 For each document: extract, take N random words away wherever they stand, check that
 none is left, that the other words stay, and that pixels outside the boxes do not
 change. Without --ocr pictures are not read, so that only the handler is measured.
+
+--peer names a Python with PyMuPDF in an environment of its own: the same words are
+taken away there, one box for each stretch of a line, and its scrub is run. --grow takes
+one document's pages 1, 2, 4 and 8 times and shows the seconds of each stage.
 """
 
 import argparse
+import io
 import json
 import random
 import re
 import statistics
+import subprocess
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pypdfium2
 
 from scrubbing.engine.errors import NeedsTool, ScrubError, Unsupported
@@ -27,6 +36,7 @@ from scrubbing.engine.formats.image import IMAGE
 from scrubbing.engine.formats.image.handler import read_image
 from scrubbing.engine.formats.pdf import base, navigation, opening, reading
 from scrubbing.engine.formats.pdf.edits import by_locator
+from scrubbing.engine.formats.pdf.geometry import Rect, union
 from scrubbing.engine.formats.pdf.handler import PdfHandler
 from scrubbing.engine.formats.pdf.rewriting import Rewriting
 from scrubbing.engine.types import Box, Edit, Extraction, Kind, Unit, Untrusted
@@ -62,6 +72,39 @@ class Tools:
         raise NeedsTool
 
 
+class Timed(Rewriting):
+    """The rewriting, with the seconds that its proof takes on a clock of its own."""
+
+    proof_seconds = 0.0
+
+    def _unproved(self, data: bytes, rest: set[int]) -> set[int]:
+        started = time.process_time()
+        found = super()._unproved(data, rest)
+        self.proof_seconds += time.process_time() - started
+        return found
+
+
+def boxes_of(data: bytes, edits: Sequence[Edit]) -> dict[int, list[list[float]]]:
+    """A box for each stretch of a line that goes, by page from 0, for a peer."""
+    found: dict[int, list[list[float]]] = {}
+    blocks = {
+        f"p{page.number}.{number}": (page, block)
+        for page in base.pages(data)
+        for number, block in enumerate(page.blocks, 1)
+    }
+    for edit in edits:
+        if edit.locator not in blocks:
+            continue
+        page, block = blocks[edit.locator]
+        places = [place for place in block.glyphs[edit.start : edit.end] if place is not None]
+        lines: dict[float, list[Rect]] = {}
+        for place in places:
+            glyph = page.read.glyphs[place]
+            lines.setdefault(round(glyph.y), []).append(glyph.box)
+        found.setdefault(page.number - 1, []).extend(list(union(line)) for line in lines.values())
+    return found
+
+
 def measure(data: bytes, tools: Tools, count: int) -> dict[str, object]:
     started = time.process_time()
     read = PdfHandler().extract(Untrusted("a.pdf", data), tools)
@@ -73,15 +116,18 @@ def measure(data: bytes, tools: Tools, count: int) -> dict[str, object]:
     begun = time.process_time()
     pdf = opening.open_pdf(data)
     plain = base.prepare(pdf)
-    done = Rewriting(plain, navigation.read(pdf), by_locator(edits), (), tools).run()
+    work = Timed(plain, navigation.read(pdf), by_locator(edits), (), tools)
+    done = work.run()
     rewritten = time.process_time()
     texts = [*reading.texts(done.data)]
     return {
         "pages": len(pdf.pages),
         "extract": extracted - started,
         "rewrite": rewritten - begun,
+        "proof": work.proof_seconds,
         "texts": time.process_time() - rewritten,
         "edits": len(edits),
+        "boxes": boxes_of(plain, edits),
         "rasters": len(done.rasters),
         "left": sum(
             any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for text in texts)
@@ -162,7 +208,12 @@ def main() -> None:
     parser.add_argument("--ocr", action="store_true")
     parser.add_argument("--words", type=int, default=5)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--peer", type=Path)
+    parser.add_argument("--grow", type=Path)
     options = parser.parse_args()
+    if options.grow:
+        grow(options.grow, Tools(ocr=options.ocr), options.words)
+        return
     rows: list[dict[str, object]] = []
     for path in sorted(options.folder.glob("*.pdf")):
         row: dict[str, object] = {"file": path.name}
@@ -171,10 +222,52 @@ def main() -> None:
         except ScrubError as error:
             row["refused"] = error.code
         rows.append(row)
-        print(json.dumps(row), flush=True)
+        shown = {key: value for key, value in row.items() if key != "boxes"}
+        print(json.dumps(shown), flush=True)
     report(rows)
+    if options.peer:
+        compare(rows, options.folder, options.peer)
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1))
+
+
+def grow(path: Path, tools: Tools, words: int) -> None:
+    """Seconds of each stage for a document's pages taken 1, 2, 4 and 8 times."""
+    for times in (1, 2, 4, 8):
+        with pikepdf.open(path) as source, pikepdf.new() as target:
+            for _ in range(times):
+                target.pages.extend(source.pages)
+            buffer = io.BytesIO()
+            target.save(buffer)
+        row = measure(buffer.getvalue(), tools, words)
+        stages = ("extract", "rewrite", "proof", "texts")
+        print(
+            f"{times}x, {row['pages']} pages:",
+            ", ".join(f"{stage} {float(str(row[stage])):.2f} s" for stage in stages),
+            flush=True,
+        )
+
+
+def compare(rows: Sequence[dict[str, object]], folder: Path, peer: Path) -> None:
+    """The same words taken away by PyMuPDF in its own environment; ratios to ours."""
+    ours = {str(folder / str(row["file"])): row for row in rows if "refused" not in row}
+    with tempfile.TemporaryDirectory() as work:
+        order, answer = Path(work) / "order.json", Path(work) / "answer.json"
+        order.write_text(json.dumps({path: row["boxes"] for path, row in ours.items()}))
+        script = Path(__file__).with_name("pymupdf_peer.py")
+        subprocess.run([str(peer), str(script), str(order), str(answer)], check=True)
+        theirs = json.loads(answer.read_text())
+    both = [path for path in ours if path in theirs]
+    rewrite = sum(float(str(ours[path]["rewrite"])) for path in both)
+    proof = sum(float(str(ours[path]["proof"])) for path in both)
+    stages = [sum(theirs[path][stage] for path in both) for stage in range(3)]
+    total = sum(stages)
+    print(f"{len(both)} files; PyMuPDF: redaction {stages[0]:.2f} s, scrub {stages[1]:.2f} s, "
+          f"save {stages[2]:.2f} s, all {total:.2f} s")  # fmt: skip
+    print(f"ours: rewrite {rewrite:.2f} s, of it proof {proof:.2f} s; "
+          f"{total / rewrite:.2f} times as fast, {total / (rewrite - proof):.2f} without the proof")  # fmt: skip
+    quicker = [sum(theirs[path]) / float(str(ours[path]["rewrite"])) for path in both]
+    print(f"by file: median {statistics.median(quicker):.2f} times as fast")
 
 
 def report(rows: Sequence[dict[str, object]]) -> None:
