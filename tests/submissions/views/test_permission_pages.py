@@ -100,5 +100,5 @@ def test_permissions_ask_the_database_as_often_for_many_rows(
         rights.all_clear(sample)
         add_grant(owner, sample)
     clearer.get(reverse("submissions:permissions"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         clearer.get(reverse("submissions:permissions"))
