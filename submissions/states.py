@@ -92,6 +92,7 @@ MOVES: tuple[Move[State], ...] = (
     Move(State.QUARANTINED, State.SCANNING, WORKER, "received"),
     Move(State.SCANNING, State.SCRUBBING, WORKER, "checked"),
     Move(State.SCRUBBING, State.CONFIRMING, WORKER, "scrubbed"),
+    Move(State.SCRUBBING, State.CONSENT, WORKER, "redacted_more"),
     Move(State.CONFIRMING, State.CONSENT, CONTRACTOR, "confirmed"),
     Move(State.CONFIRMING, State.SCRUBBING, CONTRACTOR, "corrected"),
     Move(State.CONFIRMING, State.QUARANTINED, CONTRACTOR, "files_changed"),

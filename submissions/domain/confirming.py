@@ -6,7 +6,7 @@ from portal import audit
 from portal.accounts.models import User
 from submissions.domain.errors import ChangedBundleError, Refused
 from submissions.domain.transitions import move
-from submissions.models import Confirmation, Submission
+from submissions.models import Confirmation, ScrubRun, Submission
 from submissions.states import Mover, State
 
 
@@ -24,6 +24,35 @@ def waiting(submission: Submission) -> int:
     made = submission.edits.filter(undone_at=None, created_at__gt=since)
     taken_back = submission.edits.filter(undone_at__gt=since, created_at__lte=since)
     return made.count() + taken_back.count()
+
+
+def holds_for(submission: Submission, run: ScrubRun) -> bool:
+    """Whether the contractor's word on the last bundle holds for this run too (decision 1).
+
+    It does where a reviewer took out more and nothing else differs: the same files under
+    the same policy and engine, and no change of the contractor's own or taken back.
+    """
+    last = submission.current_run
+    if last is None or not last.bundle_sha256:
+        return False
+    if submission.confirmed_sha256 != last.bundle_sha256 or not _same_ground(last, run):
+        return False
+    since = submission.edits.filter(created_at__gt=last.started_at)
+    more = since.filter(undone_at=None, action="add").exclude(author=submission.contractor_id)
+    others = since.exclude(pk__in=more.values("pk")).filter(undone_at=None)
+    taken_back = submission.edits.filter(
+        undone_at__gt=last.started_at, created_at__lte=last.started_at
+    )
+    return more.exists() and not others.exists() and not taken_back.exists()
+
+
+def _same_ground(last: ScrubRun, run: ScrubRun) -> bool:
+    same = (last.policy_version_id, last.engine_version) == (
+        run.policy_version_id,
+        run.engine_version,
+    )
+    files = [set(one.files.values_list("artefact_id", flat=True)) for one in (last, run)]
+    return same and files[0] == files[1]
 
 
 def confirm(submission_id: UUID, actor: User, bundle_sha256: str) -> None:

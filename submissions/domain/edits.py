@@ -11,6 +11,7 @@ from portal.accounts.models import User
 from portal.programmes import permissions
 from scrubbing import services
 from scrubbing.engine.reading import PersonEdit
+from scrubbing.engine.types import Kind
 from submissions.domain import sealed, vaulted
 from submissions.domain.errors import Refused
 from submissions.domain.scrubbing import opened as scrubbing
@@ -18,7 +19,12 @@ from submissions.domain.transitions import move
 from submissions.models import Artefact, CleanFile, Finding, RedactionEdit, Submission
 from submissions.states import Mover, State
 
-HARD_KINDS = frozenset({"secret", "card", "health_id", "declared"})
+HARD_KINDS = frozenset(
+    {
+        Kind.SECRET, Kind.DECLARED, Kind.CARD, Kind.BANK_ACCOUNT,
+        Kind.TAX_ID, Kind.SOCIAL_ID, Kind.HEALTH_ID, Kind.IDENTITY_DOCUMENT,
+    }
+)  # fmt: skip
 """Kinds on which a contractor's "not private" waits for a reviewer."""
 CHANGEABLE = frozenset({State.CONFIRMING, State.CHANGES_REQUESTED, State.HELD, State.CLEARANCE})
 REASONS = ("public", "invented", "my_own", "not_a_name", "needed")
@@ -176,13 +182,20 @@ def undo(edit_id: UUID, actor: User) -> None:
         raise Refused("This change was undone already.", code="stale")
 
 
-def apply(submission_id: UUID, actor: User) -> None:
-    """Scrub the originals again with all changes; what was seen before no longer counts."""
+def apply(submission_id: UUID, actor: User, *, ask_again: bool = False) -> None:
+    """Scrub the originals again with all changes; what was seen before no longer counts.
+
+    The contractor confirms anew what they changed, and with ``ask_again`` what a reviewer
+    let back in; what a reviewer only took out goes on without (``confirming.holds_for``).
+    """
     submission = _open(submission_id, actor)
     mover = Mover.CONTRACTOR if submission.contractor_id == actor.pk else Mover.REVIEWER
     with audit.transaction():
         submission.runs.filter(finished_at=None, voided_at=None).update(voided_at=timezone.now())
-        move(submission, State.SCRUBBING, mover, actor)
+        if mover is Mover.CONTRACTOR or ask_again:
+            move(submission, State.SCRUBBING, mover, actor, confirmed_sha256="")
+        else:
+            move(submission, State.SCRUBBING, mover, actor)
 
 
 def person_edits(submission: Submission) -> list[PersonEdit]:

@@ -11,6 +11,7 @@ MOVES = (
     ("quarantined", "scanning"),
     ("scanning", "scrubbing"),
     ("scrubbing", "confirming"),
+    ("scrubbing", "consent"),
     ("confirming", "consent"),
     ("confirming", "scrubbing"),
     ("confirming", "quarantined"),

@@ -92,6 +92,10 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "submission.received": ("Every file arrived in quarantine", "neutral"),
     "submission.checked": ("Every file was checked", "good"),
     "submission.scrubbed": ("Private data was taken out", "good"),
+    "submission.redacted_more": (
+        "A reviewer took out more; what you confirmed holds for the rest",
+        "neutral",
+    ),
     "submission.confirmed": ("You confirmed the scrubbed copy", "good"),
     "submission.corrected": ("It is scrubbed again with changes", "neutral"),
     "submission.files_changed": ("Files were changed; it starts again", "neutral"),

@@ -58,5 +58,5 @@ def answer(edit_id: UUID, reviewer: User, *, granted: bool) -> None:
             facts={"edit": str(edit.pk), "reason": edit.reason},
         )
         if granted:
-            edits.apply(edit.submission_id, reviewer)
+            edits.apply(edit.submission_id, reviewer, ask_again=True)
             claims.close_open(edit.submission_id)

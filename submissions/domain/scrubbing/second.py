@@ -16,6 +16,7 @@ from scrubbing import services
 from scrubbing.engine.reading import PersonEdit
 from scrubbing.engine.types import Finding as Found
 from submissions.domain import (
+    confirming,
     drafts,
     edits,
     quarantine,
@@ -193,6 +194,7 @@ def finish(submission: Submission, claim: Claim) -> None:
     sealed.seal(key, run, "task_sealed", scrubbed)
     run.bundle_sha256 = bundle_hash(run)
     run.finished_at = timezone.now()
+    holds = confirming.holds_for(submission, run)
     with audit.transaction():
         run.save()
         Finding.objects.bulk_create(finding_row(run, found) for found in cleaned.findings)
@@ -200,12 +202,12 @@ def finish(submission: Submission, claim: Claim) -> None:
         submission.messages.filter(by_contractor=True).update(shown_sealed=b"")
         move(
             submission,
-            State.CONFIRMING,
+            State.CONSENT if holds else State.CONFIRMING,
             Mover.WORKER,
             token=claim.token,
             current_run=run,
             bundle_sha256=run.bundle_sha256,
-            confirmed_sha256="",
+            confirmed_sha256=run.bundle_sha256 if holds else "",
             verdict_sha256="",
             cleared_sha256="",
         )
