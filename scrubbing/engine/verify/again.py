@@ -141,6 +141,7 @@ class Expectation:
                 detector=f"again:{span.detector}",
             )
             for _text, original in self._by_locator.values()
+            if not original.unit.removable  # it is gone: nothing there can be replaced
             for match in pattern.finditer(original.unit.text)
             if not any(e.start < match.end() and match.start() < e.end for e in original.edits)
         ]

@@ -9,7 +9,10 @@ import pytest
 
 from scrubbing.engine.errors import Leaked
 from scrubbing.engine.knowledge import merge
+from scrubbing.engine.policy import shipped
+from scrubbing.engine.types import Kind, Span, Unit
 from scrubbing.engine.verify import Wanted, check, check_texts
+from scrubbing.engine.verify.again import Expectation
 from scrubbing.engine.verify.raw import RawSearch
 
 NAME = "Zelda Quarrington"
@@ -91,3 +94,12 @@ def test_check_excuses_a_stand_in_that_holds_the_value():
 def test_member_names_of_the_format_are_no_leak():
     needles = tuple(merge([], ["Document", "Styles"], [], b"k" * 32).needles())
     assert RawSearch(needles, ()).find(zipped("word/document.xml", b"<styles/>")) == ""
+
+
+def test_a_word_that_only_a_dropped_part_held_is_looked_for_nowhere_in_it():
+    """It was in a property, which is gone: asking for it there again would never end."""
+    kept, gone = Unit("p1.1", "Seen in May"), Unit("info.1", "May 2020", removable=True)
+    line = Unit("p1.1", "Seen in May or June")
+    span = Span("p1.1", 8, 11, Kind.DATE_TIME, 1.0, "names")
+    found = Expectation((kept, gone), ()).new((line,), (span,), shipped("balanced"))
+    assert [one.locator for one in found.spans] == ["p1.1"]
