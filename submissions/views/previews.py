@@ -67,6 +67,11 @@ class Picture:
     src: str = ""
     """A data address, for pictures that have no other."""
 
+    @property
+    def tag_size(self) -> int:
+        """Height of a mark's number in the picture's pixels, alike on small and large ones."""
+        return max(9, self.width // 75)
+
 
 @dataclass(frozen=True, slots=True)
 class Member:

@@ -1,5 +1,6 @@
-"""The bundled samples as their owner and a reviewer see them: every format, marks in place."""
+"""Every kind of file as its owner and a reviewer see it: marks in place, by keyboard alone."""
 
+import re
 import time
 
 import pytest
@@ -9,13 +10,14 @@ from portal.programmes.kinds import SettingKind
 from portal.programmes.roles import Role
 from submissions.demo import uploading
 from submissions.demo.story import FACTS, SAMPLES, End, task
-from submissions.domain import confirming, drafts
+from submissions.domain import drafts
 from submissions.domain.consent import engagements, records
-from submissions.domain.review import claims
 from submissions.domain.scrubbing import take_step
-from submissions.models import Finding, Gate, Submission
+from submissions.models import Finding, Submission
 from submissions.states import WORKING, State
 from tests.browser.looking import look
+from tests.factories import files
+from tests.submissions import way
 
 pytestmark = [
     pytest.mark.browser,
@@ -23,8 +25,16 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
 ]
 
-GOOD = [sample for sample in SAMPLES if sample.end is End.RELEASED]
+SHOWN = {"docx", "pptx", "xlsx", "pdf", "png"}
+GOOD = [s for s in SAMPLES if s.end is End.RELEASED and s.file.rpartition(".")[2] in SHOWN]
+MADE = {
+    "mail.eml": files.mail,
+    "report.ipynb": files.notebook,
+    "code.zip": files.code_zip,
+}
 ENOUGH_S = 240.0
+REVIEW = re.compile(r"/review/[0-9a-f-]{36}/")
+CURRENT = "mark.redaction[aria-current], .redaction-box[aria-current]"
 
 
 def scrubbed(sample, programme, contractor):
@@ -49,25 +59,56 @@ def _work(pk):
     return Submission.objects.get(pk=pk)
 
 
-@pytest.mark.parametrize("sample", GOOD, ids=lambda sample: sample.file)
-def test_every_format_is_shown_with_its_marks(visit, programme, everybody, sample):
-    contractor, reviewer = everybody[Role.CONTRACTOR], everybody[Role.CLEARANCE_REVIEWER]
-    submission = scrubbed(sample, programme, contractor)
-    assert submission.state == State.CONFIRMING
-    owner = visit(contractor)
-    copy = submission.current_run.files.get()
-    owner.goto(f"/submissions/{submission.pk}/copies/{copy.pk}/")
-    look(owner, f"copy-{sample.file}")
-    confirming.confirm(submission.pk, contractor, submission.bundle_sha256)
-    assert _work(submission.pk).state == State.CLEARANCE
-    review = claims.claim(reviewer, submission.pk, Gate.CLEARANCE)
-    page = visit(reviewer)
-    page.goto(f"/review/{review.pk}/")
+def clear(visit, everybody, submission, name):
+    """Owner and reviewer do all of it by keyboard; the reviewer's presses are counted."""
+    clean = submission.current_run.files.get()
     found = Finding.objects.filter(
-        run=submission.current_run, artefact=copy.artefact, suggestion=False
+        run=submission.current_run, artefact=clean.artefact, suggestion=False
     ).count()
+    assert found
+    owner = visit(everybody[Role.CONTRACTOR])
+    owner.goto(f"/submissions/{submission.pk}/copies/{clean.pk}/")
+    expect(owner.locator("[data-finding]")).to_have_count(found)
+    owner.keyboard.press("j")
+    expect(owner.locator("[data-finding][aria-current]")).to_have_count(1)
+    look(owner, f"copy-{name}")
+    owner.keyboard.press("a")
+    owner.wait_for_url(f"**/submissions/{submission.pk}/")
+    assert _work(submission.pk).state == State.CLEARANCE
+
+    page = visit(everybody[Role.CLEARANCE_REVIEWER])
+    page.goto("/review/")
+    presses = ["t"]
+    page.keyboard.press("t")
+    page.wait_for_url(REVIEW)
     expect(page.locator("[data-finding]")).to_have_count(found)
-    look(page, f"review-{sample.file}")
-    if found:
+    for number in range(1, found + 1):
         page.keyboard.press("j")
-        expect(page.locator("[data-finding][aria-current]")).to_have_count(1)
+        presses.append("j")
+        line = page.locator(f'[data-finding="{number}"]')
+        expect(line).to_have_attribute("aria-current", "true")
+        if line.get_attribute("href") != "#not-shown":
+            expect(page.locator(f'#mark-{number}[aria-current="true"]')).to_be_in_viewport()
+    look(page, f"review-{name}")
+    seen = page.locator("[data-finding]:not([href='#not-shown'])").count()
+    assert seen, "no redaction is marked in place"
+    for key in ("C", "c", "a"):
+        page.keyboard.press(key)
+        presses.append(key)
+    page.get_by_text("Nothing waits for you here").wait_for()
+    assert len(presses) <= found + 5
+    submission.refresh_from_db()
+    assert submission.state == State.QUALITY
+
+
+@pytest.mark.parametrize("sample", GOOD, ids=lambda sample: sample.file)
+def test_sample_is_shown_marked_and_cleared_by_keyboard(visit, programme, everybody, sample):
+    submission = scrubbed(sample, programme, everybody[Role.CONTRACTOR])
+    assert submission.state == State.CONFIRMING
+    clear(visit, everybody, submission, sample.file)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_made_file_is_shown_marked_and_cleared_by_keyboard(visit, programme, everybody, name):
+    submission = way.scrubbed(everybody[Role.CONTRACTOR], programme, {name: MADE[name]()})
+    clear(visit, everybody, submission, name)
