@@ -55,8 +55,8 @@ class Asking(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     address_sealed = models.BinaryField(default=bytes)
-    signed_sealed = models.BinaryField(default=bytes)
-    """The contractor's name as the organisation knows it."""
+    names_sealed = models.BinaryField(default=bytes)
+    """``{"signed", "organisation"}``: the contractor's name as they know it, and theirs."""
     organisation_digest = models.CharField(max_length=64)
     domain_digest = models.CharField(max_length=64)
     site_digest = models.CharField(max_length=64)

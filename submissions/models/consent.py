@@ -69,6 +69,9 @@ class RightsGrant(models.Model):
         related_name="grants",
     )
     """Set when the grant covers one sample only."""
+    organisation_digest = models.CharField(max_length=64, blank=True)
+    """Keyed hash of the organisation's name when it was written: declare another one, and it
+    counts no more. Empty is bound to none."""
     issuer_sealed = models.BinaryField(default=bytes)
     issuer_is_organisation = models.BooleanField(default=False)
     """Whether the evidence comes from the organisation itself (rule R4)."""
@@ -116,6 +119,9 @@ class ConfidentialityRelease(models.Model):
         related_name="confidentiality_releases",
     )
     """Set when the release covers one sample only."""
+    organisation_digest = models.CharField(max_length=64, blank=True)
+    """Keyed hash of the organisation's name when it was written: declare another one, and it
+    counts no more. Empty is bound to none."""
     evidence = models.ForeignKey(
         "submissions.EvidenceFile",
         on_delete=models.PROTECT,

@@ -168,6 +168,8 @@ def _answer(asking: Asking, answer: Answer, said: Told, grant: RightsGrant | Non
     """Compare and set: of two answers at once, the first one counts."""
     sealed.seal(questions.key_of(asking), asking, "answer_sealed", asdict(said))
     now = timezone.now()
+    if not questions.is_about_this(asking):
+        raise AnsweredError
     done = Asking.objects.filter(pk=asking.pk, state=AskingState.SENT, expires_at__gt=now).update(
         state=AskingState.ANSWERED,
         answer=answer,
@@ -191,6 +193,7 @@ def _answer(asking: Asking, answer: Answer, said: Told, grant: RightsGrant | Non
 def _grant_row(asking: Asking, given: Given, by: str) -> RightsGrant:
     row = RightsGrant(
         engagement=asking.engagement,
+        organisation_digest=asking.organisation_digest,
         submission=asking.submission if given.scope is Scope.SAMPLE else None,
         issuer_is_organisation=True,
         purposes=sorted(given.purposes),
@@ -218,6 +221,7 @@ def _releases(asking: Asking, given: Given) -> list[ConfidentialityRelease]:
     only = asking.submission if given.scope is Scope.SAMPLE else None
     release = ConfidentialityRelease.objects.create(
         engagement=asking.engagement,
+        organisation_digest=asking.organisation_digest,
         submission=only,
         state=RecordState.GIVEN,
         decided_at=timezone.now(),

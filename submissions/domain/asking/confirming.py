@@ -31,7 +31,7 @@ class Waiting:
 
 def waiting(person: User) -> list[Waiting]:
     """Domains that this person may confirm, oldest first."""
-    return [_shown(asking) for asking in _open(person)]
+    return [_shown(asking) for asking in _open(person) if questions.is_about_this(asking)]
 
 
 def _open(person: User) -> QuerySet[Asking]:
@@ -80,6 +80,8 @@ def decide(asking: Asking, person: User, *, confirmed: bool) -> None:
     with audit.transaction():
         locked = Asking.objects.select_for_update().get(pk=asking.pk)
         if locked.state != AskingState.APPROVED or check_of(asking) is not None:
+            raise StaleError
+        if not questions.is_about_this(asking):
             raise StaleError
         check = DomainCheck.objects.create(
             programme_id=asking.engagement.programme_id,

@@ -51,9 +51,7 @@ def standing_of(asking: Asking) -> Standing | None:
     now = timezone.now()
     open_still = asking.expires_at is not None and now < asking.expires_at
     if asking.state == AskingState.SENT:
-        return Standing.DECIDE if open_still else None
-    if asking.state == AskingState.APPROVED:
-        return None
+        return Standing.DECIDE if open_still and questions.is_about_this(asking) else None
     if asking.state != AskingState.ANSWERED:
         return None
     if asking.revoked_at is not None:

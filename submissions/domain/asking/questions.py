@@ -1,6 +1,7 @@
 """A question from its draft to the approved message: what the contractor does."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from submissions.domain.asking.errors import (
 from submissions.domain.asking.wording import Message, Question
 from submissions.domain.consent import engagements
 from submissions.domain.errors import Refused, StaleError
-from submissions.models import OPEN_ASKINGS, Asking, AskingState, Submission
+from submissions.models import OPEN_ASKINGS, Asking, AskingState, Engagement, Submission
 from submissions.states import State
 
 NAME = re.compile(r"[^\x00-\x1f<>@/\\\[\]{}]{2,120}")
@@ -73,7 +74,8 @@ def draft(
     limits.check(asking)
     key = keys.open(KeyKind.ENGAGEMENT, engagement.pk)
     sealed.seal(key, asking, "address_sealed", found.text)
-    sealed.seal(key, asking, "signed_sealed", signed.strip())
+    names = {"signed": signed.strip(), "organisation": organisation}
+    sealed.seal(key, asking, "names_sealed", names)
     message = wording.ask(_question(asking, organisation, signed.strip()), submission.programme)
     sealed.seal(key, asking, "message_sealed", asdict(message))
     with audit.transaction():
@@ -161,14 +163,32 @@ def domain_of(asking: Asking) -> str:
     return address_of(asking).rpartition("@")[2]
 
 
+def _names(asking: Asking) -> tuple[str, str]:
+    """Who signs, and the organisation, as they were when the message was written."""
+    kept = sealed.unseal(key_of(asking), asking, "names_sealed")
+    names = kept if isinstance(kept, Mapping) else {}
+    return str(names.get("signed") or ""), str(names.get("organisation") or "")
+
+
 def organisation_of(asking: Asking) -> str:
-    return str(engagements.current(asking.engagement).get("organisation") or "")
+    """The organisation that is asked: what its contractor declares later changes nothing here."""
+    return _names(asking)[1]
+
+
+def is_about_this(asking: Asking) -> bool:
+    """Whether the same organisation is declared as when the message was written.
+
+    Else a yes of one could stand for the work of another.
+    """
+    now = Engagement.objects.filter(pk=asking.engagement_id)
+    gone = asking.submission.state in (State.WITHDRAWN, State.PURGED)
+    return not gone and now.filter(organisation_digest=asking.organisation_digest).exists()
 
 
 def question_of(asking: Asking) -> Question:
     """Who asks whom for what, as mails and the page say it."""
-    signed = str(sealed.unseal(key_of(asking), asking, "signed_sealed") or "")
-    return _question(asking, organisation_of(asking), signed)
+    signed, organisation = _names(asking)
+    return _question(asking, organisation, signed)
 
 
 def asked_back(asking: Asking) -> str:

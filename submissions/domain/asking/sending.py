@@ -46,6 +46,8 @@ def send(asking: Asking) -> bool:
     """
     if asking.state != AskingState.APPROVED or not confirming.is_confirmed(asking):
         return False
+    if not questions.is_about_this(asking):
+        return False
     if not _claimed(asking, state=AskingState.APPROVED):
         return False
     now = timezone.now()
@@ -99,6 +101,8 @@ def _attempt(asking: Asking, act: Any) -> None:
 def remind(asking: Asking, now: datetime) -> bool:
     """The reminder that is due, if one is; never more than one at a time."""
     if asking.sent_at is None or (asking.asked_back_at and not asking.replied_at):
+        return False
+    if not questions.is_about_this(asking):
         return False
     due = sum(1 for days in REMINDERS if asking.sent_at + timedelta(days=days) <= now)
     if due <= asking.reminders or not _claimed(asking, reminders=asking.reminders):

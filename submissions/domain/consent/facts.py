@@ -263,6 +263,8 @@ class Facts:
     no_contact: bool = False
     """The owner asked never to be contacted again."""
     waivers: tuple[Waiver, ...] = ()
+    declared: str = ""
+    """Keyed hash of the job or client with every name that is declared for it."""
     attested_organisation: bool = True
 
 

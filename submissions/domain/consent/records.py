@@ -109,6 +109,7 @@ def add_grant(  # noqa: PLR0913 - a grant has that many terms
     engagement = Engagement.objects.get(pk=engagement_id, contractor=actor)
     grant = RightsGrant(
         engagement=engagement,
+        organisation_digest=bound_to(engagement),
         submission=submission,
         purposes=sorted(set(purposes)),
         territory=sorted(set(territory)),
@@ -128,6 +129,15 @@ def add_grant(  # noqa: PLR0913 - a grant has that many terms
     return grant
 
 
+UNNAMED = "unnamed"
+"""What a record is bound to that was written before the organisation had a name: nothing."""
+
+
+def bound_to(engagement: Engagement) -> str:
+    """The organisation a permission or release is about, as it is declared now."""
+    return engagement.organisation_digest or UNNAMED
+
+
 def add_confidentiality_release(
     engagement_id: UUID,
     actor: User,
@@ -139,7 +149,10 @@ def add_confidentiality_release(
     engagement = Engagement.objects.get(pk=engagement_id, contractor=actor)
     with audit.transaction():
         release = ConfidentialityRelease.objects.create(
-            engagement=engagement, document_sha256=document_sha256, evidence=evidence
+            engagement=engagement,
+            organisation_digest=bound_to(engagement),
+            document_sha256=document_sha256,
+            evidence=evidence,
         )
         audit.record(
             "confidentiality_release.requested",

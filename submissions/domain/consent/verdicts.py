@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal import audit
 from portal.programmes.models import SettingKind, SettingVersion
 from portal.programmes.versions import material_terms
+from portal.vault import registers
 from submissions.domain import sealed, settings_in_force
 from submissions.domain.consent import duplicates, engagements, evidence, register, rules
 from submissions.domain.consent.facts import (
@@ -26,6 +27,7 @@ from submissions.domain.consent.inputs import plain
 from submissions.domain.consent.rules import Case, Policy, Ruling, Seen
 from submissions.domain.sealed import JSON
 from submissions.models import (
+    ConfidentialityRelease,
     Evidence,
     Outcome,
     RecordState,
@@ -47,7 +49,7 @@ def gather(submission: Submission, task: dict[str, JSON]) -> Facts:
         return _no_facts(task)
     answers = engagements.current(engagement)
     released = engagement.confidentiality_releases.filter(state__in=AGREED)
-    releases = [row for row in released if row.submission_id in (None, submission.pk)]
+    releases = [row for row in released if _counts(row, submission)]
     declined = register.said_of(engagement)
     return Facts(
         owner=_choice(Owner, answers.get("owner")),
@@ -68,6 +70,7 @@ def gather(submission: Submission, task: dict[str, JSON]) -> Facts:
         on_register=declined.declined,
         no_contact=declined.never,
         waivers=_waivers(submission),
+        declared=registers.portal_digest("declared", "\n".join(_declared(submission))),
     )
 
 
@@ -96,7 +99,15 @@ def _no_facts(task: dict[str, JSON]) -> Facts:
 
 def _grants(submission: Submission) -> list[RightsGrant]:
     rows = RightsGrant.objects.filter(engagement=submission.engagement, state__in=AGREED)
-    return [row for row in rows if row.submission_id in (None, submission.pk)]
+    return [row for row in rows if _counts(row, submission)]
+
+
+def _counts(row: RightsGrant | ConfidentialityRelease, submission: Submission) -> bool:
+    """For this sample, and written for the organisation that is declared now."""
+    engagement = submission.engagement
+    named = engagement.organisation_digest if engagement else ""
+    about = row.submission_id in (None, submission.pk)
+    return about and row.organisation_digest in ("", named)
 
 
 def _grant(row: RightsGrant) -> Grant:
@@ -301,6 +312,7 @@ def facts_from_json(value: JSON) -> Facts:
         released_engagement=data.get("released_engagement") is True,
         on_register=data.get("on_register") is True,
         no_contact=data.get("no_contact") is True,
+        declared=str(data.get("declared") or ""),
         waivers=tuple(_waiver_from(w) for w in waivers) if isinstance(waivers, list) else (),
         attested_organisation=data.get("attested_organisation") is True,
     )

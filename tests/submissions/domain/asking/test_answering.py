@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from submissions.domain import declining
+from submissions.domain import declining, withdrawal
 from submissions.domain.asking import answering, links, questions, revoking, sending
 from submissions.domain.asking.answering import Given, Scope
 from submissions.domain.asking.errors import AnsweredError, CodeRefusedError, IncompleteError
@@ -290,3 +290,39 @@ def test_admin_enters_and_ends_a_name(programme, contractor, admin):
     assert verdicts.evaluate(row, {"authenticity": "real"})[0].rule == "R15"
     with pytest.raises(Refused):
         declining.enter(NameKind.DOMAIN, "co.uk", programme.pk, admin)
+
+
+def test_yes_of_one_organisation_stands_for_no_other(sample, reviewer):
+    asking, token = askings.sent(sample, reviewer)
+    answering.grant(asking, given(releases=True))
+    assert work(sample) is State.CLEARANCE
+    facts = verdicts.gather(sample, {})
+    assert (len(facts.grants), facts.released_engagement) == (1, True)
+    rights.answer(sample, organisation="Quillbrook AG")
+    sample.refresh_from_db()
+    facts = verdicts.gather(sample, {})
+    assert (len(facts.grants), facts.released_engagement) == (0, False)
+    assert verdicts.evaluate(sample, {"authenticity": "real"})[0].rule == "R2"
+    assert links.find(token)[1] is Standing.GRANTED
+    rights.answer(sample, organisation="Norvale Logistics")
+    sample.refresh_from_db()
+    assert len(verdicts.gather(sample, {}).grants) == 1
+
+
+def test_link_of_one_organisation_answers_for_no_other(sample, reviewer):
+    asking, token = askings.sent(sample, reviewer)
+    rights.answer(sample, organisation="Quillbrook AG")
+    assert links.find(token) is None
+    with pytest.raises(AnsweredError):
+        answering.grant(asking, given())
+    assert not RightsGrant.objects.exists()
+
+
+def test_link_for_a_withdrawn_sample_answers_nothing(sample, contractor, reviewer):
+    asking, token = askings.sent(sample, reviewer)
+    withdrawal.withdraw(sample.pk, contractor)
+    assert links.find(token) is None
+    mails = len(mail.outbox)
+    type(asking).objects.update(sent_at=timezone.now() - timedelta(days=6))
+    sending.keep_up()
+    assert len(mail.outbox) == mails

@@ -138,6 +138,24 @@ def test_another_name_needs_another_confirmation(sample, reviewer):
     assert not confirming.is_confirmed(askings.approved(sample))
 
 
+def test_name_declared_after_the_draft_is_not_confirmed_for_it(sample, reviewer):
+    asking = askings.approved(sample)
+    rights.answer(sample, organisation="Evil Norvale Holding", domains=["norvale.example"])
+    assert questions.organisation_of(asking) == askings.ORGANISATION
+    assert confirming.waiting(reviewer) == []
+    with pytest.raises(StaleError):
+        confirming.decide(asking, reviewer, confirmed=True)
+    DomainCheck.objects.create(
+        programme=sample.programme,
+        organisation_digest=asking.organisation_digest,
+        domain_digest=asking.domain_digest,
+        confirmed=True,
+        decided_by=reviewer,
+    )
+    assert not sending.send(askings.again(asking))
+    assert mail.outbox == []
+
+
 def test_owner_is_reminded_twice_then_it_ends(sample, reviewer):
     asking, first = askings.sent(sample, reviewer)
     sent = []

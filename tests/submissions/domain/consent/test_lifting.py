@@ -128,7 +128,18 @@ def another_grant(sample):
     RightsGrant.objects.create(engagement=sample.engagement, purposes=["training"], state="given")
 
 
-CHANGES = [another_answer, another_finding, another_file, another_policy, another_grant]
+def another_name(sample):
+    rights.answer(sample, organisation="Quillbrook AG")
+
+
+CHANGES = [
+    another_name,
+    another_answer,
+    another_finding,
+    another_file,
+    another_policy,
+    another_grant,
+]
 
 
 @pytest.mark.parametrize("change", CHANGES)
