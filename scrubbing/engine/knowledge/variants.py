@@ -74,8 +74,9 @@ def _written_out(name: str) -> Iterator[Variant]:
 
 def without_form(name: str) -> Iterator[Variant]:
     """An organisation's name that was found, without its legal form."""
-    core = [word for word in WORD.findall(name) if word.lower() not in LEGAL_FORMS]
-    if core and squeeze(" ".join(core)) != squeeze(name) and name.startswith(core[0]):
+    words = WORD.findall(name)
+    core = [word for word in words if word.lower() not in LEGAL_FORMS]
+    if core and len(core) < len(words) and name.startswith(core[0]):
         yield Variant(" ".join(core), capital=True)
 
 
@@ -93,7 +94,7 @@ def organisation(name: str) -> Iterator[Variant]:
     words = WORD.findall(name)
     core = [word for word in words if word.lower() not in LEGAL_FORMS]
     short = " ".join(core)
-    if core and squeeze(short) != squeeze(name) and len(short) > SHORTEST:
+    if core and len(core) < len(words) and len(short) > SHORTEST:
         plain = len(core) == 1 and short.lower() in AMBIGUOUS
         yield Variant(short, capital=plain)
     if len(core) >= SHORTEST and all(word[0].isupper() for word in core):
