@@ -53,6 +53,8 @@ SENTENCES: Mapping[str, str] = {
     "ends_in_7": "The owner's permission ends in 7 days.",
     "ended": "The owner's permission has ended. Nobody can use the sample any more.",
     "rule_held": "It is held again: something about its rights has changed.",
+    "owner_answered": "The owner of the work has answered.",
+    "owner_asks": "The owner of the work wants to know something before they answer.",
     "owner_withdrew": "The owner took the permission back. Nobody can use the sample any more.",
     "release_proposed": "A release was proposed. A second person has to confirm it.",
 }

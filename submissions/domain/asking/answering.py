@@ -9,6 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from portal import audit
+from portal.notices import telling
+from portal.notices.kinds import Kind
 from submissions.domain import declining, holds, sealed
 from submissions.domain.asking import questions
 from submissions.domain.asking.errors import AnsweredError, IncompleteError
@@ -134,6 +136,7 @@ def ask_back(asking: Asking, words: str) -> None:
         if not asked:
             raise AnsweredError
         questions.record("asking.asked_back", asking, None)
+        _notify(asking, Kind.YOUR_TURN, "owner_asks")
 
 
 def told(asking: Asking) -> Told | None:
@@ -181,12 +184,25 @@ def _answer(asking: Asking, answer: Answer, said: Told, grant: RightsGrant | Non
         raise AnsweredError
     asking.state, asking.answer, asking.answered_at = AskingState.ANSWERED, answer, now
     asking.grant = grant
+    _notify(asking, Kind.DECISION, "owner_answered")
     questions.record(
         "asking.answered",
         asking,
         None,
         answer=answer.value,
         grant=str(grant.pk) if grant else "",
+    )
+
+
+def _notify(asking: Asking, kind: Kind, code: str) -> None:
+    """Tell the contractor; what was said stands on the page of the sample alone."""
+    telling.tell(
+        asking.contractor_id,
+        kind,
+        code,
+        programme_id=asking.engagement.programme_id,
+        subject_id=asking.submission_id,
+        number=asking.submission.number,
     )
 
 

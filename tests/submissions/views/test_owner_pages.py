@@ -15,6 +15,7 @@ from django.utils import timezone
 from PIL import Image
 
 from portal.audit.models import AuditEvent
+from portal.notices.models import Notice
 from portal.vault import signing
 from portal.vault.signing import Signature
 from submissions.domain import sealed
@@ -121,6 +122,7 @@ def test_grant_is_written_and_the_sample_goes_on(asked, sample):
     assert (response.status_code, response["Location"]) == (302, url)
     assert work(sample) is State.CLEARANCE
     assert RightsGrant.objects.get().state == RecordState.GIVEN
+    assert Notice.objects.get(person=asking.contractor).code == "owner_answered"
     page = client.get(url).content.decode()
     assert "You allowed it" in page
     assert "Not our price lists." in page

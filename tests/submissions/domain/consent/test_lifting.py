@@ -15,7 +15,7 @@ from submissions.domain import drafts
 from submissions.domain.consent import lifting, rules, sides, verdicts
 from submissions.domain.consent.facts import Waiver
 from submissions.domain.consent.lifting import Word
-from submissions.domain.errors import Refused, StaleError
+from submissions.domain.errors import Refused
 from submissions.domain.holds import NotHeldError
 from submissions.domain.review import appeals
 from submissions.models import Evidence, Outcome, RightsGrant, RuleDecision, Submission
@@ -159,7 +159,7 @@ def test_what_changed_since_the_page_was_shown_is_not_decided(sample, reviewer, 
     held_by_r8(sample)
     shown = word(sample)
     change(sample)
-    with pytest.raises(StaleError):
+    with pytest.raises(Refused):
         lifting.decide_hold(sample.pk, reviewer, shown)
     assert not RuleDecision.objects.exists()
 
