@@ -115,7 +115,7 @@ def test_page_tells_nobody_its_address(asked, address):
 
 
 def test_grant_is_written_and_the_sample_goes_on(asked, sample):
-    _asking, url = asked
+    asking, url = asked
     # A browser that sends no referrer sends no origin either: there is nothing to compare.
     client = Client(enforce_csrf_checks=True, headers={"origin": "null"})
     response = client.post(url, {**GRANT, "conditions": "Not our price lists."})
