@@ -7,6 +7,7 @@ in its value or in a ``ScrubError``; there is no third outcome.
 import importlib.metadata
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -150,7 +151,7 @@ def clean(
         if not found:
             proof = _proof(reading, output, round_number)
             more = suggested(reading, decision, knowledge)
-            return Outcome(_cleaned(name, output, decision, more, proof), tuple(discovered))
+            return Outcome(_cleaned(name, output, decision, boxes, more, proof), tuple(discovered))
         again = found.spans
         spans += again if round_number == 1 else widened(again, reading.extraction.units)
         knowledge = extend(knowledge, found.values)
@@ -295,14 +296,26 @@ def suggested(reading: Reading, decision: Decision, knowledge: Knowledge) -> tup
     )
 
 
+def _counts(decision: Decision, boxes: Sequence[Box]) -> Mapping[str, int]:
+    """Words that were changed and regions that were covered, by kind."""
+    counts = Counter(counts_of(decision.changed))
+    counts.update(box.kind for box in boxes)
+    return dict(sorted(counts.items()))
+
+
 def _cleaned(
-    name: str, output: bytes, decision: Decision, more: Sequence[Finding], proof: Proof
+    name: str,
+    output: bytes,
+    decision: Decision,
+    boxes: Sequence[Box],
+    more: Sequence[Finding],
+    proof: Proof,
 ) -> Cleaned:
     return Cleaned(
         name=name,
         data=output,
         format=identify(name, output).format,
-        counts=counts_of(decision.changed),
+        counts=_counts(decision, boxes),
         findings=(*decision.changed, *more),
         proof=proof,
     )
