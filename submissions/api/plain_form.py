@@ -1,21 +1,17 @@
 """The same uploads from a page without JavaScript: one form, one request.
 
 Django would put larger files into a temporary folder in the clear; the handler here
-encrypts them into landing as the form is read.
+hands each to the place of landing, part by part, as the form is read. How much may come
+is asked before a byte of it is read, and reserved before a byte of a file is stored.
 """
 
 from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass
-from io import BytesIO
-from typing import BinaryIO, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -23,78 +19,85 @@ from django.views.decorators.http import require_POST
 
 from portal import audit
 from portal.accounts.models import User
-from portal.storage import PrivateLocalStorage
 from portal.vault.errors import KeyDestroyed
-from portal.vault.keys import Key
-from portal.vault.stream import Copied, Writer
 from submissions.api.answers import refused
-from submissions.domain import intake, sealed
+from submissions.domain import sealed
 from submissions.domain.errors import Refused
-from submissions.domain.intake import Wanted
-from submissions.domain.landing import PURPOSE, STORAGE, key_for
-from submissions.domain.landing_local import bound_to
-from submissions.domain.upload_errors import NothingToReplaceError
+from submissions.domain.intake_whole import Receiving, check_room_for
+from submissions.domain.upload_errors import (
+    FileTooBigError,
+    FormCutError,
+    LengthMissingError,
+    NothingToReplaceError,
+)
 from submissions.models import Part, Submission
 
 MAX_FORM_BYTES = 1024**3
 """Larger files want the page with JavaScript, which can be cut and resumed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Landed:
-    """A file of the form that lies encrypted in landing."""
-
-    upload_id: UUID
-    storage_key: str
-    copied: Copied
-
-
-class LandedFile(UploadedFile):  # type: ignore[type-arg] # generic for the checker alone
-    """What Django's form gets instead of bytes."""
-
-    def __init__(self, untrusted_name: str, landed: Landed) -> None:
-        super().__init__(BytesIO(), untrusted_name, size=landed.copied.size)
-        self.landed = landed
+AROUND_FILES = 64 * 1024
+"""Bytes of a form that may be its other fields and what stands between files."""
+END = "end"
+"""The form's last field: without it the connection was cut, and the last file is not whole."""
 
 
 class LandingHandler(FileUploadHandler):
-    """Encrypts each file of a form into landing while the form is parsed."""
+    """Sends each file of a form into landing while the form is parsed.
 
-    def __init__(self, request: HttpRequest, key: Key) -> None:
+    ``arrived`` holds those that came whole, ``refusals`` why others were not taken.
+    """
+
+    def __init__(
+        self, request: HttpRequest, submission: Submission, person: User, length: int
+    ) -> None:
         super().__init__(request)
-        self._key, self._left = key, MAX_FORM_BYTES
-        self._open = ExitStack()
-        self._writer: Writer | None = None
-        self._upload_id, self._storage_key = uuid4(), ""
+        self._submission, self._person, self._left = submission, person, length
+        self._begun: list[Receiving] = []
+        self.arrived: list[Receiving] = []
+        self.refusals: list[Refused] = []
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         super().new_file(*args, **kwargs)  # type: ignore[arg-type] # Django passes what it takes
-        self._upload_id = uuid4()
-        self._storage_key = f"{key_for(self._upload_id)}/1-{uuid4().hex}"
-        storage = cast("PrivateLocalStorage", storages[STORAGE])
-        target: BinaryIO = self._open.enter_context(storage.writing(self._storage_key))
-        self._writer = self._key.writer(PURPOSE, target, bound_to(self._upload_id, 1))
+        try:
+            replaces = _replaced(self.request) if self.request else None
+            self._begun.append(
+                Receiving(
+                    self._submission, self._person, self.file_name or "", self._left, replaces
+                )
+            )
+        except ObjectDoesNotExist:
+            self._refuse(NothingToReplaceError())
+        except Refused as error:
+            self._refuse(error)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         del start
         self._left -= len(raw_data)
-        if self._left < 0 or self._writer is None:
-            raise StopUpload(connection_reset=True)
-        self._writer.write(raw_data)
+        try:
+            self._begun[-1].write(raw_data)
+        except Refused as error:
+            self._begun[-1].give_up()  # at once, for the room that the next file needs
+            self._refuse(error)
 
     def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         del file_size
-        if self._writer is None:
-            return None
-        copied = self._writer.finish()
-        self._open.close()
-        self._writer = None
-        landed = Landed(self._upload_id, self._storage_key, copied)
-        return LandedFile(self.file_name or "", landed)
+        try:
+            self._begun[-1].finish()
+        except Refused as error:
+            self._begun[-1].give_up()
+            self.refusals.append(error)
+        else:
+            self.arrived.append(self._begun[-1])
+        return None
 
-    def upload_interrupted(self) -> None:
-        """The context manager of the storage must see an error to throw the file away."""
-        self._open.pop_all().__exit__(StopUpload, StopUpload(), None)
+    def give_up(self) -> None:
+        """Leaves nothing of what was not taken: a cut form, a wrong token, a refused file."""
+        for file in self._begun:
+            file.give_up()
+
+    def _refuse(self, error: Refused) -> None:
+        """Reads over the rest of this file; the next one of the form may still be taken."""
+        self.refusals.append(error)
+        raise SkipFile
 
 
 @csrf_exempt
@@ -106,52 +109,79 @@ def files(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     own = Submission.objects.filter(pk=submission_id, contractor=request.user).first()
     if own is None:
         return refused("not_found", "There is no such upload.", 404)
-    # Set before anything reads the form; the check of the token reads it.
     try:
-        request.upload_handlers = [LandingHandler(request, sealed.key_of(own.pk))]
+        sealed.key_of(own.pk)
+        length = _checked_length(request, own)
     except KeyDestroyed as gone:
         return refused(gone.code, gone.sentence, 410)
+    except Refused as error:
+        _say(request, own, request.user, error)
+        return _back(request, request.headers.get("Referer", ""))
+    # Set before anything reads the form. The check of the token compares origins first,
+    # and only then reads the form for the token.
+    handler = LandingHandler(request, own, request.user, length)
+    request.upload_handlers = [handler]
     protected: Callable[..., HttpResponse] = csrf_protect(_take)
-    return protected(request, own, request.user)
-
-
-def _take(request: HttpRequest, submission: Submission, person: User) -> HttpResponse:
-    for file in request.FILES.getlist("files"):
-        if isinstance(file, LandedFile):
-            _take_one(request, submission, person, file)
-    target = request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return HttpResponseRedirect(target if own else "/")
-
-
-def _wanted(request: HttpRequest, file: LandedFile) -> Wanted:
-    side, replaces = request.POST.get("part"), request.POST.get("replaces")
     try:
-        replaced = UUID(replaces) if replaces else None
+        return protected(request, own, request.user, handler)
+    finally:
+        handler.give_up()
+
+
+def _checked_length(request: HttpRequest, submission: Submission) -> int:
+    """The declared length of a form there is room for. Raises ``Refused``."""
+    declared = request.headers.get("Content-Length") or ""
+    if not declared.isdigit():
+        raise LengthMissingError
+    length = int(declared)
+    if length > MAX_FORM_BYTES + AROUND_FILES:
+        raise FileTooBigError
+    check_room_for(submission, max(1, length - AROUND_FILES))
+    return length
+
+
+def _take(
+    request: HttpRequest, submission: Submission, person: User, handler: LandingHandler
+) -> HttpResponse:
+    if END not in request.POST:
+        _say(request, submission, person, FormCutError())
+        return _back(request, request.POST.get("next", ""))
+    side = request.POST.get("part")
+    part = Part(side) if side in set(Part) else Part.DELIVERABLE
+    for error in handler.refusals:
+        _say(request, submission, person, error)
+    for file in handler.arrived:
+        try:
+            file.take(part)
+        except Refused as error:
+            _say(request, submission, person, error)
+        else:
+            messages.success(request, "A file was uploaded.")
+    return _back(request, request.POST.get("next", ""))
+
+
+def _replaced(request: HttpRequest) -> UUID | None:
+    """Named in the address, because a form's fields are known only when its files were read."""
+    replaces = request.GET.get("replaces")
+    try:
+        return UUID(replaces) if replaces else None
     except ValueError:
         raise NothingToReplaceError from None
-    part = Part(side) if side in set(Part) else Part.DELIVERABLE
-    return Wanted(file.name or "", file.landed.copied.size, part, replaces=replaced)
 
 
-def _take_one(request: HttpRequest, submission: Submission, person: User, file: LandedFile) -> None:
-    landed = file.landed
-    try:
-        wanted = _wanted(request, file)
-        intake.take_whole(
-            submission.pk, person, wanted,
-            upload_id=landed.upload_id, name=landed.storage_key, copied=landed.copied,
-        )  # fmt: skip
-    except (Refused, ObjectDoesNotExist) as found:
-        error = found if isinstance(found, Refused) else NothingToReplaceError()
-        storages[STORAGE].delete(key_for(landed.upload_id))
-        audit.record_denial(
-            "upload.refused",
-            programme_id=submission.programme_id,
-            actor=person,
-            subject=("submission", submission.pk),
-            facts={"code": error.shown_code},
-        )
-        messages.error(request, f"{error.shown} ({error.shown_code})")
-    else:
-        messages.success(request, "A file was uploaded.")
+def _say(request: HttpRequest, submission: Submission, person: User, error: Refused) -> None:
+    audit.record_denial(
+        "upload.refused",
+        programme_id=submission.programme_id,
+        actor=person,
+        subject=("submission", submission.pk),
+        facts={"code": error.shown_code},
+    )
+    messages.error(request, f"{error.shown} ({error.shown_code})")
+
+
+def _back(request: HttpRequest, untrusted_target: str) -> HttpResponse:
+    own = url_has_allowed_host_and_scheme(
+        untrusted_target, {request.get_host()}, request.is_secure()
+    )
+    return HttpResponseRedirect(untrusted_target if own else "/")

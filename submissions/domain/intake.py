@@ -4,7 +4,6 @@ Declared size, name and place are fixed at the start, together with the room the
 everything later is checked against them. Completing twice gives the same answer.
 """
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +17,7 @@ from portal import audit
 from portal.accounts.models import User
 from portal.programmes.models import SettingKind
 from portal.storage import PrivateLocalStorage
-from portal.vault.stream import Copied, Source
+from portal.vault.stream import Source
 from submissions.domain import files, landing, landing_local, sealed
 from submissions.domain.errors import FilesFixedError
 from submissions.domain.intake_limits import check_room, check_type, checked_name, intake_of
@@ -31,7 +30,6 @@ from submissions.domain.upload_errors import (
 )
 from submissions.models import (
     Artefact,
-    Backend,
     Part,
     Shape,
     Submission,
@@ -55,16 +53,14 @@ class Wanted:
     replaces: UUID | None = None
 
 
-def start(
-    submission_id: UUID, actor: User, wanted: Wanted, *, upload_id: UUID | None = None
-) -> Upload:
+def start(submission_id: UUID, actor: User, wanted: Wanted) -> Upload:
     """Reserves the room and opens the upload.
 
     Raises ``FilesFixedError``, any ``UploadRefused``, or ``DoesNotExist`` for what is not
     the actor's own.
     """
     name = checked_name(wanted.untrusted_name)
-    backend = landing.chosen() if upload_id is None else Backend.LOCAL
+    backend = landing.chosen()
     place = landing.place(backend)
     with audit.transaction():
         # One at a time per contractor, so that two starts cannot both take the last room.
@@ -76,11 +72,10 @@ def start(
         check_room(submission, wanted.size, intake, replaced)
         artefact = _artefact(submission, wanted, name, replaced)
         upload = Upload(
-            pk=upload_id or uuid.uuid4(),
             artefact=artefact,
             backend=backend,
             size=wanted.size,
-            part_size=place.part_bytes if upload_id is None else wanted.size,
+            part_size=place.part_bytes,
             touched_at=timezone.now(),
         )
         upload.save(force_insert=True)
@@ -101,7 +96,7 @@ def sign(upload_id: UUID, actor: User, numbers: Iterable[int]) -> list[SignedPar
     wanted = sorted(set(numbers))[:MAX_SIGNED_AT_ONCE]
     if any(not 1 <= number <= upload.part_count for number in wanted):
         raise NoSuchPartError
-    _touch(upload)
+    touch(upload)
     place = landing.place(upload.backend)
     return [place.sign(upload, number) for number in wanted]
 
@@ -113,7 +108,7 @@ def put_part(upload_id: UUID, actor: User, number: int, token: str, source: Sour
         raise NoSuchPartError
     landing_local.check_token(upload, number, token)
     part = landing_local.put(upload, number, source)
-    _touch(upload)
+    touch(upload)
     return part
 
 
@@ -164,13 +159,9 @@ def abort(upload_id: UUID, actor: User) -> None:
     _end(_own(upload_id, actor), Mover.CONTRACTOR, actor)
 
 
-def take_whole(
-    submission_id: UUID, actor: User, wanted: Wanted, *, upload_id: UUID, name: str, copied: Copied
-) -> Artefact:
-    """An upload that came in one piece by a plain form and lies in landing already."""
-    start(submission_id, actor, wanted, upload_id=upload_id)
-    landing_local.record(_own(upload_id, actor), 1, name, copied)
-    return complete(upload_id, actor)
+def touch(upload: Upload) -> None:
+    """It is still on its way: the sweeper leaves it alone."""
+    Upload.objects.filter(pk=upload.pk).update(touched_at=timezone.now())
 
 
 def reap_stale_uploads() -> int:
@@ -268,10 +259,6 @@ def _open(upload_id: UUID, actor: User) -> Upload:
     if upload.state != UploadState.OPEN:
         raise UploadOverError
     return upload
-
-
-def _touch(upload: Upload) -> None:
-    Upload.objects.filter(pk=upload.pk).update(touched_at=timezone.now())
 
 
 def _ended_meanwhile(upload: Upload) -> Artefact:

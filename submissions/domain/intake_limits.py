@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet, Sum
@@ -63,22 +64,31 @@ def check_room(
         raise EmptyFileError
     if size > int(intake["max_file_bytes"]):
         raise FileTooBigError
-    live = Artefact.objects.exclude(state__in=GONE)
-    if replaced is not None:
-        live = live.exclude(pk=replaced.pk)
-    here = live.filter(submission=submission)
-    if here.count() >= int(intake["max_files"]):
+    replaces = replaced.pk if replaced else None
+    if _live(replaces).filter(submission=submission).count() >= int(intake["max_files"]):
         raise TooManyFilesError
-    programme = live.filter(submission__programme=submission.programme_id)
-    contractor = programme.filter(submission__contractor=submission.contractor_id)
-    for rows, limit in (
-        (here, int(intake["max_submission_bytes"])),
-        (contractor, int(intake["contractor_quota_bytes"])),
-        (programme, int(intake.get("programme_quota_bytes", PROGRAMME_QUOTA_BYTES))),
-    ):
-        if _bytes_of(rows) + size > limit:
-            raise OverQuotaError
+    if size > room_left(submission, intake, replaces):
+        raise OverQuotaError
     _check_disk(size)
+
+
+def room_left(submission: Submission, intake: Mapping[str, Any], replaces: UUID | None) -> int:
+    """Bytes that the sample, its contractor and the programme may still have."""
+    programme = _live(replaces).filter(submission__programme=submission.programme_id)
+    contractor = programme.filter(submission__contractor=submission.contractor_id)
+    return min(
+        limit - _bytes_of(rows)
+        for rows, limit in (
+            (programme.filter(submission=submission), int(intake["max_submission_bytes"])),
+            (contractor, int(intake["contractor_quota_bytes"])),
+            (programme, int(intake.get("programme_quota_bytes", PROGRAMME_QUOTA_BYTES))),
+        )
+    )
+
+
+def _live(replaces: UUID | None) -> QuerySet[Artefact]:
+    """Files that take room; what is to be replaced does not."""
+    return Artefact.objects.exclude(state__in=GONE).exclude(pk=replaces)
 
 
 def intake_of(submission: Submission) -> Mapping[str, Any]:

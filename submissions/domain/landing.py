@@ -44,6 +44,10 @@ class Landing(Protocol):
 
     def sign(self, upload: Upload, number: int) -> SignedPart: ...
 
+    def put(self, upload: Upload, number: int, source: Source) -> object:
+        """Takes a part that the portal received itself. Raises ``NoRoomError``."""
+        ...
+
     def parts(self, upload: Upload) -> dict[int, int]:
         """Bytes of each part that is there, by number."""
         ...

@@ -48,6 +48,9 @@ class LocalLanding:
         token = _signer.sign(f"{upload.pk}:{number}")
         return SignedPart(number, upload.size_of(number), headers={TOKEN_HEADER: token})
 
+    def put(self, upload: Upload, number: int, source: Source) -> UploadPart:
+        return put(upload, number, source)
+
     def parts(self, upload: Upload) -> dict[int, int]:
         return dict(upload.parts.values_list("number", "size"))
 

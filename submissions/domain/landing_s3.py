@@ -46,6 +46,14 @@ class S3Landing:
         )
         return SignedPart(number, size, url)
 
+    def put(self, upload: Upload, number: int, source: Source) -> None:
+        """The whole part is held in memory, as its sum has to be known before it is sent."""
+        part = {**self._multipart(upload), "PartNumber": number}
+        try:
+            self._client.upload_part(**part, Body=source.read(upload.size_of(number)))
+        except (BotoCoreError, ClientError):
+            raise NoRoomError from None
+
     def parts(self, upload: Upload) -> dict[int, int]:
         return {part["PartNumber"]: part["Size"] for part in self._listed(upload)}
 

@@ -51,6 +51,18 @@ class TooManyFilesError(UploadRefused):
     sentence = "There are as many files as this programme takes. Put small ones into a folder."
 
 
+class LengthMissingError(UploadRefused):
+    code = "length_missing"
+    sentence = "The browser did not say how much it sends. Try again with another browser."
+    status = 411
+
+
+class FormCutError(UploadRefused):
+    code = "form_cut"
+    sentence = "The connection was cut before everything had arrived. Upload the files again."
+    status = 400
+
+
 class NoRoomError(UploadRefused):
     code = "no_room"
     sentence = "The portal is short of room just now. Nothing was lost; try again later."

@@ -212,6 +212,6 @@ def test_a_row_of_the_queue_says_no_exact_time(contractor, programme, reviewer, 
 def test_a_form_for_a_purged_sample_is_refused(contractor, programme):
     row = samples.draft(programme, contractor)
     discard(row.pk, contractor)
-    data = {"files": SimpleUploadedFile("memo.txt", b"text")}
+    data = {"files": SimpleUploadedFile("memo.txt", b"text"), "end": "1"}
     url = reverse("api:upload-form", args=[row.pk])
     assert client_of(contractor).post(url, data).status_code == 410

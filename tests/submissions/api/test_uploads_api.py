@@ -3,11 +3,14 @@
 import json
 import uuid
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 from django.utils import timezone
 
@@ -234,7 +237,17 @@ def test_refusal_and_start_are_in_the_audit_log_without_a_name(browser, draft):
 
 def form(client, draft, *files, **fields):
     url = reverse("api:upload-form", kwargs={"submission_id": draft.pk})
-    return client.post(url, {"files": list(files), "next": "/back/", **fields})
+    if replaces := fields.pop("replaces", None):
+        url += f"?replaces={replaces}"
+    return client.post(url, {"files": list(files), "next": "/back/", **fields, "end": "1"})
+
+
+def live():
+    return list(Artefact.objects.exclude(state=FileState.REMOVED))
+
+
+def said(answer):
+    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def upload(name, data):
@@ -269,9 +282,78 @@ def test_plain_form_gives_back_the_same_bytes(browser, draft):
 def test_plain_form_refuses_a_file_and_keeps_the_others(browser, draft, tmp_path):
     answer = form(browser, draft, upload("a.docx", b""), upload("b.pdf", DATA))
     assert answer.status_code == 302
-    assert [a.size for a in Artefact.objects.all()] == [len(DATA)]
-    landed = [p for p in (tmp_path / "landing").rglob("*") if p.is_file()]
-    assert len(landed) == 1
+    assert said(answer)[0].endswith("(empty)")
+    assert [a.size for a in live()] == [len(DATA)]
+    assert len(landed_files(tmp_path)) == 3
+
+
+def landed_files(tmp_path):
+    return [p for p in (tmp_path / "landing").rglob("*") if p.is_file()]
+
+
+def limited(programme, **limits):
+    body = {**programme.setting(SettingKind.INTAKE).body, **limits}
+    versions.publish(programme, SettingKind.INTAKE, body, None)
+
+
+class Unread:
+    """A body that must not be touched."""
+
+    def read(self, *_: object) -> bytes:
+        raise AssertionError("read before it was asked whether there is room")
+
+    readline = read
+
+
+@pytest.mark.parametrize(
+    ("length", "code"),
+    [(str(1024**4), "too_big"), ("600000", "over_quota"), ("", "length_missing")],
+)
+def test_plain_form_asks_for_room_before_it_reads(browser, draft, programme, length, code):
+    limited(programme, contractor_quota_bytes=500_000)
+    url = reverse("api:upload-form", kwargs={"submission_id": draft.pk})
+    answer = browser.post(
+        url,
+        {"files": upload("a.pdf", DATA)},
+        headers={"Referer": "http://testserver/submissions/"},
+        CONTENT_LENGTH=length,
+        **{"wsgi.input": Unread()},
+    )
+    assert (answer.status_code, answer["Location"]) == (302, "http://testserver/submissions/")
+    assert [message[-len(code) - 2 :] for message in said(answer)] == [f"({code})"]
+    assert Artefact.objects.count() == 0
+
+
+def test_plain_form_takes_what_there_is_room_for(browser, draft, programme, tmp_path):
+    limited(programme, contractor_quota_bytes=3 * len(DATA) - 1)
+    answer = form(browser, draft, upload("a.pdf", DATA), upload("b.pdf", DATA * 2))
+    # The second is stopped where the room ends, not after it was stored.
+    assert [message.split("(")[-1] for message in said(answer)] == [
+        "over_quota)",
+        "A file was uploaded.",
+    ]
+    assert [(a.state, a.size) for a in live()] == [(FileState.LANDED, len(DATA))]
+    assert len(landed_files(tmp_path)) == 3
+
+
+def test_plain_form_stores_no_more_of_a_file_than_it_may_have(browser, draft, programme, tmp_path):
+    limited(programme, max_file_bytes=5 * SMALL)
+    answer = form(browser, draft, upload("a.pdf", b"x" * 200_000), upload("b.pdf", DATA))
+    assert said(answer)[0].endswith("(too_big)")
+    assert [(a.state, a.size) for a in live()] == [(FileState.LANDED, len(DATA))]
+    assert len(landed_files(tmp_path)) == 3
+
+
+def test_plain_form_that_was_cut_leaves_nothing(browser, draft, tmp_path):
+    data = {"files": upload("a.pdf", DATA * 5), "next": "/back/", "end": "1"}
+    body = encode_multipart(BOUNDARY, data)
+    url = reverse("api:upload-form", kwargs={"submission_id": draft.pk})
+    answer = browser.generic(
+        "POST", url, body, MULTIPART_CONTENT, **{"wsgi.input": BytesIO(body[: len(body) // 2])}
+    )
+    assert [message.split("(")[-1] for message in said(answer)] == ["form_cut)"]
+    assert (live(), landed_files(tmp_path)) == ([], [])
+    assert Upload.objects.get().state == "aborted"
 
 
 def test_plain_form_replaces_a_file_of_the_same_sample_only(browser, draft, programme):
@@ -279,7 +361,7 @@ def test_plain_form_replaces_a_file_of_the_same_sample_only(browser, draft, prog
     old = Artefact.objects.get()
     for wrong in ("x", str(uuid.uuid4())):
         form(browser, draft, upload("b.pdf", DATA), replaces=wrong)
-    assert [a.pk for a in Artefact.objects.all()] == [old.pk]
+    assert [a.pk for a in live()] == [old.pk]
     form(browser, draft, upload("b.pdf", DATA), replaces=str(old.pk), part="reference")
     old.refresh_from_db()
     new = Artefact.objects.exclude(pk=old.pk).get()
@@ -291,11 +373,16 @@ def test_plain_form_leads_nowhere_else(browser, draft):
     assert answer["Location"] == "/"
 
 
-def test_plain_form_is_for_the_owner_and_wants_the_token(contractor, draft, programme):
+def test_plain_form_is_for_the_owner_and_wants_the_token(contractor, draft, programme, tmp_path):
     stranger = Client()
     stranger.force_login(people.member(programme, Role.CONTRACTOR))
     assert form(stranger, draft, upload("b.pdf", DATA)).status_code == 404
     foreign = Client(enforce_csrf_checks=True)
     foreign.force_login(contractor)
     assert form(foreign, draft, upload("b.pdf", DATA)).status_code == 403
-    assert Artefact.objects.count() == 0
+    assert (live(), landed_files(tmp_path)) == ([], [])
+    origin = {"Origin": "https://example.com"}
+    url = reverse("api:upload-form", kwargs={"submission_id": draft.pk})
+    before = Artefact.objects.count()
+    assert foreign.post(url, {"files": upload("b.pdf", DATA)}, headers=origin).status_code == 403
+    assert Artefact.objects.count() == before  # another site's form is not even read

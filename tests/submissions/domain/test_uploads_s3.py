@@ -9,13 +9,17 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 
 from portal.settings.storages import NAMES, configured
 from portal.storage import NoAddressError, new_key
-from submissions.domain import intake, landing_s3, quarantine
+from submissions.domain import intake, landing, landing_s3, quarantine
 from submissions.domain.intake import Wanted
 from submissions.domain.upload_errors import PartsMissingError, UploadOverError
+from submissions.models import Artefact
 from submissions.states import FileState
 from tests.factories import samples
 
@@ -100,6 +104,18 @@ def test_parts_go_to_the_bucket_and_into_quarantine(s3, draft, data):
         assert data[:64] not in sealed.read()
     s3.delete(artefact.landing_key)
     assert not s3.exists(artefact.landing_key)
+
+
+def test_plain_form_goes_to_the_bucket_in_parts(s3, draft, data):
+    client = Client()
+    client.force_login(draft.contractor)
+    url = reverse("api:upload-form", kwargs={"submission_id": draft.pk})
+    client.post(url, {"files": SimpleUploadedFile("memo.docx", data), "end": "1"})
+    artefact = Artefact.objects.get()
+    assert (artefact.state, artefact.size) == (FileState.LANDED, SIZE)
+    assert (artefact.upload.backend, artefact.upload.part_count) == ("s3", 3)
+    with landing.opened(artefact) as source:
+        assert b"".join(iter(lambda: source.read(1 << 20), b"")) == data
 
 
 def test_signature_is_for_the_exact_size(s3, draft, data):
