@@ -12,14 +12,32 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import FileSystemStorage
 
 _KEY = re.compile(r"[0-9a-z]+(?:[/-][0-9a-z]+)*", re.ASCII)
 _ASIDE = ".incoming"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A stored object: its key and when it was written, in UTC."""
+
+    key: str
+    written: datetime
+
+
+class Lists(Protocol):
+    """What a sweeper needs of a storage, on disk or on S3."""
+
+    def listed(self) -> Iterator[Listed]: ...
+
+    def delete(self, name: str) -> None: ...
 
 
 class NoAddressError(Exception):
@@ -55,6 +73,17 @@ class PrivateLocalStorage(FileSystemStorage):
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+    def listed(self) -> Iterator[Listed]:
+        """Every object; one that is deleted meanwhile may be missing."""
+        root = Path(self.base_location)
+        for folder, _, names in os.walk(root):
+            if Path(folder) == root / _ASIDE:
+                continue
+            for file in (Path(folder, name) for name in names):
+                with suppress(FileNotFoundError):
+                    written = datetime.fromtimestamp(file.stat().st_mtime, tz=UTC)
+                    yield Listed(file.relative_to(root).as_posix(), written)
 
     @contextmanager
     def writing(self, name: str) -> Iterator[BinaryIO]:

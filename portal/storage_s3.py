@@ -1,12 +1,13 @@
 """The same five places as buckets of an S3 server; apart, because boto3 is slow to load."""
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from botocore.exceptions import ClientError
 from django.core.files.storage import storages
 from storages.backends.s3 import S3Storage
 
-from portal.storage import NoAddressError, checked_key
+from portal.storage import Listed, NoAddressError, checked_key
 
 LANDING = "landing"
 
@@ -25,6 +26,13 @@ class PrivateS3Storage(S3Storage):  # type: ignore[misc] # the package has no ty
 
     def delete(self, name: str) -> None:
         super().delete(checked_key(name))
+
+    def listed(self) -> Iterator[Listed]:
+        """Every object of the bucket, page by page."""
+        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket_name)
+        for page in pages:
+            for found in page.get("Contents", []):
+                yield Listed(found["Key"], found["LastModified"])
 
     @property
     def client(self) -> Any:

@@ -44,6 +44,12 @@ def ask_owners() -> None:
 
 
 @idempotent_task(queue=Queue.DEFAULT)
+def sweep_leftovers() -> None:
+    """Delete stored objects that nothing needs or names: looks at every object there is."""
+    leftovers.sweep_all()
+
+
+@idempotent_task(queue=Queue.DEFAULT)
 def keep_house() -> None:
     """End permissions that are over, purge what is due, take stale uploads away, sign heads."""
     expiry.look()

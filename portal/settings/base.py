@@ -284,6 +284,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "sweep leftovers": {
+        "task": "submissions.tasks.sweep_leftovers",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "send notices": {
         "task": "portal.notices.tasks.send_notices",
         "schedule": 60.0,
@@ -368,6 +373,8 @@ CSRF_FAILURE_VIEW = "portal.accounts.refusals.csrf"
 CLAMD = env.str("AIRLOCK_CLAMD", default="")
 """``host:port`` or a socket path; empty means that no scanner is configured."""
 CLAMD_MAX_SIGNATURE_AGE_DAYS = env.int("AIRLOCK_CLAMD_MAX_AGE_DAYS", default=7)
+AIRLOCK_SCAN_MAX_AGE_DAYS = env.int("AIRLOCK_SCAN_MAX_AGE_DAYS", default=90)
+"""A file whose scan is older than this drops out of a release by name."""
 
 vars().update(
     env.email_url_config(env.str("EMAIL_URL", default="") or f"filemail://{VAR_DIR / 'mail'}")

@@ -6,7 +6,7 @@ something the sweeper finds.
 
 from django.db.models import Q
 
-from submissions.domain import vaulted
+from submissions.domain import orphans, vaulted
 from submissions.models import Artefact
 from submissions.states import FileState
 
@@ -18,6 +18,11 @@ def clear_landing(artefact: Artefact) -> None:
     """Delete what landed; the copy in quarantine is recorded, or the file is gone."""
     vaulted.remove("landing", artefact.landing_key)
     Artefact.objects.filter(pk=artefact.pk).update(landing_key="")
+
+
+def sweep_all() -> int:
+    """What rows still name, then what no row names; gives how many objects or pairs of them."""
+    return sweep() + orphans.sweep()
 
 
 def sweep() -> int:

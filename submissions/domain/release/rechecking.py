@@ -46,7 +46,7 @@ def _same_hashes(item: ReleaseItem, submission: Submission) -> bool:
 
 def _scanned(submission: Submission, now: datetime) -> bool:
     """Scanned not too long ago, and by a scanner wherever there is one now."""
-    oldest = now - timedelta(days=getattr(settings, "AIRLOCK_SCAN_MAX_AGE_DAYS", 90))
+    oldest = now - timedelta(days=settings.AIRLOCK_SCAN_MAX_AGE_DAYS)
     wanted = {"clean"} if settings.CLAMD else {"clean", "not_configured"}
     files = submission.artefacts.exclude(state__in=GONE)
     return all(
