@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from scrubbing.engine.reading import PersonEdit
-from scrubbing.engine.types import Kind
-from scrubbing.services import edit_to_json
-from submissions.domain import confirming, edits, sealed
+from scrubbing.engine.reading import PersonEdit, Reading
+from scrubbing.engine.types import Extraction, Kind, Unit
+from scrubbing.services import edit_to_json, reading_to_bytes
+from submissions.domain import confirming, edits, sealed, vaulted
 from submissions.domain.confirming import WaitingEditError
 from submissions.domain.edits import NotNowError
 from submissions.domain.errors import ChangedBundleError, Refused
-from submissions.models import Confirmation, RedactionEdit, ScrubRun, Submission
+from submissions.models import Confirmation, Finding, RedactionEdit, ScrubRun, Submission
 from submissions.states import State
 from tests.factories import samples
 
@@ -88,6 +88,35 @@ def test_change_that_waits_for_a_reviewer_is_left_out(row, reviewer):
     assert len(edits.person_edits(row)) == 2
     RedactionEdit.objects.filter(pk=plain.pk).update(undone_at=timezone.now())
     assert len(edits.person_edits(row)) == 1
+
+
+def _found(row, kind) -> Finding:
+    """A reading of the file in quarantine, and one finding in it."""
+    artefact, text = row.artefacts.get(), "by 4242 today"
+    reading = Reading("memo.txt", "a" * 64, Extraction("text", (Unit("line:1", text),)), ())
+    key = sealed.key_of(row.pk)
+    artefact.reading_key = vaulted.put_bytes(
+        "quarantine", key, "reading", artefact.pk, reading_to_bytes(reading)
+    )
+    artefact.save(update_fields=["reading_key"])
+    return Finding.objects.create(
+        run=row.current_run, artefact=artefact, kind=kind, detector="x", score=1.0,
+        locator="line:1", start=3, end=7, digest="d",
+    )  # fmt: skip
+
+
+HARD = {
+    "secret", "declared", "card", "bank_account", "tax_id", "social_id", "health_id",
+    "identity_document",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_not_private_on_a_hard_kind_waits_for_a_reviewer(row, contractor, kind):
+    finding = _found(row, kind)
+    (edit,) = edits.keep(row.pk, [finding.pk], contractor, "public", everywhere=False)
+    assert (edit.asked_at is not None) == (kind.value in HARD)
+    assert len(edits.person_edits(row)) == (0 if kind.value in HARD else 1)
 
 
 def test_nobody_else_takes_a_change_back(row, reviewer):
