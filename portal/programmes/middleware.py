@@ -12,6 +12,9 @@ from portal.accounts.models import User
 from portal.programmes.errors import PermissionHidden, PermissionRefused
 from portal.programmes.standing import standings
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+"""A method is any word that a client makes up; the audit log holds none of those."""
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -59,7 +62,11 @@ def _write_down(request: HttpRequest, refusal: PermissionRefused) -> None:
         "permission.denied",
         programme_id=_programme(user, refusal),
         actor=user,
-        facts={"route": route, "method": request.method or "", "code": refusal.code},
+        facts={
+            "route": route,
+            "method": request.method if request.method in METHODS else "other",
+            "code": refusal.code,
+        },
     )
 
 

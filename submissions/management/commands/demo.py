@@ -74,7 +74,8 @@ class Command(BaseCommand):
         supervisor.run()
 
     def _print_sign_ins(self, port: int) -> None:
-        self.stdout.write(f"\nAirlock demo: http://127.0.0.1:{port}/\n")
+        self.stdout.write(f"\nAirlock demo: http://127.0.0.1:{port}/")
+        self.stdout.write(f"For passkeys open http://localhost:{port}/ (no address will do)\n")
         rows = people.sign_ins()
         width = max(len(email) for _, email, _, _ in rows)
         self.stdout.write(f"{'sign in as':<{width}}  {'password':<18} authenticator secret (TOTP)")
