@@ -12,11 +12,13 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from django.core.exceptions import ObjectDoesNotExist
+from django.core.files.storage import storages
 from django.utils import timezone
 
 from portal.programmes import versions
 from portal.programmes.kinds import SettingKind
 from portal.programmes.roles import Role
+from portal.storage import PrivateLocalStorage
 from portal.vault.errors import Tampered
 from submissions.domain import intake, intake_limits, landing, quarantine, sealed
 from submissions.domain.errors import FilesFixedError
@@ -373,6 +375,34 @@ def test_parts_exchanged_on_disk_are_noticed(draft):
     UploadPart.objects.filter(pk=one.pk).update(storage_key=two.storage_key)
     with quarantine.work_folder(uuid.uuid4()) as folder, pytest.raises(Tampered):
         quarantine.receive(artefact, folder)
+
+
+class StaleStorage(PrivateLocalStorage):
+    """Gives the first object whatever is asked for: a replica that fell behind."""
+
+    def _open(self, name, mode="rb"):
+        first = min(self.listed(), key=lambda one: one.written)
+        return super()._open(first.key, mode)
+
+
+def test_copy_that_reads_back_as_something_else_is_not_received(draft, settings):
+    """It decrypts, it is this file's own, and yet it is not what was written."""
+    artefact = send(draft, content())
+    with quarantine.work_folder(uuid.uuid4()) as folder:
+        first = quarantine.receive(artefact, folder)
+    UploadPart.objects.filter(upload=artefact.upload).delete()
+    Upload.objects.filter(artefact=artefact).update(state="open", finished_at=None)
+    upload, other = Upload.objects.get(artefact=artefact), content()
+    for number in range(1, upload.part_count + 1):
+        put(upload, number, other)
+    folder_of = settings.STORAGES["quarantine"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "quarantine": {**folder_of, "BACKEND": f"{__name__}.StaleStorage"},
+    }
+    with quarantine.work_folder(uuid.uuid4()) as folder, pytest.raises(Tampered):
+        quarantine.receive(Artefact.objects.get(pk=artefact.pk), folder)
+    assert [one.key for one in storages["quarantine"].listed()] == [first.storage_key]
 
 
 def test_original_that_was_exchanged_is_noticed(draft):

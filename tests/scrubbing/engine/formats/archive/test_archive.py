@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 from scrubbing.engine.errors import Bomb, Broken, Encrypted, ScrubError, UnsafePath
+from scrubbing.engine.formats.archive import members
 from scrubbing.engine.formats.archive.contents import PLACEHOLDER, PLACEHOLDER_SUFFIX
 from scrubbing.engine.formats.archive.handler import ArchiveHandler, GzipHandler
 from scrubbing.engine.knowledge import merge
@@ -284,6 +285,46 @@ def test_the_same_files_in_another_order_give_the_same_bytes(pack):
 def test_of_a_path_that_stands_twice_the_last_counts():
     data = tarred(entry("a.txt", b"first\n"), entry("./a.txt", b"last\n"))
     assert content(scrub(data)) == {"a.txt": b"last\n"}
+
+
+@pytest.mark.parametrize("pack", PACKERS)
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (
+            {"README.md": b"1\n", "readme.md": b"2\n"},
+            {"README.md": b"1\n", "readme-2.md": b"2\n"},
+        ),
+        (
+            {f"{CANARY}.txt": b"1\n", "lena.TXT": b"2\n"},
+            {"Lena.txt": b"1\n", "lena-2.TXT": b"2\n"},
+        ),
+        (
+            {f"{CANARY}/a.txt": b"1\n", f"{CANARY.upper()}/A.txt": b"2\n"},
+            {"Lena/A.txt": b"2\n", "Lena/a-2.txt": b"1\n"},
+        ),
+    ],
+)
+def test_names_that_differ_by_case_alone_stay_apart_on_every_system(pack, files, expected):
+    assert content(scrub(pack(files))) == expected
+
+
+def test_a_tar_holds_no_more_than_the_bound_in_all(monkeypatch):
+    data = tarred_files({f"{number}.txt": b"x" * 1000 for number in range(4)})
+    monkeypatch.setattr(members, "MAX_UNPACKED", 4000)
+    assert len(read(data).units) > 0
+    monkeypatch.setattr(members, "MAX_UNPACKED", 3999)
+    with pytest.raises(Broken) as caught:
+        read(data)
+    assert caught.value.detail == "tar size"
+
+
+def test_a_tar_that_claims_more_than_it_is_is_refused_before_it_is_read():
+    info, _ = entry("a.txt")
+    info.size = 10**12
+    with pytest.raises(Broken) as caught:
+        read(info.tobuf(tarfile.PAX_FORMAT) + b"x" * 4096)
+    assert caught.value.detail == "tar size"
 
 
 def test_a_member_with_a_password_refuses_the_archive():
