@@ -56,6 +56,11 @@ def _checks() -> QuerySet[DomainCheck]:
     )
 
 
+def yes() -> QuerySet[DomainCheck]:
+    """The confirmations of a question's domain, for a query over questions."""
+    return _checks().filter(confirmed=True)
+
+
 def _shown(asking: Asking) -> Waiting:
     domain, organisation = questions.domain_of(asking), questions.organisation_of(asking)
     own = addresses.own_addresses(asking.engagement.contractor)

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -82,10 +82,17 @@ def keep_up(now: datetime | None = None) -> None:
     at = now or timezone.now()
     for asking in _rows(state=AskingState.SENT, expires_at__lte=at):
         _expire(asking)
-    for asking in _rows(state=AskingState.SENT, expires_at__gt=at):
+    for asking in _rows(_to_remind(at), state=AskingState.SENT, expires_at__gt=at):
         _attempt(asking, lambda one: remind(one, at))
-    for asking in _rows(state=AskingState.APPROVED):
+    for asking in _rows(Exists(confirming.yes()), state=AskingState.APPROVED):
         _attempt(asking, send)
+
+
+def _to_remind(at: datetime) -> Q:
+    """Those with a reminder due, so that a batch holds no others."""
+    first, second = (at - timedelta(days=days) for days in REMINDERS)
+    paused = Q(asked_back_at__isnull=False, replied_at__isnull=True)
+    return (Q(reminders=0, sent_at__lte=first) | Q(reminders=1, sent_at__lte=second)) & ~paused
 
 
 def _attempt(asking: Asking, act: Any) -> None:
@@ -124,8 +131,8 @@ def _expire(asking: Asking) -> None:
             questions.record("asking.expired", asking, None)
 
 
-def _rows(**wanted: Any) -> list[Asking]:
-    rows = Asking.objects.filter(**wanted).select_related(
+def _rows(*more: Q | Exists, **wanted: Any) -> list[Asking]:
+    rows = Asking.objects.filter(*more, **wanted).select_related(
         "engagement__programme", "engagement__contractor", "submission"
     )
     return list(rows.order_by("created_at")[:BATCH])
