@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.accounts.models import User
 from portal.programmes.roles import Role
 from portal.programmes.standing import standings
-from submissions.domain.consent import lifting, sides
+from submissions.domain.consent import doubles, lifting, sides
 from submissions.domain.consent.lifting import Word
 from submissions.domain.consent.rules import SENTENCES, Party
 from submissions.domain.review import claims
@@ -62,6 +62,7 @@ def hold(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "sides": found,
         "mine": mine,
         "sees_files": party is Party.REVIEWER,
+        "doubles": doubles.of(sample, person(request)) if party is Party.REVIEWER else [],
         "reason": request.POST.get("reason", ""),
     }
     status = 422 if request.method == "POST" else 200
