@@ -254,13 +254,15 @@ def _lying_page(pdf: pikepdf.Pdf, word: Plan) -> None:
     with pikepdf.open(io.BytesIO(buffer.getvalue())) as other:
         for thing in other.objects:
             if isinstance(thing, Dictionary) and "/ToUnicode" in thing:
-                rows = "\n".join(
-                    f"<{code:02X}> <{0x61 + (7 * code + 5) % 26:04X}>" for code in range(100)
+                rows = [f"<{code:02X}> <{0x61 + (7 * code + 5) % 26:04X}>" for code in range(200)]
+                sections = " ".join(
+                    f"100 beginbfchar {' '.join(rows[start : start + 100])} endbfchar"
+                    for start in (0, 100)
                 )
                 cmap = (
                     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def "
                     "/CMapType 2 def 1 begincodespacerange <00> <FF> endcodespacerange "
-                    f"100 beginbfchar {rows} endbfchar endcmap end end"
+                    f"{sections} endcmap end end"
                 )
                 thing.ToUnicode = other.make_stream(cmap.encode())
         pdf.pages.extend(other.pages)
