@@ -5,7 +5,7 @@ from uuid import UUID
 from portal.audit import checkpoints
 from portal.queue import Queue, enqueue, idempotent_task
 from portal.work import wipe_stale_work
-from submissions.domain import leftovers, stalled, withdrawal
+from submissions.domain import holds, leftovers, stalled, withdrawal
 from submissions.domain.asking import sending
 from submissions.domain.consent import expiry, proofs
 from submissions.domain.intake import reap_stale_uploads
@@ -53,6 +53,7 @@ def sweep_leftovers() -> None:
 def keep_house() -> None:
     """End permissions that are over, purge what is due, take stale uploads away, sign heads."""
     expiry.look()
+    holds.recheck_begun()
     withdrawal.purge_due()
     withdrawal.purge_originals_due()
     reap_stale_uploads()

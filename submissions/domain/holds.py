@@ -10,7 +10,7 @@ from submissions.domain import bundles
 from submissions.domain.errors import Refused
 from submissions.domain.review import claims
 from submissions.domain.transitions import move
-from submissions.models import Engagement, Review, Submission
+from submissions.models import Engagement, RecordState, Review, RightsGrant, Submission
 from submissions.states import Mover, State
 
 
@@ -55,6 +55,26 @@ def recheck_engagement(engagement: Engagement, actor: User | None, mover: Mover)
         for submission in waiting:
             move(submission, State.CONSENT, mover, actor)
     return len(waiting)
+
+
+def recheck_begun() -> int:
+    """Samples that waited for the first day of a permission, on that day or after it.
+
+    One that is held again waits anew, so that nothing is asked twice for one beginning.
+    """
+    today = timezone.now().date()
+    begun = RightsGrant.objects.filter(
+        state__in=[RecordState.GIVEN, RecordState.RENEWED], starts_on__lte=today
+    )
+    held = Submission.objects.filter(state=State.HELD, engagement__grants__in=begun)
+    asked = 0
+    for row in held.exclude(held_rule="R13").distinct():
+        since = row.state_since.date()
+        again = begun.filter(engagement=row.engagement, starts_on__gt=since).exists()
+        if again and bundles.has_same_files(row) and bundles.has_same_names(row):
+            move(row, State.CONSENT, Mover.CLOCK)
+            asked += 1
+    return asked
 
 
 def take_from_review(submission: Submission) -> None:

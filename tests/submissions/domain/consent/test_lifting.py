@@ -1,9 +1,11 @@
 """Holds and rejections of rules that people lift: bound to what was seen, replayed exactly."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 from portal.programmes.errors import PermissionRefused
@@ -11,7 +13,7 @@ from portal.programmes.kinds import SettingKind
 from portal.programmes.models import Membership, Programme
 from portal.programmes.roles import Role
 from portal.programmes.versions import current, publish
-from submissions.domain import drafts
+from submissions.domain import drafts, holds
 from submissions.domain.consent import lifting, rules, sides, verdicts
 from submissions.domain.consent.facts import Waiver
 from submissions.domain.consent.lifting import Word
@@ -291,3 +293,16 @@ def test_lifting_leaves_a_sample_alone_whose_files_are_being_changed(sample, rev
     with pytest.raises(Refused):
         lifting.decide_hold(sample.pk, reviewer, shown)
     assert Submission.objects.get(pk=sample.pk).state == State.HELD
+
+
+def test_sample_goes_on_by_itself_on_the_first_day_of_its_permission(sample):
+    tomorrow = timezone.now().date() + timedelta(days=1)
+    grant = granted(sample, starts_on=tomorrow)
+    assert work(sample) is State.HELD
+    assert "grant_not_yet_valid" in [r["code"] for r in verdicts.latest(sample).rulings]
+    assert holds.recheck_begun() == 0
+    RightsGrant.objects.filter(pk=grant.pk).update(starts_on=timezone.now().date())
+    Submission.objects.filter(pk=sample.pk).update(state_since=timezone.now() - timedelta(days=1))
+    assert holds.recheck_begun() == 1
+    assert work(sample) is State.CLEARANCE
+    assert holds.recheck_begun() == 0
