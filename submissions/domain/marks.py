@@ -9,19 +9,19 @@ preview all the same.
 from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from scrubbing.engine.types import Finding
 from submissions.domain.consent.evidence import plain_place
-from submissions.domain.sealed import JSON
 
 
-def marks_of(findings: Iterable[Finding]) -> list[JSON]:
+def marks_of(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """One mark per finding that was replaced, in reading order of its unit."""
     replaced = [found for found in findings if not found.suggestion]
     # Units in the order in which they were read, so that marks are counted as people read.
     first_seen = {found.locator: order for order, found in reversed([*enumerate(replaced)])}
     ordered = sorted(replaced, key=lambda found: (first_seen[found.locator], found.start))
-    marks: list[JSON] = []
+    marks: list[dict[str, Any]] = []
     for _locator, group in groupby(ordered, key=attrgetter("locator")):
         shift = 0
         for found in group:
@@ -31,7 +31,7 @@ def marks_of(findings: Iterable[Finding]) -> list[JSON]:
     return marks
 
 
-def _mark(found: Finding, first: int) -> JSON:
+def _mark(found: Finding, first: int) -> dict[str, Any]:
     box = list(found.place.box) if found.place.box else None
     return {
         "kind": found.kind.value,

@@ -3,11 +3,12 @@
 Only the owner's pages call this (decision 15): reviewers see kind, number and surrogate.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.vault.errors import Tampered
 from scrubbing import services
+from scrubbing.engine.types import Unit
 from submissions.domain import sealed, vaulted
 from submissions.models import Artefact, Finding
 
@@ -42,12 +43,16 @@ def mask(text: str) -> str:
 
 def texts(artefact: Artefact) -> dict[str, str]:
     """The text of each unit of an original by its locator; nothing where the reading is gone."""
+    return {unit.locator[:300]: unit.text for unit in units(artefact)}
+
+
+def units(artefact: Artefact) -> Sequence[Unit]:
+    """What pass one read of an original, as it was kept; nothing where it is gone."""
     if not artefact.reading_key:
-        return {}
+        return ()
     key = sealed.key_of(artefact.submission_id)
     try:
         data = vaulted.get_bytes("quarantine", key, "reading", artefact.pk, artefact.reading_key)
     except (FileNotFoundError, Tampered):
-        return {}
-    reading = services.reading_from_bytes(data)
-    return {unit.locator[:300]: unit.text for unit in reading.extraction.units}
+        return ()
+    return services.reading_from_bytes(data).extraction.units

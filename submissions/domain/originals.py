@@ -27,6 +27,7 @@ from portal.programmes.standing import standings
 from scrubbing import services
 from scrubbing.engine.errors import ScrubError
 from submissions.domain import masked, quarantine, sealed, spots
+from submissions.domain.consent.evidence import plain_place
 from submissions.domain.errors import Refused, StaleError
 from submissions.domain.review import claims
 from submissions.domain.review.errors import ReasonMissingError
@@ -36,6 +37,7 @@ from submissions.models import Artefact, Finding, OriginalRequest, Review
 LASTS = timedelta(minutes=30)
 """How long a granted look is open (decision 15)."""
 LONGEST_WORDS = 500
+MAX_BLOCKS = 5000
 REASONS: Mapping[str, str] = {
     "unclear_removal": "I cannot tell whether the right thing was removed.",
     "meaning_lost": "What was removed may be needed to understand the work.",
@@ -206,8 +208,23 @@ def _rendered(artefact: Artefact, page: int) -> Look:
             if "words" in page
         }
         pictures = {one.name: _data_address(one) for one in out.glob("*.png")}
-    marks = spots.placed(manifest, _marks(artefact), words)
-    return Look({**manifest, "marks": marks}, pictures, words)
+    whole = {**manifest, "blocks": manifest["blocks"] or _blocks(artefact)}
+    marks = spots.placed(whole, _marks(artefact), words)
+    return Look({**whole, "marks": marks}, pictures, words)
+
+
+def _blocks(artefact: Artefact) -> list[dict[str, Any]]:
+    """The text that pass one read, for pages whose text is not read again for one look."""
+    return [
+        {
+            "locator": unit.locator[:300],
+            "role": unit.role.value,
+            "text": unit.text,
+            "place": plain_place(unit.place),
+        }
+        for unit in masked.units(artefact)[:MAX_BLOCKS]
+        if not unit.removable
+    ]
 
 
 def _data_address(picture: Path) -> str:

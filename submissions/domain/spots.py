@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from submissions.domain.sealed import JSON
-
 Raw = Mapping[str, Any]
 Words = Mapping[int, Sequence[Sequence[Any]]]
 """By page number: (text, left, top, right, bottom) of each word, in pixels."""
@@ -28,14 +26,14 @@ LINE = 0.6
 """Share of a word's height by which the next one stands lower when it is on another line."""
 
 
-def placed(manifest: Raw, marks: Sequence[Raw], words: Words) -> list[JSON]:
+def placed(manifest: Raw, marks: Sequence[Raw], words: Words) -> list[dict[str, Any]]:
     """The marks in reading order; each with ``at`` (block, from, to) and ``spots``.
 
     A spot is (page, left, top, right, bottom) in the pixels of that page's picture.
     """
     texts = _Texts(manifest.get("blocks") or [])
     pages = _Pages(manifest, words)
-    found = [{**mark, "at": texts.place(mark)} for mark in marks]
+    found: list[dict[str, Any]] = [{**mark, "at": texts.place(mark)} for mark in marks]
     for mark in found:
         mark["spots"] = pages.place(mark)
     pages.repeat(found)

@@ -11,9 +11,9 @@ from typing import Any
 from submissions.domain import scrubbing
 from submissions.models import CleanFile
 from submissions.views import grids
-from submissions.views.grids import Block, Group, Line, Piece
+from submissions.views.grids import Block, Group, Line
 from submissions.views.marks import KindOfMarks, Mark, grouped, marks_of, where
-from submissions.views.pieces import pieces_of
+from submissions.views.pieces import Piece, pieces_of
 
 __all__ = ["Block", "Box", "Group", "Line", "Mark", "Picture", "Piece", "Shown", "build", "shown",
            "where"]  # fmt: skip
@@ -152,16 +152,19 @@ def build(
         for page in manifest.get("pages") or []
     }
     blocks = _blocks(manifest, marks)
-    common = {
-        "kind": kind,
-        "format": str(manifest.get("format", "")),
-        "marks": tuple(mark for mark, _raw in marks),
-        "truncated": bool(manifest.get("truncated")),
-    }
-    if kind == "tree":
-        return Shown(**common, members=tuple(_members(manifest, blocks, pages, marks)))
-    groups = grids.groups(kind, [block for _member, block in blocks], manifest.get("sheets") or [])
-    return Shown(**common, pictures=tuple(pages.values()), groups=tuple(groups))
+    is_tree = kind == "tree"
+    sheets = manifest.get("sheets") or []
+    return Shown(
+        kind=kind,
+        format=str(manifest.get("format", "")),
+        marks=tuple(mark for mark, _raw in marks),
+        truncated=bool(manifest.get("truncated")),
+        members=tuple(_members(manifest, blocks, pages, marks)) if is_tree else (),
+        pictures=() if is_tree else tuple(pages.values()),
+        groups=()
+        if is_tree
+        else tuple(grids.groups(kind, [block for _member, block in blocks], sheets)),
+    )
 
 
 def _blocks(manifest: Raw, marks: Sequence[tuple[Mark, Raw]]) -> list[tuple[int | None, Block]]:

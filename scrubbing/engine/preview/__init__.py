@@ -43,7 +43,8 @@ def one(untrusted: Untrusted, name: str, out: Path, only: int | None = None) -> 
     shown = pictures.pages(untrusted, name, out, only)
     if name in pictures.PICTURES:
         return {"kind": "image", "format": name, "pages": shown, "blocks": []}
-    found, whole = _blocks(untrusted, name)
+    # Who looks at one page on request has the text already and must not wait for OCR.
+    found, whole = ([], True) if name == "pdf" and only else _blocks(untrusted, name)
     if name == "pptx":
         hidden = workbook.hidden_slides(untrusted.data)
         shown = [{**page, "hidden": page["number"] in hidden} for page in shown]

@@ -1,6 +1,7 @@
 """The barrier and pass two: merge what all files know, rewrite and verify each, finish."""
 
 import hashlib
+import json
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -171,7 +172,7 @@ def _store_preview(
         assets[picture.name], _ = vaulted.put_file("clean", key, "preview", made.pk, picture)
         stored.append(assets[picture.name])
     words = {
-        page["number"]: sealed.from_bytes((out / page["words"]).read_bytes())
+        page["number"]: json.loads((out / page["words"]).read_bytes())
         for page in manifest["pages"]
         if "words" in page
     }

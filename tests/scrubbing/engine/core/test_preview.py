@@ -105,6 +105,7 @@ def test_hidden_sheets_and_slides_are_known():
 def test_one_page_of_an_original_is_rendered_alone(tmp_path):
     manifest = built(tmp_path, "page.pdf", files.pdf(3), only=2)
     assert [page["number"] for page in manifest["pages"]] == [2]
+    assert manifest["blocks"] == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["page-2.png", "words-2.json"]
 
 
