@@ -194,7 +194,7 @@ CODE: Mapping[str, tuple[str, ...]] = {
         '{"name": "stock-sync", "license": "UNLICENSED", "private": true}', "// SPDX-License-Identifier: LicenseRef-Norvale-Proprietary",
         "# SPDX-License-Identifier: LicenseRef-Commercial", 'license = "Proprietary"', '"license": "SEE LICENSE IN EULA.txt"',
         'classifiers = ["License :: Other/Proprietary License"]', "# SPDX-License-Identifier: LicenseRef-Quillbrook-Internal", "license: proprietary", "UNLICENSED",
-        '<license><name>Proprietary</name></license>',
+        "<license><name>Proprietary</name></license>",
     ),
     "proprietary": (
         "/* Unauthorized copying of this file is strictly prohibited. Proprietary and confidential. */", "# Copyright 2024 Norvale Logistics GmbH. Proprietary and confidential.",
@@ -273,7 +273,7 @@ NEAR: Mapping[str, tuple[str, ...]] = {
         "The proprietary format was replaced by an open one.", "How to label documents as Confidential", "Restricted stock units", "Confidential computing with enclaves",
         "All information you give in this survey is confidential.", "Restricted diet: no nuts", "Proprietary software versus free software", "Your answers will remain strictly confidential.",
         "Trade secrets law: an introduction", "Data classification: public, internal, confidential, restricted", "Vertraulichkeit und Datenschutz", "Unauthorized access to the server room triggers an alarm.",
-        "He spoke in a confidential tone.", "Label the box \"Confidential\" and send it off.", "Non-confidential version", "Reserved seating", "Restricted area: hard hats required",
+        "He spoke in a confidential tone.", 'Label the box "Confidential" and send it off.', "Non-confidential version", "Reserved seating", "Restricted area: hard hats required",
         "the quick confidential note he passed me was a joke",
     ),
     "internal": (
@@ -288,12 +288,12 @@ NEAR: Mapping[str, tuple[str, ...]] = {
 """Prose, titles and program text that share words with a marking and are none."""
 
 LICENCES: tuple[str, ...] = (
-    "Redistribution and use in source and binary forms, with or without modification, are permitted. THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS \"AS IS\". Copyright (c) 2020, Ada Example. All rights reserved.",
-    "Permission is hereby granted, free of charge, to any person obtaining a copy of this software. THE SOFTWARE IS PROVIDED \"AS IS\", WITHOUT WARRANTY OF ANY KIND. Copyright (c) 2019 Ada Example",
-    "Licensed under the Apache License, Version 2.0. You may not use this file except in compliance with the License. Grant of Patent License. \"Contribution\" shall mean any work, excluding communication that is conspicuously marked as \"Not a Contribution\".",
+    'Redistribution and use in source and binary forms, with or without modification, are permitted. THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS". Copyright (c) 2020, Ada Example. All rights reserved.',
+    'Permission is hereby granted, free of charge, to any person obtaining a copy of this software. THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND. Copyright (c) 2019 Ada Example',
+    'Licensed under the Apache License, Version 2.0. You may not use this file except in compliance with the License. Grant of Patent License. "Contribution" shall mean any work, excluding communication that is conspicuously marked as "Not a Contribution".',
     "GNU GENERAL PUBLIC LICENSE. Everyone is permitted to copy and distribute verbatim copies of this license document. To protect your rights, we need to prevent others from denying you these rights or proprietary relicensing.",
     "This work is licensed under a Creative Commons Attribution 4.0 International License. All rights reserved where not granted.",
-    "Mozilla Public License Version 2.0. \"Secondary License\" means either the GNU General Public License, Version 2.0. Unauthorized use of trademarks is prohibited.",
+    'Mozilla Public License Version 2.0. "Secondary License" means either the GNU General Public License, Version 2.0. Unauthorized use of trademarks is prohibited.',
 )  # fmt: skip
 """Texts of open licences: what they reserve is boilerplate."""
 

@@ -57,7 +57,8 @@ def _watermark(document: Document, text: str) -> None:
     safe = text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     shape = f'<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" style="position:absolute;width:415pt;height:207pt;rotation:315"><v:textpath style="font-family:Calibri" string="{safe}"/></v:shape>'
     run = f"<w:r {W}><w:pict>{shape}</w:pict></w:r>"
-    document.sections[0].header.paragraphs[0]._p.append(parse_xml(run))
+    paragraph = document.sections[0].header.paragraphs[0]._p  # noqa: SLF001 - no public way
+    paragraph.append(parse_xml(run))
 
 
 def docx_custom(properties: dict[str, str]) -> Made:
@@ -139,7 +140,7 @@ def _on_master(deck: Presentation, text: str) -> None:
     a = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     p = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
     safe = text.replace("&", "&amp;").replace("<", "&lt;")
-    deck.slide_master.shapes._spTree.append(
+    deck.slide_master.shapes._spTree.append(  # noqa: SLF001 - no public way
         parse(
             f'<p:sp {a} {p}><p:nvSpPr><p:cNvPr id="99" name="Mark"/><p:cNvSpPr txBox="1"/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="3000000" cy="300000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr><p:txBody><a:bodyPr/><a:p><a:r><a:rPr lang="en-GB"/><a:t>{safe}</a:t></a:r></a:p></p:txBody></p:sp>'
         )

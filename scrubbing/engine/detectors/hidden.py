@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 from scrubbing.engine.types import Place, Role, Unit
 
-WORD = re.compile(r"[^\W\d_]{2,}")
-WORDS = 3
+WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}(?:['\u2019-]\w+)?[.,;:!?]?(?!\S)")
+WORDS = 4
 """Fewer are names of styles and the like, which every file has out of sight."""
+DRAWN = re.compile(
+    r"(?:sum|prod|mid|if|val|abs|min|max|sin|cos|tan|atan2|sqrt|ellipse)\s[\w@#$\s.-]+|.*\bChar"
+)
+"""Formulas of drawn shapes, and names of character styles."""
 NAMES = {Role.HIDDEN: "hidden_text", Role.COMMENT: "comment_text"}
 
 
@@ -27,7 +31,11 @@ def find_hidden(units: Sequence[Unit]) -> Iterator[Hidden]:
     found: dict[str, list[Unit]] = {}
     for unit in units:
         name = NAMES.get(unit.role)
-        if name and len(WORD.findall(unit.text[:2000])) >= WORDS:
+        if name and _says_something(unit.text[:2000]):
             found.setdefault(name, []).append(unit)
     for name, hits in found.items():
         yield Hidden(name, hits[0].locator, hits[0].place, len(hits))
+
+
+def _says_something(text: str) -> bool:
+    return len(WORD.findall(text)) >= WORDS and not DRAWN.fullmatch(text.strip())

@@ -54,7 +54,7 @@ def find_markings(units: Sequence[Unit]) -> tuple[Marking, ...]:
     Give all units of one file: whether it is under an open licence, and whether it
     explains TLP rather than carries it, is judged over all of them.
     """
-    likely = [unit for unit in units if not _of_label(unit) and HINT.search(_plain(unit))]
+    likely = [unit for unit in units if not _passed_over(unit) and HINT.search(_plain(unit))]
     open_licence = any(OPEN_LICENCE.search(unit.text) for unit in likely)
     explained = _levels(likely) >= EXPLAINED_LEVELS
     found = (
@@ -65,8 +65,24 @@ def find_markings(units: Sequence[Unit]) -> tuple[Marking, ...]:
     return tuple(marking for marking in found if marking.weight >= LEAST)
 
 
-def _of_label(unit: Unit) -> bool:
-    return unit.context == LABEL or is_label(unit.context) or is_label(unit.text[:80])
+def _passed_over(unit: Unit) -> bool:
+    """Values that speak of something else: labels, and fields that programs fill."""
+    if unit.context == LABEL or is_label(unit.context) or is_label(unit.text[:80]):
+        return True
+    if unit.role is not Role.PROPERTY:
+        return False
+    if unit.context == "category" and unit.text.strip().casefold() in XMP_CATEGORIES:
+        return True
+    return unit.context.endswith(":") and not WRITTEN_HEADERS.match(unit.context)
+
+
+XMP_CATEGORIES = frozenset({"internal", "external"})
+"""Whether a PDF/A schema's property is meant for programs: in every file of some producers."""
+WRITTEN_HEADERS = re.compile(
+    r"(?:sensitivity|keywords|comments|thread-topic|subject|x-[\w-]*(?:classif|label|marking|tlp|sensitivity)[\w-]*):",
+    re.IGNORECASE,
+)
+"""Fields of a mail that hold a person's words; servers write "Internal" into others."""
 
 
 def _in_unit(unit: Unit, *, open_licence: bool, explained: bool) -> Iterator[Marking]:

@@ -220,7 +220,10 @@ def r7_open_licence(case: Case) -> Iterator[Ruling]:
         return
     if case.facts.licence not in case.policy.licences:
         yield reject("R7", "licence_not_allowed")
-    elif not any(s.check == "X1" and s.name in ("licence_text", "spdx") for s in case.seen):
+    elif not any(
+        s.check == "X1" and s.name in ("licence_text", "spdx") and s.relation != "other"
+        for s in case.seen
+    ):
         yield hold("R7", Party.CONTRACTOR, "licence_notice_absent")
 
 
