@@ -4,7 +4,16 @@ import re
 
 from scrubbing.engine.replace import squeeze
 
-PART_WORDS = frozenset(
+_PIECES = frozenset(
+    ["active", "author", "authors", "cache", "calc", "chain", "comment", "content", "control",
+     "controls", "data", "definition", "dependencies", "diagram", "dialog", "doc", "external", "form",
+     "handout", "layout", "link", "links", "list", "macro", "master", "notes", "ole", "override",
+     "person", "persons", "pivot", "pres", "printer", "project", "properties", "props", "query",
+     "quick", "records", "relationship", "rich", "shape", "shapes", "shared", "slicer", "strings",
+     "threaded", "timeline", "types", "update", "vba", "view", "vml", "web"]
+)  # fmt: skip
+"""Words inside the names of parts that are written as one: "notes" in "notesSlide"."""
+PART_WORDS = _PIECES | frozenset(
     [
         "app",
         "activex",
