@@ -24,6 +24,11 @@ IPTC_NAMES = {
     (2, 116): "Copyright", (2, 118): "Contact", (2, 120): "Caption", (2, 122): "Writer",
     (2, 110): "Credit", (2, 115): "Source", (2, 5): "Title", (2, 25): "Keywords",
 }  # fmt: skip
+OF_FORMATS = frozenset({
+    "GIF87a", "GIF89a", "NETSCAPE2.0", "ANIMEXTS1.0", "raw", "jpeg", "tiff_jpeg", "tiff_lzw",
+    "tiff_adobe_deflate", "tiff_deflate", "tiff_ccitt", "packbits", "group3", "group4", "webp",
+})  # fmt: skip
+"""Words that stand in every file of a format: were they values to remove, none could leave."""
 INNER = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo, ExifTags.IFD.Interop, ExifTags.IFD.IFD1)
 
 
@@ -73,6 +78,8 @@ def _clean(name: str, value: object) -> Iterator[tuple[str, str]]:
     else:
         return
     text = text.strip("\0 \t\r\n")
+    if text in OF_FORMATS:
+        return
     if len(text) >= SHORTEST and sum(
         char.isprintable() or char in "\n\r\t" for char in text
     ) > 0.9 * len(text):
