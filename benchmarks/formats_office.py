@@ -9,12 +9,14 @@ fifth unit, and the second reading that verification uses.
 
 import argparse
 import json
+import resource
 import statistics
 import time
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from scrubbing.engine.convert import convert
 from scrubbing.engine.errors import NeedsTool, ScrubError, TooDeep, Unsupported
 from scrubbing.engine.formats import odf, ooxml
 from scrubbing.engine.jobs import calm_collector
@@ -103,10 +105,46 @@ def workbook(rows: int) -> bytes:
     return target.getvalue()
 
 
+def peers(paths: Sequence[Path]) -> dict[str, float]:
+    """Median milliseconds of processor time that other programs take for the same files.
+
+    LibreOffice writes a file in its own format again; mat2, where it is installed, removes
+    metadata and reads no text. Neither looks for a value, so they do less.
+    """
+    import shutil
+    import subprocess
+    import tempfile
+
+    found: dict[str, list[float]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as folder:
+        for path in paths:
+            copy = Path(folder) / f"input{path.suffix}"
+            copy.write_bytes(path.read_bytes())
+            if path.suffix.lower() in (".docx", ".xlsx", ".pptx"):
+                begin = children_seconds()
+                convert(copy.read_bytes(), copy.suffix[1:].lower(), copy.suffix[1:].lower(), 120.0)
+                found["libreoffice"].append(children_seconds() - begin)
+            if program := shutil.which("mat2"):
+                begin = children_seconds()
+                subprocess.run([program, "--inplace", str(copy)], capture_output=True, check=False)
+                found["mat2"].append(children_seconds() - begin)
+    return {name: round(1000 * statistics.median(times), 1) for name, times in found.items()}
+
+
+def _is_zip(path: Path) -> bool:
+    return path.read_bytes()[:2] == b"PK"
+
+
+def children_seconds() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--peers", type=int, default=0, help="beside others, every Nth docx")
     options = parser.parse_args()
     calm_collector()
     times: dict[str, list[dict[str, float]]] = defaultdict(list)
@@ -137,6 +175,14 @@ def main() -> None:
         item = measure(workbook(ROWS * size))
         growth[f"{size}x"] = round(item["extract"] + item["rewrite"], 3)
     result["seconds_by_rows"] = growth
+    result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    if options.peers:
+        packages = [p for p in sorted(options.folder.rglob("*.docx")) if _is_zip(p)]
+        every_nth = packages[:: options.peers]
+        ours = [measure(path.read_bytes()) for path in every_nth]
+        both = [1000 * (item["extract"] + item["rewrite"]) for item in ours]
+        result["peers"] = {"ours": round(statistics.median(both), 1), **peers(every_nth)}
+        print("peers", result["peers"])
     print("rows ", growth, "refused", dict(refused))
     if options.json:
         options.json.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
