@@ -147,12 +147,16 @@ def test_owner_answers_by_mail_and_the_sample_moves_on(
 
 def test_owners_page_looks_right(visit, programme, everybody):
     sample = of_a_client(programme, everybody[Role.CONTRACTOR])
-    asking, token = askings.sent(sample, everybody[Role.CLEARANCE_REVIEWER])
+    second = everybody[Role.CLEARANCE_REVIEWER]
+    asking, token = askings.sent(sample, second, shows_copy=True)
     page = visit(None)
     page.goto("/ask/nothing-of-the-kind/")
     look(page, "owner-nothing")
     page.goto(f"/ask/{token}/")
     look(page, "owner-request")
+    page.get_by_role("link", name="The scrubbed copy, with a watermark").click()
+    expect(page.get_by_role("img", name="with a watermark").first).to_be_visible()
+    look(page, "owner-copy")
     for answer in Answer:
         page.goto(f"/ask/{token}/?answer={answer.value}")
         look(page, f"owner-{answer.value}")
