@@ -84,7 +84,7 @@ def of_asking(name: str, method: str = "get") -> Route:
     )
 
 
-def linked(name: str, method: str, setup: Any, data: Any = None, **more: str) -> Route:
+def linked(name: str, method: str, setup: Any, data: Any = None, /, **more: str) -> Route:
     """Whoever holds the link, with or without an account; a guessed one is not there."""
     return Route(
         f"submissions:{name}",
