@@ -23,6 +23,7 @@ from scrubbing.engine.reading import PersonEdit, Reading, sha256_of
 from scrubbing.engine.registry import build_detectors
 from scrubbing.engine.types import Box, Kind, Untrusted
 from scrubbing.engine.wire import decode, encode
+from scrubbing.engine.xmlwords import is_built_in
 
 Request = Mapping[str, Any]
 Files = Mapping[str, Path]
@@ -33,6 +34,7 @@ def warm() -> None:
     """Load models and libraries in the parent, before any child is forked."""
     build_detectors()
     ocr.warm()
+    is_built_in("")  # reads its lists once for all children
     calm_collector()
 
 

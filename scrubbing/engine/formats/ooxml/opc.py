@@ -363,5 +363,5 @@ def _relations(name: str, relations: list[Relation]) -> bytes:
             element.set("TargetMode", "External")
         else:
             folder = posixpath.dirname(name)
-            element.set("Target", posixpath.relpath(relation.target.name, folder or "."))
+            element.set("Target", posixpath.relpath(f"/{relation.target.name}", f"/{folder}"))
     return serialize(root)
