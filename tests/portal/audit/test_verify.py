@@ -1,6 +1,7 @@
 """A log in which anything was changed says where."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,7 +11,7 @@ from portal import audit
 from portal.audit import checkpoints, source
 from portal.audit.guards import lifted
 from portal.audit.models import AuditEvent, AuditHead
-from portal.audit.verify import faults
+from portal.audit.verify import Fault, Log, faults
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -180,6 +181,29 @@ def test_checkpoint_command_keeps_a_signed_line_per_chain(chain):
         [(chain, ROWS), ("platform", 1)]
     )
     assert found() == []
+
+
+def test_verify_names_a_chain_whose_head_row_is_gone(chain):
+    log = source.from_database()
+    headless = Log(list(log.rows), {}, [])
+    assert faults(headless) == [Fault(chain, 1, "The chain has no head row.")]
+
+
+def test_verify_names_a_row_that_could_never_be_hashed(chain):
+    """An export is a file: it may hold text that no database takes."""
+    log = source.from_database()
+    rows = [replace(row, event="\ud800") if row.number == BAD else row for row in log.rows]
+    assert faults(Log(rows, log.heads, [])) == [
+        Fault(chain, BAD, "The row is not what was hashed.")
+    ]
+
+
+def test_verify_takes_no_checkpoint_whose_signature_is_not_even_base64(chain):
+    row = AuditEvent.objects.get(chain=chain, number=ROWS)
+    log = source.from_database()
+    forged = checkpoints.Checkpoint(chain, ROWS, row.hash, "s1", "not base64!")
+    why = "A checkpoint is not signed by a key of ours."
+    assert faults(Log(list(log.rows), log.heads, [forged])) == [Fault(chain, ROWS, why)]
 
 
 def test_every_column_of_a_row_is_hashed():

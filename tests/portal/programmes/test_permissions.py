@@ -96,11 +96,21 @@ TABLE = {
         lambda w, who: may.check_may_decide_record(who, w.objects["sample"]),
         {"clearance_reviewer"},
     ),
+    "lift a reviewer's hold": (
+        sample(may.check_may_decide_hold, lambda w: "reviewer"),
+        {"clearance_reviewer"},
+    ),
+    "lift an admin's hold": (
+        sample(may.check_may_decide_hold, lambda w: "admin"),
+        {"programme_admin"},
+    ),
+    "lift a contractor's hold": (sample(may.check_may_decide_hold, lambda w: "contractor"), set()),
     "take from the queue": (place(may.check_may_take_from_queue), STAFF),
     "see releases": (
         place(may.check_may_see_releases),
         {"clearance_reviewer", "programme_admin"},
     ),
+    "download a release": (place(may.check_may_download_release), {"clearance_reviewer"}),
     "propose a release": (place(may.check_may_propose_release), {"programme_admin"}),
     "administer": (place(may.check_may_administer), {"programme_admin"}),
     "manage a vendor": (
@@ -178,6 +188,8 @@ def test_nobody_reviews_own_work_or_work_of_their_vendor(world):
     reviewer = world.people["clearance_reviewer"]
     own = Sample(world.programme.pk, reviewer.pk)
     assert not may.may_clear(reviewer, own)
+    assert not may.may_decide_hold(reviewer, own, "reviewer")
+    assert not may.may_decide_record(reviewer, own)
     Membership.objects.create(
         user=reviewer, programme=world.programme, role=Role.CONTRACTOR, vendor=world.vendor
     )
@@ -195,6 +207,23 @@ def test_ended_membership_or_account_switched_off_opens_nothing(world):
     owner = world.people["vendor_contractor"]
     owner.is_active = False
     assert not may.may_own(owner, world.objects["sample"])
+
+
+def test_platform_admin_switched_off_operates_nothing(world):
+    operator = world.people["platform_admin"]
+    assert may.may_operate(operator)
+    assert may.may_invite(operator, world.programme.pk, {Role.PROGRAMME_ADMIN}, None)
+    operator.is_active = False
+    assert not may.may_operate(operator)
+    assert not may.may_invite(operator, world.programme.pk, {Role.PROGRAMME_ADMIN}, None)
+
+
+def test_everybody_with_duties_needs_a_second_factor(world):
+    assert {name for name in PEOPLE if may.has_duties(world.people[name])} == {
+        name
+        for name in PEOPLE
+        if name.endswith(("_reviewer", "_admin", "_vendor_manager")) or name == "vendor_manager"
+    }
 
 
 def test_every_check_has_its_yes_or_no_form():

@@ -145,6 +145,28 @@ def test_key_in_the_table_alone_does_not_open():
         keys.open(KeyKind.SUBMISSION, subject)
 
 
+def test_ledger_is_private_grows_only_and_may_lie_elsewhere(settings, tmp_path):
+    settings.AIRLOCK_SHRED_LEDGER = str(tmp_path / "apart" / "ledger.jsonl")
+    subjects = [uuid.uuid4(), uuid.uuid4()]
+    for subject in subjects:
+        keys.destroy(KeyKind.SUBMISSION, subject, "purged")
+    file = tmp_path / "apart" / "ledger.jsonl"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+    assert [entry.subject for entry in ledger.entries(file)] == subjects
+
+
+def test_ledger_that_another_process_wrote_to_is_read_again():
+    first, second = uuid.uuid4(), uuid.uuid4()
+    keys.destroy(KeyKind.SUBMISSION, first, "purged")
+    assert ledger.holds(KeyKind.SUBMISSION, first)
+    assert not ledger.holds(KeyKind.SUBMISSION, second)
+    line = ledger.path().read_bytes().replace(str(first).encode(), str(second).encode())
+    with ledger.path().open("ab") as file:
+        file.write(line)
+    assert ledger.holds(KeyKind.SUBMISSION, second)
+
+
 def test_ledger_passes_over_a_line_that_a_crash_cut():
     before, after = uuid.uuid4(), uuid.uuid4()
     for subject in (before, after):
