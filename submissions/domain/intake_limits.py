@@ -88,7 +88,8 @@ def room_left(submission: Submission, intake: Mapping[str, Any], replaces: UUID 
 
 def _live(replaces: UUID | None) -> QuerySet[Artefact]:
     """Files that take room; what is to be replaced does not."""
-    return Artefact.objects.exclude(state__in=GONE).exclude(pk=replaces)
+    live = Artefact.objects.exclude(state__in=GONE)
+    return live.exclude(pk=replaces) if replaces else live
 
 
 def intake_of(submission: Submission) -> Mapping[str, Any]:

@@ -35,7 +35,7 @@ def sweep() -> int:
 def _written_before() -> datetime:
     """A day ago, or before the oldest piece of work that somebody is doing now."""
     now = timezone.now()
-    begun = [
+    begun: list[datetime | None] = [
         model.objects.filter(lease_until__gt=now).aggregate(begun=Min("state_since"))["begun"]
         for model in (Artefact, Submission)
     ]
