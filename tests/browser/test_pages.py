@@ -73,6 +73,65 @@ def test_review_pages(visit, programme, everybody):
     look(page, "review-keys")
 
 
+def test_question_is_asked_by_keyboard(visit, programme, everybody):
+    sample = samples.submission(programme, everybody[Role.CONTRACTOR])
+    page = visit(everybody[Role.CLEARANCE_REVIEWER])
+    page.goto("/review/")
+    page.keyboard.press("t")
+    page.wait_for_url(REVIEW)
+    page.keyboard.press("m")
+    expect(page.locator("#missed-words")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("q")
+    expect(page.locator("#words-ask")).to_be_focused()
+    look(page, "review-asking")
+    page.locator("#words-ask").focus()
+    page.keyboard.type("Which request is meant?")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("Nothing waits for you here").wait_for()
+    sample.refresh_from_db()
+    assert sample.state == State.CHANGES_REQUESTED
+
+
+def test_keys_can_be_switched_off(visit, programme, everybody):
+    samples.submission(programme, everybody[Role.CONTRACTOR])
+    page = visit(everybody[Role.CLEARANCE_REVIEWER])
+    page.goto("/review/")
+    page.keyboard.press("t")
+    page.wait_for_url(REVIEW)
+    page.keyboard.press("?")
+    page.locator("[data-keys-switch]").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("C")
+    expect(page.locator("[data-check]:checked")).to_have_count(0)
+    page.keyboard.press("?")
+    page.locator("[data-keys-switch]").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("C")
+    expect(page.locator("[data-check]:checked")).not_to_have_count(0)
+
+
+def test_original_takes_a_request_and_a_second_person(visit, programme, everybody):
+    samples.submission(programme, everybody[Role.CONTRACTOR])
+    page = visit(everybody[Role.CLEARANCE_REVIEWER])
+    page.goto("/review/")
+    page.keyboard.press("t")
+    page.wait_for_url(REVIEW)
+    page.get_by_text("The original of this file").click()
+    page.get_by_label("In a few words").fill("Which notice stood there?")
+    look(page, "review-original")
+    page.get_by_role("button", name="Ask for it").click()
+    page.get_by_text("Asked. A second person decides").wait_for()
+    second = visit(everybody[Role.PROGRAMME_ADMIN])
+    second.goto("/review/originals/")
+    look(second, "originals-waiting")
+    second.get_by_role("button", name="Allow for 30 minutes").click()
+    second.get_by_text("Nothing to decide").wait_for()
+    page.reload()
+    page.get_by_text("The original of this file").click()
+    expect(page.get_by_role("link", name="Read the original")).to_be_visible()
+
+
 def test_permission_pages(visit, programme, everybody):
     contractor = everybody[Role.CONTRACTOR]
     sample = samples.submission(programme, contractor, State.CONFIRMING)
@@ -133,8 +192,7 @@ def test_keys_walk_findings_and_decide(visit, programme, everybody):
     page.keyboard.press("t")
     page.wait_for_url(REVIEW)  # and for its load: the keys work from then on
     page.keyboard.press("j")
-    current = page.locator("mark.redaction[aria-current], .redaction-box[aria-current]")
-    expect(current).to_have_count(1)
+    expect(page.locator('#mark-1[aria-current="true"]')).to_be_in_viewport()
     for _ in range(6):
         page.keyboard.press("c")
     page.keyboard.press("u")
