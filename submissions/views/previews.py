@@ -70,7 +70,7 @@ class Picture:
     @property
     def tag_size(self) -> int:
         """Height of a mark's number in the picture's pixels, alike on small and large ones."""
-        return max(9, self.width // 75)
+        return max(1, self.width // 75)
 
 
 @dataclass(frozen=True, slots=True)
