@@ -17,6 +17,7 @@ from portal.programmes import permissions
 from portal.vault.errors import KeyDestroyed
 from submissions.domain.errors import NotReadyError, Refused
 from submissions.models import Gate, Review, Submission
+from submissions.states import State
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,13 +25,13 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def private(view: View[P]) -> View[P]:
-    """Signed in, never cached; what was deleted for good answers 410 with a sentence."""
+    """Signed in, never cached; what was deleted or taken back answers 410 with a sentence."""
 
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except KeyDestroyed as error:
+        except (KeyDestroyed, WithdrawnError) as error:
             context = {"sentence": error.sentence, "code": error.code}
             return render(request, "submissions/gone.html", context, status=410)
 
@@ -45,13 +46,28 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
-def own(request: HttpRequest, submission_id: UUID) -> Submission:
-    """The submission for its contractor; to strangers it does not exist."""
+class WithdrawnError(Exception):
+    """The sample was taken back: nobody is shown anything of it, its contractor included."""
+
+    code = "withdrawn"
+    sentence = (
+        "This sample was withdrawn, so nothing of it is shown any more. Its page still says what "
+        "happened, and keeps your receipts."
+    )
+
+
+def own(request: HttpRequest, submission_id: UUID, *, even_withdrawn: bool = False) -> Submission:
+    """The submission for its contractor; to strangers it does not exist.
+
+    Raises ``WithdrawnError`` for one that was taken back, but to what may be asked all the same.
+    """
     submission = get_object_or_404(
         Submission.objects.select_related("programme", "engagement", "current_run", "form_version"),
         pk=submission_id,
     )
     permissions.check_may_own(request.user, submission)
+    if submission.state == State.WITHDRAWN and not even_withdrawn:
+        raise WithdrawnError
     return submission
 
 

@@ -46,7 +46,7 @@ def withdraw_purpose(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @require_GET
 def receipt(request: HttpRequest, submission_id: UUID, receipt_id: UUID) -> HttpResponse:
     """The signed receipt as a file; it is there after everything else is deleted."""
-    sample = own(request, submission_id)
+    sample = own(request, submission_id, even_withdrawn=True)
     found = Receipt.objects.filter(pk=receipt_id, submission=sample).first()
     if found is None:
         raise Http404

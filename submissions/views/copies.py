@@ -29,12 +29,7 @@ KEEP_REASONS = {
 
 
 def clean_file(sample: Submission, clean_id: UUID) -> CleanFile:
-    """A copy of the submission's current run; older copies do not exist for anybody.
-
-    Nor does any copy of what was withdrawn.
-    """
-    if sample.state == State.WITHDRAWN:
-        raise Http404
+    """A copy of the submission's current run; older copies do not exist for anybody."""
     return get_object_or_404(
         CleanFile.objects.select_related("artefact__submission"),
         pk=clean_id,

@@ -37,7 +37,7 @@ class Event:
 @private
 @require_GET
 def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    sample = own(request, submission_id)
+    sample = own(request, submission_id, even_withdrawn=True)
     state = State(sample.state)
     if state is State.DRAFT:
         step = first_open_step(drafts.problems(sample))
@@ -180,7 +180,7 @@ def appeal(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """GET says what withdrawing means; POST does it."""
-    sample = own(request, submission_id)
+    sample = own(request, submission_id, even_withdrawn=True)
     if request.method == "POST":
         user = person(request)
         done = "Withdrawn. Nobody can use it any more."

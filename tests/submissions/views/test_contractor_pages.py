@@ -69,7 +69,7 @@ def test_home_asks_the_database_as_often_for_many_rows(
     for _ in range(rows):
         samples.submission(programme, contractor, State.CONFIRMING)
     page(browser, "home")
-    with django_assert_num_queries(12, using="default"):
+    with django_assert_num_queries(13, using="default"):
         page(browser, "home")
     with django_assert_num_queries(2, using="keys"):
         page(browser, "home")
@@ -152,7 +152,11 @@ def test_discard_deletes_the_draft(browser, draft):
     assert "Nothing here yet" in page(browser, "home").content.decode()
 
 
-STATES = [s for s in State if s not in (State.DRAFT, State.HELD, State.RELEASED, State.PURGED)]
+STATES = [
+    s
+    for s in State
+    if s not in (State.DRAFT, State.HELD, State.RELEASED, State.WITHDRAWN, State.PURGED)
+]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -164,6 +168,15 @@ def test_submission_page_says_where_it_is(browser, programme, contractor, state)
     assert "no-store" in response["Cache-Control"]
     # The owner sees what they typed themselves: the canary is really there.
     assert samples.CANARY_ORIGINAL in said
+
+
+def test_withdrawn_sample_says_so_and_shows_nothing_of_it(browser, programme, contractor):
+    sample = samples.submission(programme, contractor, State.WITHDRAWN)
+    said = page(browser, "submission", sample.pk).content.decode()
+    assert "Nobody can use it any more" in said
+    assert samples.CANARY_ORIGINAL not in said
+    status = page(browser, "status", sample.pk, status=410)
+    assert "This sample was withdrawn" in status.content.decode()
 
 
 def test_submission_page_shows_what_was_removed(browser, programme, contractor):
@@ -205,7 +218,7 @@ def test_appeal_and_answer_are_sent(browser, programme, contractor):
     rejected = samples.submission(programme, contractor, State.REJECTED)
     browser.post(reverse("submissions:appeal", args=[rejected.pk]), {"words": "It is real."})
     rejected.refresh_from_db()
-    assert rejected.state == State.CONSENT
+    assert (rejected.state, rejected.appeals.count()) == (State.REJECTED, 1)
     asked = samples.submission(programme, contractor, State.CHANGES_REQUESTED)
     browser.post(reverse("submissions:answer", args=[asked.pk]), {"words": "In the annex."})
     asked.refresh_from_db()

@@ -125,7 +125,7 @@ def test_release_list_asks_the_database_as_often_for_many_rows(
         sample = samples.submission(programme, contractor, State.APPROVED)
         proposing.propose(programme.pk, admin, [sample.pk])
     page(browser, "releases")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page(browser, "releases")
 
 
