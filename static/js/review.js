@@ -38,7 +38,7 @@ function mark(index) {
   if (!place) return;
   const tab = place.closest("[data-sheet]");
   if (tab) openSheet(tab);
-  place.closest("details")?.setAttribute("open", "");
+  for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   place.scrollIntoView({ block: "center", inline: "nearest" });
   place.focus({ preventScroll: true });
 }
