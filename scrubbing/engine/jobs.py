@@ -14,7 +14,6 @@ from typing import Any
 from scrubbing.engine import edits as marks, faces, ocr, pipeline, preview, typed
 from scrubbing.engine.answers import OUTPUT
 from scrubbing.engine.convert import convert
-from scrubbing.engine.decide import counts_of
 from scrubbing.engine.detecting import detect_lines, lines_of
 from scrubbing.engine.identify import identify
 from scrubbing.engine.knowledge import Knowledge, Matcher, extend, merge
@@ -129,12 +128,11 @@ def clean_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
     (out / OUTPUT).write_bytes(cleaned.data)
     numbers = [one.number for one in cleaned.findings if one.kind is Kind.MANUAL]
     drawn = marks.findings_of(found.areas, key, max(numbers, default=0))
-    replaced = [one for one in (*cleaned.findings, *drawn) if not one.suggestion]
     return {
         "name": cleaned.name,
         "sha256": cleaned.proof.output_sha256,
         "format": cleaned.format,
-        "counts": encode(counts_of(replaced)),
+        "counts": encode(cleaned.counts),
         "findings": encode((*cleaned.findings, *drawn)),
         "proof": encode(cleaned.proof),
         "discovered": [[kind, value, score] for kind, value, score in outcome.discovered],
