@@ -23,7 +23,17 @@ from scrubbing.engine.formats.pdf import (
 from scrubbing.engine.formats.pdf.edits import by_locator
 from scrubbing.engine.formats.pdf.layers import Layers
 from scrubbing.engine.formats.pdf.rewriting import Rewriting
-from scrubbing.engine.types import Box, Edit, Extraction, Fact, Place, Role, Toolbox, Unit, Untrusted
+from scrubbing.engine.types import (
+    Box,
+    Edit,
+    Extraction,
+    Fact,
+    Place,
+    Role,
+    Toolbox,
+    Unit,
+    Untrusted,
+)
 
 
 class PdfHandler:
