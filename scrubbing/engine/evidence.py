@@ -15,7 +15,8 @@ from scrubbing.engine.detectors.markings import find_markings
 from scrubbing.engine.detectors.organisations import find_organisations
 from scrubbing.engine.detectors.ownership import find_ownership
 from scrubbing.engine.reading import Evidence
-from scrubbing.engine.types import Fact, Span, Unit
+from scrubbing.engine.sensitivity import header_pairs, is_label, label_facts
+from scrubbing.engine.types import Fact, Role, Span, Unit
 
 LOOK = "image_look"
 """The fact that says how a picture looks; its place is framed where it is part of a layout."""
@@ -53,8 +54,15 @@ def _markings(units: Sequence[Unit], facts: Sequence[Fact]) -> Iterator[Evidence
         yield Evidence(
             "marking", marking.cls.value, marking.locator, marking.place, weight=marking.weight
         )
-    for label in find_labels(facts):
+    for label in find_labels((*facts, *_labels_in_text(units))):
         yield Evidence("sensitivity_label", place=label.place, untrusted_text=label.untrusted_name)
+
+
+def _labels_in_text(units: Sequence[Unit]) -> Iterator[Fact]:
+    """Labels that stand as key and value in one text: Outlook's own files keep them so."""
+    for unit in units:
+        if unit.role is Role.PROPERTY and "=" in unit.text and is_label(unit.text[:80]):
+            yield from label_facts(header_pairs(unit.text), unit.place)
 
 
 def _owners(

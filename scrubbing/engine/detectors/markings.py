@@ -71,13 +71,14 @@ def _passed_over(unit: Unit) -> bool:
         return True
     if unit.role is not Role.PROPERTY:
         return False
-    if unit.context == "category" and unit.text.strip().casefold() in XMP_CATEGORIES:
+    by_program = unit.context == "category" or unit.locator.startswith("mapi:")
+    if by_program and unit.text.strip().casefold() in BY_PROGRAMS:
         return True
     return unit.context.endswith(":") and not WRITTEN_HEADERS.match(unit.context)
 
 
-XMP_CATEGORIES = frozenset({"internal", "external"})
-"""Whether a PDF/A schema's property is meant for programs: in every file of some producers."""
+BY_PROGRAMS = frozenset({"internal", "external"})
+"""Written by programs: for whom a property of a PDF/A schema is, how Exchange knew a sender."""
 WRITTEN_HEADERS = re.compile(
     r"(?:sensitivity|keywords|comments|thread-topic|subject|x-[\w-]*(?:classif|label|marking|tlp|sensitivity)[\w-]*):",
     re.IGNORECASE,

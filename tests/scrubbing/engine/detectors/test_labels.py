@@ -1,9 +1,10 @@
 from benchmarks.marking_files import LABEL, TENANT, docx_label_info, label_properties
 from scrubbing.engine.detectors.labels import Label, find_labels
+from scrubbing.engine.evidence import gather
 from scrubbing.engine.identify import identify
 from scrubbing.engine.registry import Tools, extract_with
 from scrubbing.engine.sensitivity import header_pairs, label_facts
-from scrubbing.engine.types import Fact, Place, Untrusted
+from scrubbing.engine.types import Fact, Place, Role, Unit, Untrusted
 
 PLACE = Place(part="properties")
 
@@ -41,3 +42,10 @@ def test_a_mail_header_is_read_in_pairs():
     value = f"MSIP_Label_{LABEL}_Enabled=True; MSIP_Label_{LABEL}_Name=Heron;;x"
     (label,) = find_labels(tuple(label_facts(header_pairs(value), PLACE)))
     assert label.untrusted_name == "Heron"
+
+
+def test_a_label_in_one_text_of_an_outlook_file_is_seen():
+    text = f"MSIP_Label_{LABEL}_Enabled=True;MSIP_Label_{LABEL}_Name=Heron"
+    found = list(gather([Unit("mapi:0:8010", text, Role.PROPERTY)], (), ()))
+    assert [(e.name, e.untrusted_text) for e in found] == [("sensitivity_label", "Heron")]
+    assert list(gather([Unit("mapi:0:8011", "Internal", Role.PROPERTY)], (), ())) == []
