@@ -3,6 +3,7 @@ import uuid
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from portal import audit
 from portal.audit import source
@@ -42,11 +43,14 @@ def test_record_names_people_by_keyed_hash_only():
 
 def test_transaction_writes_events_at_its_end_in_order_of_chains():
     programme = uuid.uuid4()
-    with audit.transaction():
+    with CaptureQueriesContext(connection) as asked, audit.transaction():
         audit.record("z.platform")
         audit.record("a.programme", programme_id=programme)
         assert AuditEvent.objects.count() == 0
     assert AuditEvent.objects.count() == 2
+    written = [one["sql"] for one in asked if one["sql"].startswith("INSERT")]
+    rows = [sql for sql in written if "audit_auditevent" in sql]
+    assert ["z.platform" in sql for sql in rows] == [False, True], "a programme's comes first"
     assert faults(source.from_database()) == []
 
 

@@ -157,6 +157,17 @@ def privileges(request, files, out_dir):
     }
 
 
+def descriptors(request, files, out_dir):
+    def is_open(number):
+        try:
+            os.fstat(number)
+        except OSError:
+            return False
+        return True
+
+    return {"open": [number for number in range(256) if is_open(number)]}
+
+
 def core(request, files, out_dir):
     limit = resource.getrlimit(resource.RLIMIT_CORE)
     (out_dir / "limit").write_text(str(limit[0]))
@@ -253,7 +264,7 @@ LEFT = []
 JOBS = {
     function.__name__: function
     for function in (
-        echo, write, network, programs, processes, reading, writing, privileges, core, allocate,
+        echo, write, network, programs, processes, reading, writing, privileges, descriptors, core, allocate,
         allocate_natively, loop, sleep, fill_disk, many_files, bomb, run_sh, scrub_error,
         leaking_error, leaking_detail, not_json, disappear, state,
     )

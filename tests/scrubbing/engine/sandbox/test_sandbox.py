@@ -76,6 +76,14 @@ def test_job_gets_its_request_its_files_and_its_folder(sandbox, given, out):
 def test_job_leaves_files_in_its_folder(sandbox, out):
     sandbox.run("write", {"text": "result"}, {}, out, LIMITS)
     assert (out / "folder" / "result").read_text() == "result"
+    modes = [path.stat().st_mode & 0o777 for path in (out / "folder", out / "folder" / "result")]
+    assert modes == [0o700, 0o600]
+
+
+def test_job_inherits_nothing_that_the_parent_had_open(sandbox, out):
+    """The three standard ones, which lead nowhere, and the channel."""
+    value = sandbox.run("descriptors", {}, {}, out, LIMITS).value
+    assert value == {"open": [0, 1, 2, 3]}
 
 
 def test_network_is_refused_in_every_family(sandbox, out, tmp_path):
