@@ -36,8 +36,10 @@ TASK_FIELDS = {
 """Every field of a task and whether a programme asks for it: required, optional, hidden."""
 
 FILE_TYPES = (
-    "docx", "xlsx", "pptx", "odt", "ods", "odp", "pdf", "png", "jpg", "jpeg", "txt", "md",
-    "csv", "html", "eml", "ipynb", "json", "zip", "tar", "gz", "svg", "rtf",
+    "docx", "xlsx", "pptx", "doc", "xls", "ppt", "rtf", "odt", "ods", "odp", "pdf", "epub",
+    "png", "jpg", "jpeg", "gif", "webp", "tiff", "bmp", "heic", "svg",
+    "txt", "md", "csv", "tsv", "html", "xml", "json", "yaml", "toml", "ipynb",
+    "eml", "msg", "mbox", "ics", "vcf", "zip", "7z", "tar", "gz", "tgz", "bundle",
 )  # fmt: skip
 
 _TERMS_TEXT = (
