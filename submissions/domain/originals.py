@@ -133,11 +133,6 @@ def waiting(user: User) -> list[Waiting]:
     ]
 
 
-def waiting_count(user: User) -> int:
-    """How many of them there are at most; conflicts of interest are not taken off."""
-    return _may_grant(user).count()
-
-
 def _may_grant(user: User) -> QuerySet[OriginalRequest]:
     roles = {Role.CLEARANCE_REVIEWER, Role.PROGRAMME_ADMIN}
     programmes = [key for key, here in standings(user).items() if here.roles & roles]
