@@ -123,8 +123,9 @@ class Fact:
     """Something the file says about itself that is not text to scrub.
 
     ``name`` is a word of ours: "author", "last_modified_by", "company", "template",
-    "label_tenant", "label_name", "software", "git_author", "git_remote", "created",
-    "image_hash". ``untrusted_value`` never leaves quarantine.
+    "label_id", "label_tenant", "label_name", "software", "git_author", "git_remote",
+    "git_date", "history_secret", "created", "modified", "image_hash", "image_look".
+    ``untrusted_value`` never leaves quarantine.
     """
 
     name: str
