@@ -5,7 +5,7 @@ times, fields and due times; a fifth waits for clearance, the rest are elsewhere
 timed is the whole request: session, permissions, queries, template. The first page, the
 seventh, and the page filtered to what is overdue in one field.
 
-    python -m benchmarks.queue [--rows 1000 1000000] [--rounds 30]
+    python -m benchmarks.review_queue [--rows 1000 1000000] [--rounds 30]
 """
 
 import argparse
