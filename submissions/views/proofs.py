@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,11 +26,12 @@ TYPES = {
 
 
 class InMemory(FileUploadHandler):
-    """Keeps one file in memory, never on a disk in the clear, and only so large."""
+    """Keeps files in memory, never on a disk in the clear; all of a form together only so large."""
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
         self._data = bytearray()
+        self._taken = 0
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         super().new_file(*args, **kwargs)  # type: ignore[arg-type] # Django passes what it takes
@@ -38,7 +40,8 @@ class InMemory(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         del start
         self._data += raw_data
-        if len(self._data) > proofs.MAX_BYTES + 1:
+        self._taken += len(raw_data)
+        if self._taken > proofs.MAX_BYTES + 1:
             # One byte more than allowed says enough; the rest is not read.
             raise StopUpload(connection_reset=False)
 
@@ -49,6 +52,7 @@ class InMemory(FileUploadHandler):
 
 @csrf_exempt
 @require_POST
+@login_required  # before the form is read: the check of its token reads all of it into memory
 def add(request: HttpRequest, submission_id: UUID) -> HttpResponseBase:
     """Takes a file of evidence for the engagement of a sample."""
     # Set before anything reads the form; the check of the token reads it.

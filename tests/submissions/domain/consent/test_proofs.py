@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
@@ -161,6 +162,21 @@ def test_file_that_is_too_large_is_refused_with_a_sentence(sample, contractor, m
     said = owner.post(url, {"kind": "permission", "file": file}, follow=True).content.decode()
     assert "20 MB at most" in said or "not empty" in said
     assert EvidenceFile.objects.count() == 0
+
+
+def test_all_files_of_a_form_together_are_bounded(sample, contractor, monkeypatch):
+    """Each would do alone; together they would fill the server's memory."""
+    monkeypatch.setattr(proofs, "MAX_BYTES", 1000)
+    files = [SimpleUploadedFile(f"{n}.txt", b"x" * 900) for n in range(5)]
+    url = reverse("submissions:add_evidence", args=[sample.pk])
+    answer = client_of(contractor).post(url, {"kind": "permission", "file": files})
+    assert len(answer.wsgi_request.FILES.getlist("file")) == 1
+
+
+def test_form_of_somebody_who_is_not_signed_in_is_not_read(sample):
+    url = reverse("submissions:add_evidence", args=[sample.pk])
+    answer = Client(enforce_csrf_checks=True).post(url, {"file": SimpleUploadedFile("a", b"x")})
+    assert (answer.status_code, hasattr(answer.wsgi_request, "_files")) == (302, False)
 
 
 def test_claim_that_contradicts_the_relation_asks_for_evidence(programme, contractor):
