@@ -103,7 +103,7 @@ def read_streams(fields: Fields) -> list[Folder]:
         elif kind == UNPACK_INFO:
             _read_folders(fields, streams)
             counts = [1] * len(streams.folders)
-        elif kind == SUBSTREAMS:
+        elif kind == SUBSTREAMS and not divided:
             divided = True
             _read_files(fields, streams, counts)
         else:

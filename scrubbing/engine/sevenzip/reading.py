@@ -71,7 +71,7 @@ def _contents(data: bytes) -> tuple[list[Folder], list[Item]]:
         folder = folders[0]
         if any(coder.method in AES for coder in folder.coders):
             raise Encrypted("7z")
-        if folder.size > MOST_HEADER:
+        if max(folder.sizes) > MOST_HEADER:
             raise Bomb("7z header")
         fields = Fields(_unpacked(folder, data))
         kind = fields.number()

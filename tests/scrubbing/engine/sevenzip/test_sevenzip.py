@@ -1,5 +1,6 @@
 """7z read and written by our own code, checked against py7zr; hostile headers refused."""
 
+import lzma
 import os
 import struct
 import zlib
@@ -18,7 +19,7 @@ from scrubbing.engine.pipeline import clean, read as read_file
 from scrubbing.engine.policy import shipped
 from scrubbing.engine.registry import Tools
 from scrubbing.engine.sevenzip import header
-from scrubbing.engine.sevenzip.reading import MAGIC, START, Content, read
+from scrubbing.engine.sevenzip.reading import MAGIC, MOST_HEADER, START, Content, read
 from scrubbing.engine.sevenzip.writing import number, write
 from scrubbing.engine.types import Untrusted
 from scrubbing.engine.verify.raw import RawSearch
@@ -131,6 +132,27 @@ HOSTILE = {
 @pytest.mark.parametrize("head", HOSTILE.values(), ids=HOSTILE)
 def test_a_header_that_counts_too_much_is_refused(head):
     assert code_of(headed(head)) in {"bomb", "broken"}
+
+
+def test_a_header_that_is_much_between_two_steps_is_a_bomb():
+    """Small in the end; the step before makes far more of it."""
+    filters = [{"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 1 << 20}]
+    stream = lzma.compress(b"\0" * (MOST_HEADER + 1), lzma.FORMAT_RAW, filters=filters)
+    lzma2 = b"\x21\x21\x01\x10"
+    head = bytes([header.ENCODED, header.PACK_INFO]) + number(0) + number(1)
+    head += bytes([header.SIZE]) + number(len(stream)) + bytes([header.END])
+    head += bytes([header.UNPACK_INFO, header.FOLDER]) + number(1) + b"\0"
+    head += number(2) + lzma2 + b"\x01\x00" + number(1) + number(0)  # a copy of what is unpacked
+    head += bytes([header.CODERS_SIZE]) + number(MOST_HEADER + 1) + number(10)
+    head += bytes([header.END, header.END])
+    start = struct.pack("<QQI", len(stream), len(head), zlib.crc32(head))
+    data = START.pack(MAGIC, 0, 4, zlib.crc32(start), len(stream), len(head), zlib.crc32(head))
+    assert code_of(data + stream + head) == "bomb"
+
+
+def test_streams_are_divided_once():
+    head = bytes([header.HEADER, header.MAIN]) + bytes([header.SUBSTREAMS, header.END]) * 2
+    assert code_of(headed(head + bytes([header.END, header.END]))) == "broken"
 
 
 def test_an_archive_that_unpacks_to_far_too_much_is_a_bomb():
