@@ -15,6 +15,8 @@ HEADER = struct.Struct(">4sII")
 TRAILER = 20
 KINDS = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
 OFFSET_DELTA, ID_DELTA = 6, 7
+MOST_BITS = 63
+"""No size or distance needs more; longer numbers only take time."""
 STEP = 1 << 20
 Visit = Callable[[str, bytes], None]
 """Takes an object's id and bytes."""
@@ -151,6 +153,8 @@ class Pack:
             while self._data[at - 1] & 0x80:
                 size |= (self._data[at] & 0x7F) << shift
                 at, shift = at + 1, shift + 7
+                if shift > MOST_BITS:
+                    raise Broken("number")
             if kind in KINDS:
                 return Entry(offset, kind, size, at)
             if kind == OFFSET_DELTA:
@@ -175,6 +179,8 @@ def _back(data: bytes, at: int) -> tuple[int, int]:
     while data[at] & 0x80:
         at += 1
         value = (value + 1) << 7 | data[at] & 0x7F
+        if value >> MOST_BITS:
+            raise Broken("number")
     return value, at + 1
 
 

@@ -11,6 +11,8 @@ from scrubbing.engine.git.packs import Pack, name_of
 from scrubbing.engine.limits import MAX_MEMBERS
 
 DEEPEST_TREE = 100
+MOST_STEPS = 20 * MAX_MEMBERS
+"""Lines of trees that are followed, folders included."""
 FAVOURITES = ("refs/heads/main", "refs/heads/master", "refs/heads/trunk", "refs/heads/develop")
 
 
@@ -60,9 +62,7 @@ class Repository:
         """The files of a commit. Raises ``Broken`` where an object is missing."""
         for pack in self.packs:
             pack.visit("tree", _ignore)
-        leaves = list(self._leaves(objects.target(commit, "tree"), "", 0))
-        if len(leaves) > MAX_MEMBERS:
-            raise Bomb("members")
+        leaves = self._bounded(objects.target(commit, "tree"))
         kept = [leaf for leaf in leaves if objects.is_file(leaf[1]) or leaf[1] == objects.LINK]
         blobs = self._blobs({name for _, _, name in kept})
         found = Snapshot()
@@ -76,16 +76,29 @@ class Repository:
                 found.files.append(File(path, blobs[name], executable))
         return found
 
-    def _leaves(self, tree: str, above: str, depth: int) -> Iterator[tuple[str, str, str]]:
+    def _bounded(self, tree: str) -> list[tuple[str, str, str]]:
+        """All leaves. Few folders that name one another many times make endlessly many."""
+        steps = Budget(MOST_STEPS)
+        leaves: list[tuple[str, str, str]] = []
+        for leaf in self._leaves(tree, "", 0, steps):
+            leaves.append(leaf)
+            if len(leaves) > MAX_MEMBERS:
+                raise Bomb("members")
+        return leaves
+
+    def _leaves(
+        self, tree: str, above: str, depth: int, steps: Budget
+    ) -> Iterator[tuple[str, str, str]]:
         """(path, mode, id) of everything that is no folder."""
         if depth > DEEPEST_TREE:
             raise TooDeep("folders")
         for entry in objects.entries(self._get("tree", tree)):
+            steps.take(1)
             if "/" in entry.untrusted_name:
                 raise UnsafePath
             path = f"{above}{entry.untrusted_name}"
             if entry.mode == objects.FOLDER:
-                yield from self._leaves(entry.id, f"{path}/", depth + 1)
+                yield from self._leaves(entry.id, f"{path}/", depth + 1, steps)
             else:
                 yield path, entry.mode, entry.id
 

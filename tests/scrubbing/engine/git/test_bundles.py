@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import zlib
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -191,6 +192,34 @@ def test_a_delta_that_says_too_large_a_size_is_refused_before_it_is_made():
     with pytest.raises(ScrubError) as error:
         deltas.apply(b"x", made.varint(1) + made.varint(1 << 40) + b"\x90\x01")
     assert error.value.code == "too_big"
+
+
+def nested(levels: int, inmost: bytes) -> bytes:
+    """A bundle of few folders, each of which names the one below it ten times."""
+    trees = [inmost]
+    for _ in range(levels):
+        target = made.name_of("tree", trees[-1])
+        trees.append(b"".join(made.tree_line("40000", str(n), target) for n in range(10)))
+    said = f"tree {made.name_of('tree', trees[-1])}\n\nx\n".encode()
+    entries = [made.whole(1, said), *(made.whole(2, tree) for tree in trees)]
+    return made.bundle(made.name_of("commit", said), made.pack(*entries))
+
+
+@pytest.mark.parametrize(
+    "inmost",
+    [b"", b"".join(made.tree_line("160000", str(n), "1" * 40) for n in range(10))],
+    ids=["empty", "submodules"],
+)
+def test_folders_that_name_one_another_many_times_are_a_bomb(inmost):
+    assert refused(nested(6, inmost)) == "bomb"
+
+
+@pytest.mark.parametrize("number", [b"\xb0", b"\xe0"], ids=["size", "distance"])
+def test_a_number_without_end_is_broken(number):
+    """Read to its end, one of megabytes takes hours."""
+    first = number if number == b"\xb0" else b"\xe0\x00"
+    entry = first + b"\xff" * 40 + b"\x01"
+    assert refused(made.bundle("1" * 40, made.pack(entry + zlib.compress(b"")))) == "broken"
 
 
 SPOILED = {
