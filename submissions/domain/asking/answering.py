@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import F
 from django.utils import timezone
 
 from portal import audit
@@ -255,8 +254,9 @@ def _stop_others(asking: Asking) -> None:
     """Nobody asks there again: what is open to the same site ends."""
     same = Asking.objects.filter(site_digest=asking.site_digest, state__in=OPEN_ASKINGS)
     for other in same.exclude(pk=asking.pk).select_related("engagement"):
-        Asking.objects.filter(pk=other.pk, state=F("state")).update(state=AskingState.STOPPED)
-        questions.record("asking.stopped", other, None)
+        rows = Asking.objects.filter(pk=other.pk, state__in=OPEN_ASKINGS)
+        if rows.update(state=AskingState.STOPPED):
+            questions.record("asking.stopped", other, None)
 
 
 def _check_given(asking: Asking, given: Given) -> None:
