@@ -76,12 +76,13 @@ def _name(domain: str, organisation: str) -> Iterator[Signal]:
     label = domains.shown(domains.site(domain)).partition(".")[0]
     words = [w for w in register.plain_name(organisation).split() if len(w) >= SHORTEST]
     joined = "".join(words)
-    if any(word in label for word in words) or (joined and label in joined):
-        yield Signal(Tone.GOOD, "The domain holds a word of the organisation's name.")
-    elif any(skeleton(word) in skeleton(label) for word in words):
+    if any(word not in label and skeleton(word) in skeleton(label) for word in words):
+        # Asked first: beside a word that is imitated another one may stand as it is.
         yield Signal(
             Tone.BAD, "It looks like the organisation's name but is spelled with other letters."
         )
+    elif any(word in label for word in words) or (len(label) >= SHORTEST and label in joined):
+        yield Signal(Tone.GOOD, "The domain holds a word of the organisation's name.")
     else:
         yield Signal(Tone.ATTENTION, "The domain shares no word with the organisation's name.")
 

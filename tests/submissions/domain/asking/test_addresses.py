@@ -99,6 +99,7 @@ def tones(domain, organisation=askings.ORGANISATION, own=()):
         ("norva1e.example", True),
         (domains.spelled("n\u043ervale.example"), True),
         ("xn--nrvale-3ve.example", True),
+        ("n0rvale-logistics.example", True),
         ("quillbrook.example", False),
     ],
 )
@@ -111,6 +112,11 @@ def test_domain_without_a_word_of_the_name_asks_for_a_look():
     assert [s.tone for s in plain] == [Tone.ATTENTION, Tone.ATTENTION]
     own = signals.of("norvale.example", askings.ORGANISATION, ["me@norvale.example"], [])
     assert "The contractor has an account with an address there." in [s.sentence for s in own]
+
+
+@pytest.mark.parametrize("domain", ["nor.example", "a.example", "le.example"])
+def test_few_letters_of_the_name_speak_for_no_domain(domain):
+    assert Tone.GOOD not in tones(domain)
 
 
 @database
