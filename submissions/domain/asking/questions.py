@@ -22,7 +22,7 @@ from submissions.domain.asking.errors import (
     MessageChangedError,
 )
 from submissions.domain.asking.wording import Message, Question
-from submissions.domain.consent import engagements
+from submissions.domain.consent import domains, engagements
 from submissions.domain.errors import Refused, StaleError
 from submissions.models import OPEN_ASKINGS, Asking, AskingState, Engagement, Submission
 from submissions.states import State
@@ -58,6 +58,11 @@ def draft(
     organisation = str(engagements.current(engagement).get("organisation") or "")
     _check_name(signed)
     _check_name(organisation)
+    if not engagement.organisation_digest:
+        # Signs alone compare with nothing: a yes would stand for whatever is declared next.
+        raise NameRefusedError("Spell the organisation's name in letters.", code="name_unspelled")
+    if _holds_domain(signed):
+        raise NameRefusedError
     found = addresses.checked(address, engagement)
     if engagement.askings.filter(state__in=OPEN_ASKINGS).exists():
         raise AskingOpenError
@@ -224,6 +229,11 @@ def _question(asking: Asking, organisation: str, signed: str) -> Question:
         purposes=asking.purposes,
         days=days_open(asking),
     )
+
+
+def _holds_domain(name: str) -> bool:
+    """Whether mail programs would make a link of a word: nobody but its author reads the name."""
+    return any(domains.is_registered(word.strip(",;:()")) for word in name.split())
 
 
 def _check_name(name: str) -> None:

@@ -36,6 +36,11 @@ def site(domain: str) -> str:
     return ".".join(labels[-2:]) if len(labels) > 1 and not labels[-1].isdigit() else ""
 
 
+def is_registered(word: str) -> bool:
+    """Whether a word is a name below a suffix that the public list knows: "example.com"."""
+    return bool(_suffixes()(word.strip(".")).top_domain_under_public_suffix)
+
+
 def is_under(domain: str, parent: str) -> bool:
     """Whether a domain is the other or one below it."""
     return domain == parent or domain.endswith(f".{parent}")

@@ -226,11 +226,34 @@ def test_one_question_at_a_time(sample):
 
 
 @pytest.mark.parametrize(
-    "signed", ["", "A\nBcc: all@example.com", "See https://evil.example", "x" * 121, "<b>A</b>"]
+    "signed",
+    [
+        "",
+        "A\nBcc: all@example.com",
+        "See https://evil.example",
+        "Ann, see example.com",
+        "x" * 121,
+        "<b>A</b>",
+    ],
 )
 def test_name_in_a_mail_carries_no_link_and_no_line(sample, contractor, signed):
     with pytest.raises(Refused):
         questions.draft(sample, contractor, askings.ADDRESS, signed)
+
+
+@pytest.mark.parametrize("signed", ["J.R. Okoro", "Dr.Okoro", "Anna v. Berg jr."])
+def test_dots_in_a_name_are_no_link(sample, contractor, signed):
+    questions.draft(sample, contractor, askings.ADDRESS, signed)
+
+
+@pytest.mark.parametrize("name", ["\u24c3\u24de\u24e1\u24e5\u24d0\u24db\u24d4", "\u2605\u2605"])
+def test_organisation_without_letters_is_not_asked(sample, contractor, name):
+    """Its yes would be bound to no name, and count for whatever is declared later."""
+    rights.answer(sample, organisation=name)
+    sample.refresh_from_db()
+    with pytest.raises(Refused) as refused:
+        askings.drafted(sample)
+    assert refused.value.shown_code == "name_unspelled"
 
 
 def test_stopped_question_leaves_a_dead_link(sample, contractor, reviewer):
