@@ -22,6 +22,7 @@ from portal.vault.errors import KeyDestroyed, KeyMissing
 from submissions.domain.asking import confirming, limits, questions, wording
 from submissions.domain.asking.errors import MailNotSentError, TooManyMailsError
 from submissions.domain.asking.wording import Message
+from submissions.domain.consent import register
 from submissions.models import Asking, AskingLink, AskingState
 
 log = structlog.get_logger(__name__)
@@ -46,7 +47,7 @@ def send(asking: Asking) -> bool:
     """
     if asking.state != AskingState.APPROVED or not confirming.is_confirmed(asking):
         return False
-    if not questions.is_about_this(asking):
+    if not questions.is_about_this(asking) or _declined(asking):
         return False
     if not _claimed(asking, state=AskingState.APPROVED):
         return False
@@ -88,6 +89,12 @@ def keep_up(now: datetime | None = None) -> None:
         _attempt(asking, send)
 
 
+def _declined(asking: Asking) -> bool:
+    """Whether the owner refused since, to whomever: then they are asked no more."""
+    said = register.said_of(asking.engagement)
+    return said.declined or said.never
+
+
 def _to_remind(at: datetime) -> Q:
     """Those with a reminder due, so that a batch holds no others."""
     first, second = (at - timedelta(days=days) for days in REMINDERS)
@@ -109,7 +116,7 @@ def remind(asking: Asking, now: datetime) -> bool:
     """The reminder that is due, if one is; never more than one at a time."""
     if asking.sent_at is None or (asking.asked_back_at and not asking.replied_at):
         return False
-    if not questions.is_about_this(asking):
+    if not questions.is_about_this(asking) or _declined(asking):
         return False
     due = sum(1 for days in REMINDERS if asking.sent_at + timedelta(days=days) <= now)
     if due <= asking.reminders or not _claimed(asking, reminders=asking.reminders):

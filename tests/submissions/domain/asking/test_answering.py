@@ -169,6 +169,21 @@ def test_never_again_stops_what_others_ask_there(sample, programme, reviewer):
     assert links.find(token) is None
 
 
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_owner_who_refused_gets_no_mail_for_another_who_asks(sample, programme, reviewer, is_sent):
+    """The page says that they are asked no more."""
+    asking, _token = askings.sent(sample, reviewer)
+    row = samples.submission(programme, people.member(programme), State.CONFIRMING)
+    rights.all_clear(row)
+    askings.owned_by_client(row)
+    theirs = askings.sent(row, reviewer)[0] if is_sent else askings.approved(row)
+    answering.refuse(asking, Answer.DENY)
+    before = len(mail.outbox)
+    sending.keep_up(timezone.now() + timedelta(days=6))
+    assert not sending.send(askings.again(theirs))
+    assert len(mail.outbox) == before
+
+
 def test_not_ours_enters_nobody_and_holds_on(sample, reviewer):
     asking, _token = askings.sent(sample, reviewer)
     answering.refuse(asking, Answer.NOT_OURS)
