@@ -6,7 +6,6 @@ before anything is rendered (decision 15).
 """
 
 import base64
-import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -197,11 +196,7 @@ def _rendered(artefact: Artefact, page: int) -> Look:
         out = folder / "look"
         out.mkdir(mode=0o700)
         manifest = services.preview_file(path, untrusted_name(artefact), out, only=page)
-        words = {
-            page["number"]: json.loads((out / page["words"]).read_bytes())
-            for page in manifest["pages"]
-            if "words" in page
-        }
+        words = spots.read_words(manifest, out)
         pictures = {one.name: _data_address(one) for one in out.glob("*.png")}
     whole = {**manifest, "blocks": manifest["blocks"] or _blocks(artefact)}
     marks = spots.placed(whole, _marks(artefact), words)

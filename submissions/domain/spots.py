@@ -6,11 +6,13 @@ k-th mark of a stand-in is its k-th occurrence. The place in the original serves
 nothing is read, as on a covered picture.
 """
 
+import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 Raw = Mapping[str, Any]
@@ -38,6 +40,18 @@ def placed(manifest: Raw, marks: Sequence[Raw], words: Words) -> list[dict[str, 
         mark["spots"] = pages.place(mark)
     pages.repeat(found)
     return sorted(found, key=_reading_order)
+
+
+def read_words(manifest: Raw, out: Path) -> dict[int, Any]:
+    """The words of each page that has them, from the files beside its picture in ``out``.
+
+    Their names come from a child that read an upload: nothing outside ``out`` is opened.
+    """
+    return {
+        page["number"]: json.loads((out / Path(page["words"]).name).read_bytes())
+        for page in manifest["pages"]
+        if "words" in page
+    }
 
 
 def _reading_order(mark: Raw) -> tuple[float, ...]:

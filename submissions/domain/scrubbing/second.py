@@ -1,7 +1,6 @@
 """The barrier and pass two: merge what all files know, rewrite and verify each, finish."""
 
 import hashlib
-import json
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -171,12 +170,7 @@ def _store_preview(
     for picture in sorted(out.iterdir()):
         assets[picture.name], _ = vaulted.put_file("clean", key, "preview", made.pk, picture)
         stored.append(assets[picture.name])
-    words = {
-        page["number"]: json.loads((out / page["words"]).read_bytes())
-        for page in manifest["pages"]
-        if "words" in page
-    }
-    marks = spots.placed(manifest, marks_of(result.findings), words)
+    marks = spots.placed(manifest, marks_of(result.findings), spots.read_words(manifest, out))
     whole: dict[str, Any] = {**manifest, "assets": assets, "marks": marks}
     storage_key = vaulted.put_bytes("clean", key, "preview", made.pk, sealed.to_bytes(whole))
     stored.append(storage_key)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 from portal.programmes.errors import PermissionRefused
-from submissions.domain import originals
+from submissions.domain import originals, spots
 from submissions.domain.errors import StaleError
 from submissions.domain.originals import AskedAlreadyError, NoOriginalError, NotGrantedError
 from submissions.domain.review import claims
@@ -120,3 +120,16 @@ def test_look_is_in_the_audit_even_where_nothing_could_be_shown(review, artefact
     with pytest.raises(originals.NotShownError):
         originals.look_as_owner(artefact, contractor, 1)
     assert events() == ["original.read"]
+
+
+def test_names_of_word_files_lead_out_of_no_folder(tmp_path):
+    """They come from a child that read an upload, and that may have been taken over."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (tmp_path / "other.json").write_text('[["secret", 0, 0, 1, 1]]')
+    (out / "words-1.json").write_text('[["word", 0, 0, 1, 1]]')
+    for name in ("../other.json", str(tmp_path / "other.json")):
+        with pytest.raises(FileNotFoundError):
+            spots.read_words({"pages": [{"number": 1, "words": name}]}, out)
+    here = {"pages": [{"number": 1, "words": "words-1.json"}, {"number": 2}]}
+    assert spots.read_words(here, out) == {1: [["word", 0, 0, 1, 1]]}
