@@ -74,6 +74,8 @@ class Policy:
     """Files with a scanner that did not finish, or held: rule R13."""
     duplicates: int = 0
     """Files that another contractor handed in too, or that are publicly known: rule R12."""
+    doubled: frozenset[str] = frozenset()
+    """Their sha256: a waiver is bound to these files, not to how many they are."""
     version: int = 0
     """Number of the published policy; a waiver counts under this one alone."""
 

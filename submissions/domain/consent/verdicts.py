@@ -132,6 +132,7 @@ def policy_of(submission: Submission, version: SettingVersion) -> Policy:
     """The programme's consent policy and what is unfinished about this submission."""
     body = version.body
     files = [a for a in submission.artefacts.all() if FileState(a.state) not in GONE]
+    doubled = {match.artefact_id for match in duplicates.matches(submission)}
     return Policy(
         purposes=frozenset(body["purposes"]),
         minimum_days=int(body["minimum_term_days"]),
@@ -146,7 +147,8 @@ def policy_of(submission: Submission, version: SettingVersion) -> Policy:
             or a.state != FileState.CLEANED
             or a.malware not in ("clean", "not_configured")
         ),
-        duplicates=duplicates.count(submission),
+        duplicates=len(doubled),
+        doubled=frozenset(a.sha256 for a in files if a.pk in doubled),
         version=version.number,
     )
 
@@ -335,6 +337,7 @@ def policy_from_json(value: JSON) -> Policy:
         material_terms=number("material_terms"),
         unfinished_files=number("unfinished_files"),
         duplicates=number("duplicates"),
+        doubled=_texts(data.get("doubled")),
         version=number("version"),
     )
 

@@ -9,12 +9,14 @@ from portal.programmes.roles import Role
 from scrubbing.engine.reading import Reading
 from scrubbing.engine.types import Extraction, Role as Place, Unit
 from submissions.domain import drafts
-from submissions.domain.consent import duplicates, verdicts
+from submissions.domain.consent import duplicates, lifting, sides, verdicts
+from submissions.domain.consent.lifting import Word
 from submissions.domain.withdrawal import purge, withdraw
 from submissions.models import FileTrace, TraceBand
 from submissions.states import State
 from tests.factories import people, rights, samples
 from tests.submissions.domain.consent.test_likeness import pair
+from tests.submissions.way import work
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -53,6 +55,18 @@ def test_a_copy_of_anothers_file_holds_for_a_reviewer(programme, contractor, oth
     first = handed_in(programme, contractor, one)
     assert ruled(first) == ("R15", "nobody")
     assert ruled(handed_in(programme, other, two, "b" * 40)) == ("R12", "reviewer")
+
+
+def test_a_lifted_copy_stands_for_no_other_file(programme, contractor, other, reviewer):
+    """Files without any finding: the waiver is bound to them all the same."""
+    handed_in(programme, contractor, pair(1.0)[0])
+    mine = handed_in(programme, other, pair(1.0)[0], "b" * 40)
+    assert work(mine) is State.HELD
+    shown = sides.now(mine).inputs_sha256
+    lifting.decide_hold(mine.pk, reviewer, Word(True, "Both wrote it together.", shown))
+    assert ruled(mine) == ("R15", "nobody")
+    mine.artefacts.update(sha256="e" * 64)
+    assert ruled(mine) == ("R12", "reviewer")
 
 
 def test_the_same_bytes_are_found_even_where_nothing_is_written(programme, contractor, other):
