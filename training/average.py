@@ -11,12 +11,16 @@ from pathlib import Path
 import torch
 
 
-def mean(states: Sequence[Mapping[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """Give the mean of weights of the same names and shapes."""
+def mean(
+    states: Sequence[Mapping[str, torch.Tensor]], shares: Sequence[float]
+) -> dict[str, torch.Tensor]:
+    """Give the weighted mean of weights of the same names and shapes."""
     first = states[0]
     return {
         name: (
-            torch.stack([state[name] for state in states]).mean(0)
+            torch.stack(
+                [share * state[name] for share, state in zip(shares, states, strict=True)]
+            ).sum(0)
             if value.is_floating_point()
             else value
         )
@@ -29,10 +33,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--shares", type=float, nargs="+", help="of each; equal unless named")
     asked = parser.parse_args()
+    shares = asked.shares or [1 / len(asked.weights)] * len(asked.weights)
     saved = [torch.load(folder / "names.pt", weights_only=True) for folder in asked.weights]
     asked.out.mkdir(parents=True, exist_ok=True)
-    averaged = {"layers": saved[0]["layers"], "weights": mean([one["weights"] for one in saved])}
+    averaged = {
+        "layers": saved[0]["layers"],
+        "weights": mean([one["weights"] for one in saved], shares),
+    }
     torch.save(averaged, asked.out / "names.pt")
 
 
