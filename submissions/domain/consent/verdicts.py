@@ -23,7 +23,7 @@ from submissions.domain.consent.facts import (
     Relation,
     Waiver,
 )
-from submissions.domain.consent.inputs import plain
+from submissions.domain.consent.inputs import fingerprint, plain
 from submissions.domain.consent.rules import Case, Policy, Ruling, Seen
 from submissions.domain.sealed import JSON
 from submissions.models import (
@@ -211,6 +211,7 @@ def store(submission: Submission, task: dict[str, JSON]) -> Verdict:
         "policy": plain(case.policy),
         "declared": _declared(submission),
         "seen": [_seen_json(one) for one in case.seen],
+        "task": fingerprint(task),
     }
     sealed.seal(sealed.key_of(submission.pk), verdict, "facts_sealed", inputs)
     with audit.transaction():
@@ -252,6 +253,12 @@ def _seen_from(stored: JSON) -> list[Seen]:
         if isinstance(row, list)
         for number, check, name, relation, weight, sha in [row]
     ]
+
+
+def is_about_task(verdict: Verdict, task: dict[str, JSON]) -> bool:
+    """Whether the task reads as it did when the verdict was made."""
+    inputs = sealed.unseal(sealed.key_of(verdict.submission_id), verdict, "facts_sealed")
+    return isinstance(inputs, dict) and inputs.get("task") == fingerprint(task)
 
 
 def is_about_this(verdict: Verdict, submission: Submission) -> bool:

@@ -76,6 +76,8 @@ def answer(submission_id: UUID, contractor: User, words: str) -> None:
             raise StaleError("The files changed since you confirmed them. Confirm them first.")
         if not bundles.has_same_files(submission) or not bundles.has_same_names(submission):
             raise StaleError("You changed files or names since. Scrub again and confirm first.")
+        if not bundles.has_same_task(submission):
+            raise StaleError("You changed the task since. Scrub again and confirm first.")
         write(submission, contractor, words)
         move(submission, State.CLEARANCE, Mover.CONTRACTOR, contractor)
 

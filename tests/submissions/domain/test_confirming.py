@@ -8,13 +8,16 @@ from django.utils import timezone
 from scrubbing.engine.reading import PersonEdit, Reading
 from scrubbing.engine.types import Extraction, Kind, Unit
 from scrubbing.services import edit_to_json, reading_to_bytes
-from submissions.domain import confirming, edits, sealed, vaulted
+from submissions.domain import bundles, confirming, drafts, edits, sealed, vaulted
 from submissions.domain.confirming import WaitingEditError
+from submissions.domain.consent import verdicts
 from submissions.domain.edits import NotNowError
-from submissions.domain.errors import ChangedBundleError, Refused
+from submissions.domain.errors import ChangedBundleError, Refused, StaleError
+from submissions.domain.review import thread
 from submissions.models import Confirmation, Finding, RedactionEdit, ScrubRun, Submission
 from submissions.states import State
-from tests.factories import samples
+from tests.factories import rights, samples
+from tests.submissions.way import work
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -153,3 +156,23 @@ def test_applying_voids_a_run_that_is_open(row, contractor):
     opened.refresh_from_db()
     assert opened.voided_at is not None
     assert Submission.objects.get(pk=row.pk).state == State.SCRUBBING
+
+
+def test_changed_task_is_confirmed_before_a_question_is_answered(programme, contractor):
+    """Else the next scrub, made for a reviewer, would show it without its contractor's word."""
+    row = samples.submission(programme, contractor, State.CONSENT)
+    rights.all_clear(row)
+    assert work(row) is State.CLEARANCE
+    Submission.objects.filter(pk=row.pk).update(state=State.CHANGES_REQUESTED)
+    row.refresh_from_db()
+    drafts.save_task(row.pk, contractor, drafts.read_task(row))
+    assert bundles.has_same_task(row)
+    drafts.save_task(row.pk, contractor, {"title": "Another title"})
+    row.refresh_from_db()
+    assert not bundles.has_same_task(row)
+    with pytest.raises(StaleError):
+        thread.answer(row.pk, contractor, "I changed the title.")
+    verdicts.store(row, drafts.read_task(row))  # ruled on again meanwhile, by the clock
+    assert not bundles.has_same_task(row)
+    row.refresh_from_db()
+    assert row.state == State.CHANGES_REQUESTED
