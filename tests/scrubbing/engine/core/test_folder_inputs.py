@@ -54,7 +54,7 @@ def test_a_folder_without_files_is_empty(tmp_path):
 
 @pytest.mark.slow
 def test_a_folder_with_a_repository_comes_out_as_one_clean_tar(tmp_path):
-    folder = planted(tmp_path / f"{NAME} shop")
+    folder = planted(tmp_path / f"{NAME} report")
     ran = engine("scrub", folder, "--out", tmp_path / "out", "--declare", NAME, "--report",
                  tmp_path / "report.json")  # fmt: skip
     (entry,) = json.loads((tmp_path / "report.json").read_text())["files"]
@@ -62,7 +62,7 @@ def test_a_folder_with_a_repository_comes_out_as_one_clean_tar(tmp_path):
     assert entry["input"] == str(folder)
     output = Path(entry["output"])
     assert [path for path in (tmp_path / "out").iterdir() if path.is_file()] == [output]
-    assert output.name.endswith(" shop.tar")
+    assert output.name.endswith(" report.tar")
     files = content(output.read_bytes())
     assert sorted(path.rpartition("/")[2] for path in files) == [
         ".gitattributes", "notes.txt", "run.sh",
