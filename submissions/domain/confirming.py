@@ -30,15 +30,15 @@ def waiting(submission: Submission) -> int:
 def holds_for(submission: Submission, run: ScrubRun) -> bool:
     """Whether the contractor's word on the last bundle holds for this run too (decision 1).
 
-    It does where a reviewer took out more and nothing else differs: the same files and task
-    under the same policy and engine, and no change of the contractor's own or taken back.
+    It does where a reviewer took out more and nothing else differs: the same files, task
+    and names under the same policy and engine, and no change of the contractor's own or taken back.
     """
     last = submission.current_run
     if last is None or not last.bundle_sha256:
         return False
     if submission.confirmed_sha256 != last.bundle_sha256 or not _same_ground(last, run):
         return False
-    if not bundles.has_same_task(submission):
+    if not (bundles.has_same_task(submission) and bundles.has_same_names(submission)):
         return False
     since = submission.edits.filter(created_at__gt=last.started_at)
     more = since.filter(undone_at=None, action="add").exclude(author=submission.contractor_id)

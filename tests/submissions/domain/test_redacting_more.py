@@ -6,6 +6,7 @@ from submissions.domain import edits
 from submissions.domain.review import claims
 from submissions.models import Gate
 from submissions.states import State
+from tests.factories import rights
 from tests.submissions import way
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "keys"])]
@@ -47,4 +48,11 @@ def test_taking_a_change_back_is_confirmed_first(sample, reviewer):
     edits.undo(sample.edits.get().pk, reviewer)
     edits.add(sample.pk, reviewer, "price of goods")
     edits.apply(sample.pk, reviewer)
+    assert way.work(sample) == State.CONFIRMING
+
+
+def test_other_declared_names_are_confirmed_first(sample, reviewer):
+    """An engagement is answered for many samples: a name that is gone there comes back here."""
+    rights.answer(sample, organisation="Quillbrook AG")
+    take_out_more(sample, reviewer)
     assert way.work(sample) == State.CONFIRMING
