@@ -1,5 +1,6 @@
 """Legal holds, for platform admins: sample numbers and references, no content."""
 
+import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,7 +30,7 @@ def _place(request: HttpRequest) -> None:
     number = request.POST.get("number", "")
     sample = Submission.objects.filter(
         programme__slug=request.POST.get("programme", "").strip(),
-        number=int(number) if number.isdecimal() else 0,
+        number=int(number) if re.fullmatch(r"[0-9]{1,9}", number) else 0,
     ).first()
     if sample is None:
         messages.error(request, "There is no such sample. (code sample_unknown)")

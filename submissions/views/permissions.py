@@ -15,7 +15,7 @@ from portal.programmes.kinds import SettingKind
 from portal.programmes.roles import Role
 from portal.programmes.standing import standings
 from submissions.domain import files, holds, queries
-from submissions.domain.consent import proofs, records
+from submissions.domain.consent import engagements, proofs, records
 from submissions.forms.permission import WHOLE, GrantForm, ReleaseForm
 from submissions.models import (
     ConfidentialityRelease,
@@ -143,8 +143,21 @@ def waiting(request: HttpRequest) -> HttpResponse:
         for kind, model in KINDS.items()
     }
     issuers = records.issuers(found["grant"])
-    grants = [{"row": row, "issuer": issuers.get(row.pk, "")} for row in found["grant"]]
-    context = {"grants": grants, "releases": found["release"], "is_clearer": True}
+    named = engagements.organisations(
+        {row.engagement_id for rows in found.values() for row in rows}
+    )
+    grants = [
+        {
+            "row": row,
+            "issuer": issuers.get(row.pk, ""),
+            "organisation": named.get(row.engagement_id),
+        }
+        for row in found["grant"]
+    ]
+    releases = [
+        {"row": row, "organisation": named.get(row.engagement_id)} for row in found["release"]
+    ]
+    context = {"grants": grants, "releases": releases, "is_clearer": True}
     return render(request, "engagements/waiting.html", context)
 
 

@@ -1,6 +1,6 @@
 """Engagements: answered once, reused; every answer appended as an attestation."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from portal import audit
@@ -92,6 +92,16 @@ def current(engagement: Engagement) -> dict[str, JSON]:
     for row in engagement.attestations.order_by("id"):
         answers[row.fact] = _unseal_value(key, engagement, row)
     return answers
+
+
+def organisations(found: Collection[UUID]) -> dict[UUID, str]:
+    """The organisation that each engagement names now, for those who decide about its rights."""
+    opened = keys.open_many(KeyKind.ENGAGEMENT, list(found))
+    rows = Attestation.objects.filter(engagement__in=opened, fact="organisation")
+    return {
+        row.engagement_id: str(_unseal_value(opened[row.engagement_id], row.engagement, row) or "")
+        for row in rows.select_related("engagement").order_by("id")
+    }
 
 
 def missing(engagement: Engagement) -> list[str]:

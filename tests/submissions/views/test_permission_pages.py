@@ -36,7 +36,9 @@ def test_permission_is_added_sealed_and_accepted_by_a_reviewer(
     assert add_grant(owner, held).status_code == 302
     grant = RightsGrant.objects.get()
     assert ISSUER.encode() not in bytes(grant.issuer_sealed)
-    assert ISSUER in clearer.get(reverse("submissions:permissions")).content.decode()
+    waiting = clearer.get(reverse("submissions:permissions")).content.decode()
+    assert ISSUER in waiting
+    assert "Northwind Example" in waiting
     decide = reverse("submissions:decide_permission", args=["grant", grant.pk])
     clearer.post(decide, {"accept": "yes"})
     grant.refresh_from_db()
@@ -100,5 +102,5 @@ def test_permissions_ask_the_database_as_often_for_many_rows(
         rights.all_clear(sample)
         add_grant(owner, sample)
     clearer.get(reverse("submissions:permissions"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         clearer.get(reverse("submissions:permissions"))
