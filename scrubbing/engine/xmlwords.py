@@ -20,6 +20,13 @@ SAFE = re.compile(
     re.VERBOSE,
 )
 LETTER = re.compile(r"[^\W_]")
+SHAPE = re.compile(
+    r"(?:(?:Vertical )?(?:Title|Subtitle|Text|Content|Picture|Date|Footer|Header|Slide Number|Notes"
+    r"|Chart|Table|Media|Slide Image|Online Image|SmartArt|Clip ?Art) Placeholder|Title|Subtitle"
+    r"|Text ?Box|Picture|Rectangle|Rounded Rectangle|Oval|Group|Straight (?:Arrow )?Connector"
+    r"|Table|Chart|Diagram|Graphic|Freeform|Shape|Line|Object) [0-9]{1,4}"
+)
+"""Names that programs give to what is drawn."""
 
 
 @cache
@@ -29,11 +36,11 @@ def fonts() -> frozenset[str]:
 
 
 def is_built_in(text: str) -> bool:
-    """Whether a name is that of a usual font or of a style that comes with a program.
+    """Whether a name is that of a usual font, or one that a program gives to styles and shapes.
 
     Such a name goes only where a person declared it or a part of it.
     """
-    return squeeze(text) in _built_in()
+    return SHAPE.fullmatch(text) is not None or squeeze(text) in _built_in()
 
 
 @cache

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from PIL import Image, ImageDraw, ImageFont
-
 from submissions.domain import queries, scrubbing
 from submissions.domain.asking.wording import number_of
 from submissions.models import Asking, CleanFile
@@ -91,6 +89,8 @@ def _pages(manifest: dict[str, Any]) -> Iterator[Page]:
 
 def _marked(data: bytes, text: str) -> bytes:
     """The picture, no wider than 1200 pixels, with the text across it again and again."""
+    from PIL import Image, ImageDraw, ImageFont  # not in a web process that shows no copy
+
     with Image.open(io.BytesIO(data)) as found:
         shown = found.convert("RGB")
     if shown.width > WIDEST:

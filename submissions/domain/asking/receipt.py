@@ -11,10 +11,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-import pikepdf
 from django.conf import settings
-from pikepdf import Array, AttachedFileSpec, Dictionary, Name
 
 from portal.vault import signing
 from submissions.domain import sealed
@@ -22,6 +21,9 @@ from submissions.domain.asking import answering, questions
 from submissions.domain.asking.answering import Told
 from submissions.domain.sealed import JSON
 from submissions.models import Answer, Asking
+
+if TYPE_CHECKING:
+    import pikepdf
 
 LINES = 52
 """On a page."""
@@ -66,13 +68,15 @@ def document(asking: Asking) -> dict[str, JSON]:
 
 def pdf(asking: Asking) -> bytes:
     """The same bytes for the same answer and key."""
+    import pikepdf  # not in a web process that hands out no receipt
+
     body = document(asking)
     lines = list(_lines(asking, body))
     target = io.BytesIO()
     with pikepdf.new() as made:
         for start in range(0, len(lines), LINES):
             _page(made, lines[start : start + LINES])
-        made.attachments["answer.json"] = AttachedFileSpec(
+        made.attachments["answer.json"] = pikepdf.AttachedFileSpec(
             made,
             sealed.to_bytes(body),
             filename="answer.json",
@@ -141,8 +145,11 @@ def _granted(told: Told) -> list[tuple[str, JSON]]:
     ]
 
 
-def _page(made: pikepdf.Pdf, lines: list[str]) -> None:
+def _page(made: "pikepdf.Pdf", lines: list[str]) -> None:
     """One A4 page of text; every line is a marked paragraph's worth of plain text operators."""
+    import pikepdf  # the same
+    from pikepdf import Dictionary, Name
+
     font = Dictionary(
         Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding
     )
@@ -151,7 +158,7 @@ def _page(made: pikepdf.Pdf, lines: list[str]) -> None:
     content.append(b"ET")
     page = Dictionary(
         Type=Name.Page,
-        MediaBox=Array([0, 0, 595, 842]),
+        MediaBox=pikepdf.Array([0, 0, 595, 842]),
         Resources=Dictionary(Font=Dictionary(F1=made.make_indirect(font))),
         Contents=made.make_stream(b"\n".join(content)),
     )

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,9 +18,11 @@ from django.db.models import QuerySet
 from portal.vault import registers
 from scrubbing.engine.types import Role
 from scrubbing.services import Reading
-from submissions.domain.consent import likeness
 from submissions.models import Artefact, FileTrace, LogoTrace, PublicCopy, Submission, TraceBand
 from submissions.states import GONE, State
+
+if TYPE_CHECKING:
+    from submissions.domain.consent.likeness import Likeness
 
 EXACT, SHINGLES = "file", "shingles"
 """Purposes of the portal key."""
@@ -56,11 +59,13 @@ class Prepared:
     """What a file puts into the index, worked out before any transaction begins."""
 
     exact: str
-    found: likeness.Likeness | None
+    found: "Likeness | None"
 
 
 def prepare(reading: Reading, blob: str) -> Prepared:
     """Keyed hashes of a file that was read, given its git blob id."""
+    from submissions.domain.consent import likeness  # numpy, which a web process has no use for
+
     units = reading.extraction.units
     texts = (u.text for u in units if not u.removable and u.role not in NOT_THE_WORK)
     found = likeness.likeness(texts, registers.portal_subkey(SHINGLES))
@@ -91,6 +96,8 @@ def count(submission: Submission) -> int:
 
 def matches(submission: Submission) -> list[Match]:
     """Every file of a sample with everything of others that it is like."""
+    from submissions.domain.consent import likeness  # the same
+
     traces = FileTrace.objects.filter(artefact__submission=submission)
     mine = list(traces.exclude(artefact__state__in=GONE))
     exact = [trace.exact for trace in mine]

@@ -71,7 +71,7 @@ def test_what_one_file_discovers_sends_the_others_back(run):
     assert {"Ada Byron", "Grace Hopper"} <= values
     assert Artefact.objects.get(pk=other.pk).state == FileState.READ
     assert (CleanFile.objects.count(), Finding.objects.filter(artefact=other).count()) == (0, 0)
-    assert len(objects) - len(_stored("clean")) == 3  # copy, preview, picture
+    assert len(objects) - len(_stored("clean")) == 4  # copy, preview, its words, picture
 
 
 def test_what_is_known_already_sends_nothing_back(run):

@@ -270,7 +270,7 @@ def test_nothing_beside_paths_and_bytes_goes_through_a_tar():
 def test_canary_in_names_and_members_is_seen_and_gone(pack):
     data = pack({f"{CANARY}/x.txt": f"by {CANARY}\n".encode(), "b.md": f"# {CANARY}\n".encode()})
     assert seen(data)
-    assert MARK.findall("\n".join(ARCHIVE.texts(data, Tools()))) == [CANARY] * 3
+    assert set(MARK.findall("\n".join(ARCHIVE.texts(data, Tools())))) == {CANARY}
     assert not seen(scrub(data))
     assert MARK.findall("\n".join(ARCHIVE.texts(scrub(data), Tools()))) == []
 
@@ -351,7 +351,7 @@ def test_gzip_keeps_the_inner_file_and_drops_its_header():
     out = GZIP.rewrite(untrusted, edits, (), Tools())
     assert (gzip.decompress(out), out[3:8]) == (b"by Lena\n", b"\0" * 5)
     assert not seen(out)
-    assert MARK.findall("\n".join(GZIP.texts(data, Tools()))) == [CANARY]
+    assert set(MARK.findall("\n".join(GZIP.texts(data, Tools())))) == {CANARY}
 
 
 def test_a_tar_in_a_gzip_is_scrubbed_inside():
@@ -360,7 +360,7 @@ def test_a_tar_in_a_gzip_is_scrubbed_inside():
     edits = edits_of(GZIP.extract(untrusted, Tools()).units)
     out = GZIP.rewrite(untrusted, edits, (), Tools())
     assert content(gzip.decompress(out)) == {"Lena.txt": b"by Lena\n"}
-    assert MARK.findall("\n".join(GZIP.texts(data, Tools()))) == [CANARY] * 2
+    assert set(MARK.findall("\n".join(GZIP.texts(data, Tools())))) == {CANARY}
 
 
 def test_a_gzip_with_less_or_more_than_one_stream_is_broken():

@@ -76,7 +76,8 @@ def test_other_bytes_are_unsupported() -> None:
 
 
 def test_macros_of_binary_documents_are_seen() -> None:
-    assert legacy.has_macros(b"xx" + "_VBA_PROJECT".encode("utf-16-le"))
+    assert legacy.has_macros(b"xx xl/vbaProject.bin")
+    assert legacy.has_macros(b"xx xl/macrosheets/sheet1.xml")
     assert not legacy.has_macros(b"xx")
 
 
