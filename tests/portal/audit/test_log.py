@@ -25,7 +25,8 @@ def test_record_chains_rows_per_programme():
         "platform": 1,
     }
     assert faults(source.from_database()) == []
-    assert [json.loads(e.facts) for e in AuditEvent.objects.filter(chain=programme)] == [
+    rows = AuditEvent.objects.filter(chain=programme).order_by("number")
+    assert [json.loads(row.facts) for row in rows] == [
         {"n": 0},
         {"n": 1},
         {"n": 2},
