@@ -25,7 +25,8 @@ def test_suite_passes_on_postgres(postgres_url):
         *("-m", "not browser and (postgres or both_databases or not slow)"),
         # Neither of these asks a database anything.
         *("--ignore=tests/scrubbing/engine", "--ignore=tests/test_repository.py"),
-        # Real servers under the load of the other half of the suite: once more, and counted.
+        # A real server under the load of the other half of the suite: what fails is tried once
+        # more, which only the output of a failed run shows.
         "--reruns=1",
         DATABASE_URL=postgres_url,
         KEYS_DATABASE_URL=postgres_url.replace("/postgres", "/template1"),
