@@ -1,6 +1,8 @@
 """Knowledge as a value: entries, the table of stand-ins, what people exempted."""
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,6 +12,8 @@ from scrubbing.engine.types import Kind
 
 SHORTEST_BACKWARDS = 8
 """Letters; of shorter words too many are another word when read backwards."""
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters that files hold in the order of reading or of drawing, whichever they like."""
 
 
 class Source(StrEnum):
@@ -79,7 +83,8 @@ class Knowledge:
     def needles(self) -> list[Needle]:
         """Needles of what is looked for everywhere; a needle's index is its entry's.
 
-        What a person declared is looked for backwards too.
+        What a person declared is looked for backwards too, and whatever is written from
+        right to left: a page may hold it in the order in which it was drawn.
         """
         found = []
         for index, entry in enumerate(self.entries):
@@ -87,7 +92,18 @@ class Knowledge:
                 continue
             value = entry.untrusted_value
             found.append(needle(value, index, exact=entry.exact, capital=entry.capital))
-            told = entry.source in (Source.DECLARED, Source.PERSON) and not entry.exact
-            if told and len(key_of(value)) >= SHORTEST_BACKWARDS:
-                found.append(needle(value[::-1], index))
+            found += [needle(turned, index) for turned in _backwards(entry)]
         return found
+
+
+def _backwards(entry: Entry) -> Iterator[str]:
+    value = entry.untrusted_value
+    if RIGHT_TO_LEFT.search(value):
+        # letters joined into one character turn as one, or one by one
+        yield from dict.fromkeys((value[::-1], unicodedata.normalize("NFKC", value)[::-1]))
+    elif (
+        entry.source in (Source.DECLARED, Source.PERSON)
+        and not entry.exact
+        and len(key_of(value)) >= SHORTEST_BACKWARDS
+    ):
+        yield value[::-1]

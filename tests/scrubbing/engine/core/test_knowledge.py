@@ -46,6 +46,20 @@ def test_name_typed_backwards_and_shown_forwards_is_seen_where_it_stands():
     assert seen(knowledge, text.replace("\u202e", "")) == []
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "\u0639\u0627\u0648\u0646\u0627",
+        "\u0627\u0646\u0648\u0627\u0639",
+        "\u0639\u0627\ufeee\ufee7\u0627",
+    ],
+)
+def test_short_name_written_from_right_to_left_is_seen_in_either_order(written):
+    knowledge = merge([], ["\u0627\u0646\u0648\u0627\u0639"], [], KEY)
+    assert written in seen(knowledge, f"x {written} y")
+    assert seen(knowledge, "x \u0646\u0627 y") == []
+
+
 def test_name_in_its_own_script_is_seen_in_both_cases_and_no_other_word_is():
     knowledge = merge(
         [], ["\u0412\u0435\u0440\u0430 \u041d\u043e\u0441\u043e\u0432\u0430"], [], KEY
