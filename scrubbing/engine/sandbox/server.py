@@ -25,6 +25,7 @@ from scrubbing.engine.sandbox import cgroup
 from scrubbing.engine.sandbox.child import Job, live
 from scrubbing.engine.sandbox.confine import CHANNEL
 from scrubbing.engine.sandbox.order import Order, from_words
+from scrubbing.engine.sandbox.settle import settle
 from scrubbing.engine.sandbox.syscalls import prctl
 
 MAX_ORDER = 64 * 1024
@@ -219,6 +220,7 @@ def main(module_name: str, path: str) -> None:
     code = (Path(__file__).resolve().parents[2], Path(str(module.__file__)).resolve().parent)
     gc.collect()
     gc.freeze()
+    settle()
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(path)
         listener.listen(64)
