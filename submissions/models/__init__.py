@@ -15,9 +15,11 @@ from submissions.models.consent import (
     ConsentRecord,
     RecordState,
     RightsGrant,
+    ShownCondition,
     Verdict,
 )
 from submissions.models.duplicate import FileTrace, LogoTrace, PublicCopy, TraceBand
+from submissions.models.employer import Employer
 from submissions.models.engagement import Attestation, Engagement, EvidenceFile
 from submissions.models.legal_hold import LegalHold
 from submissions.models.original import OriginalRequest
@@ -26,7 +28,14 @@ from submissions.models.register import DeclaredName, EntrySource, NameKind, Reg
 from submissions.models.release import Download, Release, ReleaseItem
 from submissions.models.review import Appeal, Decision, Gate, Message, Review
 from submissions.models.ruling import Outcome, RuleDecision
-from submissions.models.run import CleanFile, Evidence, Finding, RedactionEdit, ScrubRun
+from submissions.models.run import (
+    CleanFile,
+    Evidence,
+    Finding,
+    Preview,
+    RedactionEdit,
+    ScrubRun,
+)
 from submissions.models.saved_filter import SavedFilter
 from submissions.models.submission import Submission
 from submissions.models.upload import Backend, Upload, UploadPart, UploadState
@@ -49,6 +58,7 @@ __all__ = [
     "DeclaredName",
     "DomainCheck",
     "Download",
+    "Employer",
     "Engagement",
     "EntrySource",
     "Evidence",
@@ -63,6 +73,7 @@ __all__ = [
     "OriginalRequest",
     "Outcome",
     "Part",
+    "Preview",
     "PublicCopy",
     "Receipt",
     "RecordState",
@@ -76,6 +87,7 @@ __all__ = [
     "SavedFilter",
     "ScrubRun",
     "Shape",
+    "ShownCondition",
     "Submission",
     "TraceBand",
     "Upload",

@@ -58,6 +58,8 @@ class Asking(models.Model):
     names_sealed = models.BinaryField(default=bytes)
     """``{"signed", "organisation"}``: the contractor's name as they know it, and theirs."""
     organisation_digest = models.CharField(max_length=64)
+    organisation_full_digest = models.CharField(max_length=64, blank=True)
+    """The same with its legal form; empty where none is stated."""
     domain_digest = models.CharField(max_length=64)
     site_digest = models.CharField(max_length=64)
     purposes = models.JSONField(default=dict)
@@ -75,7 +77,10 @@ class Asking(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     sending_until = models.DateTimeField(null=True, blank=True)
-    """Who sends it claims it until then, so that it is sent once."""
+    """Who sends it claims it until then, so that it is sent once; a mail that did not leave
+    is not tried again before."""
+    failures = models.PositiveSmallIntegerField(default=0)
+    """Mails that did not leave since the last one that did."""
     reminders = models.PositiveSmallIntegerField(default=0)
     answer = models.CharField(max_length=10, blank=True, choices=[(a, a) for a in Answer])
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -86,6 +91,8 @@ class Asking(models.Model):
     asked_back_at = models.DateTimeField(null=True, blank=True)
     reply_sealed = models.BinaryField(default=bytes)
     replied_at = models.DateTimeField(null=True, blank=True)
+    reply_sent_at = models.DateTimeField(null=True, blank=True)
+    """When the mail that says so left; empty while it is still to be sent."""
     grant = models.ForeignKey(
         "submissions.RightsGrant",
         on_delete=models.SET_NULL,
@@ -153,6 +160,8 @@ class DomainCheck(models.Model):
         "programmes.Programme", on_delete=models.PROTECT, related_name="domain_checks"
     )
     organisation_digest = models.CharField(max_length=64)
+    organisation_full_digest = models.CharField(max_length=64, blank=True)
+    """The same with its legal form; empty where none is stated."""
     domain_digest = models.CharField(max_length=64)
     confirmed = models.BooleanField()
     decided_by = models.ForeignKey(

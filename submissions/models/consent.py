@@ -72,6 +72,8 @@ class RightsGrant(models.Model):
     organisation_digest = models.CharField(max_length=64, blank=True)
     """Keyed hash of the organisation's name when it was written: declare another one, and it
     counts no more. Empty is bound to none."""
+    organisation_full_digest = models.CharField(max_length=64, blank=True)
+    """The same with its legal form; empty where none is stated."""
     issuer_sealed = models.BinaryField(default=bytes)
     issuer_is_organisation = models.BooleanField(default=False)
     """Whether the evidence comes from the organisation itself (rule R4)."""
@@ -122,6 +124,8 @@ class ConfidentialityRelease(models.Model):
     organisation_digest = models.CharField(max_length=64, blank=True)
     """Keyed hash of the organisation's name when it was written: declare another one, and it
     counts no more. Empty is bound to none."""
+    organisation_full_digest = models.CharField(max_length=64, blank=True)
+    """The same with its legal form; empty where none is stated."""
     evidence = models.ForeignKey(
         "submissions.EvidenceFile",
         on_delete=models.PROTECT,
@@ -138,6 +142,30 @@ class ConfidentialityRelease(models.Model):
 
     def __str__(self) -> str:
         return f"release from confidentiality {self.state}"
+
+
+class ShownCondition(models.Model):
+    """What an owner wrote as a condition, scrubbed with what the run of one sample knew.
+
+    The words themselves stay under the engagement's key; who releases reads these.
+    """
+
+    submission = models.ForeignKey(
+        "submissions.Submission", on_delete=models.CASCADE, related_name="shown_conditions"
+    )
+    grant = models.ForeignKey(RightsGrant, on_delete=models.CASCADE, related_name="shown")
+    run = models.ForeignKey("submissions.ScrubRun", on_delete=models.CASCADE, related_name="+")
+    text_sealed = models.BinaryField(default=bytes)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "grant", "run"], name="shown_condition_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "condition"
 
 
 class Verdict(models.Model):

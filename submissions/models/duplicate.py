@@ -10,12 +10,19 @@ class FileTrace(models.Model):
     smallest keyed hashes of its five-word shingles, eight bytes each, ascending.
     """
 
-    artefact = models.OneToOneField(
-        "submissions.Artefact", on_delete=models.CASCADE, related_name="trace"
+    artefact = models.ForeignKey(
+        "submissions.Artefact", on_delete=models.CASCADE, related_name="traces"
     )
+    part = models.CharField(max_length=40, blank=True)
+    """Which file inside an archive, by numbers alone ("3", "3!0"); empty for the file itself."""
     exact = models.CharField(max_length=64, db_index=True)
     sketch = models.BinaryField(default=bytes)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["artefact", "part"], name="trace_of_part_once"),
+        ]
 
     def __str__(self) -> str:
         return f"trace {self.exact[:8]}"

@@ -25,6 +25,8 @@ class Engagement(models.Model):
     label_sealed = models.BinaryField(default=bytes)
     """What the contractor calls it in lists."""
     organisation_digest = models.CharField(max_length=64, blank=True)
+    organisation_full_digest = models.CharField(max_length=64, blank=True)
+    """The same with its legal form; empty where none is stated."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -79,8 +81,10 @@ class EvidenceFile(models.Model):
     state = models.CharField(
         max_length=10,
         default="received",
-        choices=[(s, s) for s in ("received", "checked", "refused")],
+        choices=[(s, s) for s in ("received", "checked", "refused", "destroyed")],
     )
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+    """When its bytes and name were deleted; hash, kind and this row stay."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

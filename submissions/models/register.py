@@ -33,11 +33,14 @@ class DeclaredName(models.Model):
     )
     kind = models.CharField(max_length=12, choices=_KINDS)
     digest = models.CharField(max_length=64)
+    full_digest = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - unknown is not empty
+    """The same with the legal form of an organisation; empty where none is stated, None
+    where it was written down before forms were told apart."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["engagement", "kind", "digest"], name="declared_name_once"
+                fields=["engagement", "kind", "digest", "full_digest"], name="declared_name_once"
             )
         ]
         indexes = [models.Index(fields=["kind", "digest"], name="declared_by_digest")]
@@ -62,6 +65,8 @@ class RegisterEntry(models.Model):
     )
     kind = models.CharField(max_length=12, choices=_KINDS)
     digest = models.CharField(max_length=64)
+    full_digest = models.CharField(max_length=64, blank=True)
+    """The same with its legal form; empty where none is stated."""
     source = models.CharField(max_length=8, choices=[(s, s) for s in EntrySource])
     asking = models.ForeignKey(
         "submissions.Asking", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

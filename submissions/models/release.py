@@ -69,6 +69,8 @@ class ReleaseItem(models.Model):
     bundle_sha256 = models.CharField(max_length=64)
     files = models.JSONField(default=list)
     """``{"name", "sha256", "size", "format", "part", "storage_key"}`` for each file."""
+    terms_sha256 = models.CharField(max_length=64, blank=True)
+    """The owners' conditions that whoever proposed it has read; empty where there are none."""
     dropped_rule = models.CharField(max_length=8, blank=True)
     """The rule that took it out when the release was confirmed."""
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,7 @@
 """A scrub run: one pass over a whole submission, with everything that went in."""
 
 import uuid
+from enum import StrEnum
 
 from django.conf import settings
 from django.db import models
@@ -54,6 +55,15 @@ class ScrubRun(models.Model):
         return f"run {self.number}"
 
 
+class Preview(StrEnum):
+    """How much of a clean copy can be shown."""
+
+    FULL = "full"
+    TEXT = "text"
+    """Its text alone: no picture of it could be made."""
+    NONE = "none"
+
+
 class CleanFile(models.Model):
     """One cleaned copy: the outcome of one artefact in one run."""
 
@@ -71,6 +81,9 @@ class CleanFile(models.Model):
     counts = models.JSONField(default=dict)
     proof = models.JSONField(default=dict)
     preview_key = models.CharField(max_length=80, blank=True)
+    preview = models.CharField(
+        max_length=4, default=Preview.FULL.value, choices=[(p, p) for p in Preview]
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

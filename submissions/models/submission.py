@@ -53,6 +53,9 @@ class Submission(models.Model):
 
     domain = models.CharField(max_length=30, blank=True)
     """The domain of work, chosen from a list: what the review queue filters by."""
+    category = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    """Chosen from lists as well; with the domain they say whom a sample suits."""
     task_sealed = models.BinaryField(default=bytes)
     form_version = models.ForeignKey(
         "programmes.SettingVersion",
@@ -80,6 +83,7 @@ class Submission(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["programme", "state", "created_at", "id"], name="sub_queue"),
+            models.Index(fields=["programme", "state", "due_at", "created_at"], name="sub_due"),
             models.Index(fields=["contractor", "-created_at"], name="sub_mine"),
             models.Index(fields=["state", "state_since"], name="sub_stalled"),
         ]
