@@ -60,12 +60,14 @@ EVERY_FILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "turn"), EVERY_FILE)
 def test_a_marking_is_found_in_every_place_of_every_format(place, turn):
     found = ours(extraction(Case(CONFIDENTIAL, place, turn)))
     assert MarkingClass.PROPRIETARY in found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", range(len(marking_files.LABELLERS)))
 def test_a_label_is_found_in_every_format_unless_taken_off_or_public(turn):
     def labelled(name: str, place: str) -> frozenset[MarkingClass]:

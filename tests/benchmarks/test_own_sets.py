@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+import pytest
 from faker import Faker
 
 from benchmarks import own_names, own_sets
@@ -30,6 +31,7 @@ def surnames_of_the_sets() -> set[str]:
     return {name.casefold() for name in own | {last for _, last in own_names.FOREIGN}}
 
 
+@pytest.mark.slow
 def test_own_sets_share_no_surname_with_training() -> None:
     training = set(surnames_of_training())
     assert len(training) > 10_000

@@ -1,5 +1,7 @@
 from itertools import islice
 
+import pytest
+
 from benchmarks.detection import held
 from training.generate import generate
 from training.sources import trains
@@ -7,12 +9,14 @@ from training.sources import trains
 SHARE = 0.02
 
 
+@pytest.mark.slow
 def test_generate_gives_the_same_for_a_seed() -> None:
     first, again, other = (list(islice(generate(seed, SHARE), 400)) for seed in (3, 3, 4))
     assert first == again
     assert first != other
 
 
+@pytest.mark.slow
 def test_marks_lie_in_their_text_in_order() -> None:
     for example in islice(generate(5, SHARE), 400):
         ends = [0, *(mark.end for mark in example.marks)]

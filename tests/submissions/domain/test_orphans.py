@@ -74,6 +74,7 @@ def test_what_is_named_inside_sealed_lists_is_left_alone(draft, alias):
     assert keys(alias) == {key}
 
 
+@pytest.mark.slow
 def test_whatever_a_row_names_stays(draft):
     open_upload, finished = uploaded(draft), uploaded(draft)
     intake.complete(finished.pk, draft.contractor)
@@ -138,6 +139,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
+@pytest.mark.slow
 def test_object_of_a_killed_process_goes(draft, tmp_path):
     """Written by a process that died at once by ``kill -9``, into the same folder."""
     folder = storages["quarantine"].base_location

@@ -112,6 +112,7 @@ def test_gender_of_a_given_name_is_not_kept_otherwise():
     assert {gender_of(name.split()[0]) for name in made} >= {"f", "m"}
 
 
+@pytest.mark.slow
 def test_no_two_people_share_a_stand_in():
     table = words()
     made = [table.give("family", f"name{n}") for n in range(2000)]

@@ -71,6 +71,7 @@ def test_a_name_behind_the_last_dot_is_read_so_that_it_can_be_found(policy):
         assert any("kowalska" in text for text in read), name
 
 
+@pytest.mark.slow
 def test_a_declared_name_behind_the_last_dot_of_a_file_goes(policy):
     made = cleaned("memo.kowalska", b"Plain words about a shop.\n", policy)
     assert "kowalska" not in made.name.lower()

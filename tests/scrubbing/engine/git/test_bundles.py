@@ -205,6 +205,7 @@ def nested(levels: int, inmost: bytes) -> bytes:
     return made.bundle(made.name_of("commit", said), made.pack(*entries))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "inmost",
     [b"", b"".join(made.tree_line("160000", str(n), "1" * 40) for n in range(10))],

@@ -214,6 +214,7 @@ def test_text_drawn_as_paths_makes_its_page_a_picture_with_clean_text() -> None:
     assert "Ordinary words stay" in " ".join(PDF.texts(output, BLIND))
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_proved_becomes_a_picture_with_clean_text() -> None:
     """An operator without its operands: nobody can say where the glyphs after it stand."""
     with pikepdf.open(io.BytesIO(written("Please ask Zorbelaxu now", "Another line"))) as pdf:
@@ -281,6 +282,7 @@ def test_nothing_is_refused_as_empty() -> None:
         PDF.extract(Untrusted("a.pdf", b""), BLIND)
 
 
+@pytest.mark.slow
 def test_a_stream_that_unpacks_without_end_is_refused() -> None:
     import zlib
 
