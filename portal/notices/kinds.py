@@ -15,15 +15,16 @@ class Kind(StrEnum):
     ENDING = "ending"
     TAKEN_BACK = "taken_back"
     DUTY = "duty"
+    LOOK = "look"
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """How the choice is offered, and which route shows the thing (its one argument)."""
+    """How the choice is offered, and which route shows the thing; one may need no argument."""
 
     label: str
     route: str
-    argument: str
+    argument: str = ""
 
 
 KINDS: Mapping[Kind, About] = {
@@ -40,6 +41,7 @@ KINDS: Mapping[Kind, About] = {
         "A sample was taken back without me", "submissions:submission", "submission_id"
     ),
     Kind.DUTY: About("A release waits to be confirmed", "submissions:release", "release_id"),
+    Kind.LOOK: About("A reviewer asks to read an original", "submissions:originals"),
 }  # fmt: skip
 
 SENTENCES: Mapping[str, str] = {
@@ -56,5 +58,6 @@ SENTENCES: Mapping[str, str] = {
     "owner_answered": "The owner of the work has answered.",
     "owner_asks": "The owner of the work wants to know something before they answer.",
     "owner_withdrew": "The owner took the permission back. Nobody can use the sample any more.",
+    "original_asked": "A reviewer asks to read an original. A second person has to decide.",
     "release_proposed": "A release was proposed. A second person has to confirm it.",
 }

@@ -67,6 +67,13 @@ def settled(person_id: UUID, subject_id: UUID, kind: Kind) -> None:
     ).update(read_at=timezone.now())
 
 
+def settled_for_all(subject_id: UUID, kind: Kind) -> None:
+    """One of several has done what all were asked for."""
+    Notice.objects.filter(subject_id=subject_id, kind=kind.value, read_at=None).update(
+        read_at=timezone.now()
+    )
+
+
 def unread(person: User) -> int:
     """How many a person has not read yet."""
     return Notice.objects.filter(person=person, read_at=None).count()
@@ -96,7 +103,8 @@ def recent(person: User) -> list[Line]:
 def path_of(notice: Notice) -> str:
     """Where the thing itself is shown."""
     about = KINDS[Kind(notice.kind)]
-    return reverse(about.route, kwargs={about.argument: notice.subject_id})
+    kwargs = {about.argument: notice.subject_id} if about.argument else {}
+    return reverse(about.route, kwargs=kwargs)
 
 
 def _what(notice: Notice) -> str:

@@ -83,6 +83,8 @@ class Membership(models.Model):
     )
     role = models.CharField(max_length=20, choices=[(r, r.label) for r in Role])
     is_active = models.BooleanField(default=True)
+    skills = models.JSONField(default=dict, blank=True)
+    """What a reviewer knows: ``domains``, ``categories`` and ``languages``, each a list."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
