@@ -103,6 +103,8 @@ def _install_with_uv(lock: Path) -> bool:
     if not uv.exists() and not _pip_installs_uv():
         return False
     command = [str(uv), "pip", "install", "--python", str(VENV_PYTHON), "--no-deps"]
+    if sys.dont_write_bytecode:  # then every start of every process would compile them again
+        command.append("--compile-bytecode")
     environment = {**os.environ, **uv_environment(_pip(), os.environ)}
     return _succeeds([*command, "--require-hashes", "-r", str(lock)], env=environment, quiet=False)
 
