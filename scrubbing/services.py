@@ -26,10 +26,10 @@ from scrubbing.engine.answers import CleanedTexts
 from scrubbing.engine.edits import Hidden
 from scrubbing.engine.identify import Identity
 from scrubbing.engine.knowledge import Knowledge, extend
-from scrubbing.engine.limits import Limits, limits_after
+from scrubbing.engine.limits import Limits, limits_after, limits_of_preview, limits_of_reading
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.reading import PersonEdit, Reading
-from scrubbing.engine.types import Finding, Kind, Proof, Role
+from scrubbing.engine.types import Finding, Kind, Proof, Role, Unit
 from scrubbing.engine.wire import decode, encode
 
 __all__ = [
@@ -78,9 +78,13 @@ def read_file(
     policy: Policy,
     declared: Sequence[str] = (),
     *,
-    limits: Limits | None = None,
+    seconds: float | None = None,
 ) -> Reading:
-    """Pass one over a file: its text, what was found in it, evidence for the rules."""
+    """Pass one over a file: its text, what was found in it, evidence for the rules.
+
+    ``seconds`` is the most it may take, whatever its text.
+    """
+    limits = limits_of_reading(path.stat().st_size, seconds=seconds)
     answer = calls.read_file(path, name, encode(policy), declared, limits=limits, work=path.parent)
     return decode(Reading, answer)
 
@@ -113,23 +117,30 @@ def clean_file(  # noqa: PLR0913 - a file, what is known of it, and where it goe
     edits: Sequence[PersonEdit],
     out_path: Path,
     *,
-    limits: Limits | None = None,
+    seconds: float | None = None,
 ) -> CleanedFile:
-    """Pass two over a file; the copy is written to ``out_path`` only when it was verified."""
+    """Pass two over a file; the copy is written to ``out_path`` only when it was verified.
+
+    ``seconds`` is the most it may take, whatever its text.
+    """
     answer = calls.clean_file(
         path, name, encode(reading), encode(knowledge), encode(policy),
-        [encode(edit) for edit in edits], out_path, limits=limits or _limits_after(reading),
+        [encode(edit) for edit in edits], out_path, limits=_limits_after(reading, seconds),
         work=path.parent,
     )  # fmt: skip
     return decode(CleanedFile, dict(answer))
 
 
-def _limits_after(reading: Reading) -> Limits:
+def _limits_after(reading: Reading, seconds: float | None = None) -> Limits:
     """Time by what was read: the text, and pages and pictures, as each may be read by OCR."""
-    units = reading.extraction.units
+    return limits_after(*_measured(reading.extraction.units), seconds=seconds)
+
+
+def _measured(units: Collection[Unit]) -> tuple[int, int]:
+    """Characters of text, and pages and pictures together."""
     pages = {unit.place.page for unit in units if unit.place.page is not None}
     pictures = {unit.locator.rpartition(":")[0] for unit in units if unit.role is Role.OCR}
-    return limits_after(sum(len(unit.text) for unit in units), len(pages) + len(pictures))
+    return sum(len(unit.text) for unit in units), len(pages) + len(pictures)
 
 
 def extend_knowledge(knowledge: Knowledge, values: Sequence[tuple[Kind, str, float]]) -> Knowledge:

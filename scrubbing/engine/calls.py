@@ -11,7 +11,7 @@ from typing import Any
 
 from scrubbing.engine import sandbox
 from scrubbing.engine.answers import OUTPUT
-from scrubbing.engine.limits import Limits, limits_for
+from scrubbing.engine.limits import Limits, limits_for, limits_of_reading
 
 
 def run(
@@ -85,7 +85,8 @@ def read_file(
 ) -> Wire:
     """A Reading as JSON (``scrubbing.engine.reading.Reading``): text of the upload."""
     request = {"name": name, "policy": policy, "declared": list(declared)}
-    return call("read", request, path, limits=limits, work=work)
+    bounds = limits or limits_of_reading(path.stat().st_size)
+    return call("read", request, path, limits=bounds, work=work)
 
 
 def merge_readings(

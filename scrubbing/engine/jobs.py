@@ -34,6 +34,7 @@ def warm() -> None:
     build_detectors()
     ocr.warm()
     is_built_in("")  # reads its lists once for all children
+    faces.warm()
     calm_collector()
 
 
@@ -45,7 +46,6 @@ def calm_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)
-    faces.warm()
 
 
 def policy_of(value: Any) -> Policy:

@@ -74,6 +74,7 @@ def read(image: Image.Image) -> tuple[Line, ...]:
         return ()
     found: list[Line] = []
     for left, top, tile in _tiles(image):
+        asking.tell_page()
         found = _joined(found, [_moved(line, left, top) for line in _by_rapid(tile)])
     found = _joined(found, _by_tesseract(image))
     return tuple(sorted(found, key=lambda line: (line.box[1], line.box[0], line.text)))

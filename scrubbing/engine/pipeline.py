@@ -28,6 +28,7 @@ from scrubbing.engine.registry import (
     output_suffix,
 )
 from scrubbing.engine.suffixes import WHOLE_NAME, split_name
+from scrubbing.engine.sandbox import asking
 from scrubbing.engine.types import (
     STYLE,
     Box,
@@ -72,6 +73,7 @@ def read(untrusted: Untrusted, policy: Policy) -> Reading:
     units = (*_name_units(untrusted.name), *extraction.units)
     spans = detect(units)
     acted = tuple(span for span in spans if policy.acts_on(span.kind, span.score))
+    asking.tell_text(sum(len(unit.text) for unit in units))
     rest = tuple(span for span in spans if _is_suggestion(span, policy))
     return Reading(
         untrusted_name=untrusted.name,

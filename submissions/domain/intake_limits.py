@@ -26,8 +26,6 @@ from submissions.models import Artefact, Shape, Submission
 from submissions.states import GONE
 
 MAX_NAME = 200
-PROGRAMME_QUOTA_BYTES = 2000 * GIBIBYTE
-"""Where the programme's intake settings name no other."""
 SPARE_BYTES = GIBIBYTE
 """Kept free on the portal's own disk, beyond what an upload needs there twice."""
 _HIDING = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -81,7 +79,7 @@ def room_left(submission: Submission, intake: Mapping[str, Any], replaces: UUID 
         for rows, limit in (
             (programme.filter(submission=submission), int(intake["max_submission_bytes"])),
             (contractor, int(intake["contractor_quota_bytes"])),
-            (programme, int(intake.get("programme_quota_bytes", PROGRAMME_QUOTA_BYTES))),
+            (programme, int(intake["programme_quota_bytes"])),
         )
     )
 

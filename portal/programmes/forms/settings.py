@@ -25,7 +25,13 @@ class IntakeForm(SettingForm):
     max_file_bytes = MebibyteField(label="Largest file")
     max_submission_bytes = MebibyteField(label="Largest submission")
     max_files = forms.IntegerField(label="Most files in a submission")
+    max_file_seconds = forms.IntegerField(
+        label="Longest work on a file",
+        help_text="Processor seconds for each of the two passes; then the file is held. "
+        "A file has 30, 30 for each million characters and 5 for each page read from pixels.",
+    )
     contractor_quota_bytes = MebibyteField(label="Most per contractor at one time")
+    programme_quota_bytes = MebibyteField(label="Most in the programme at one time")
     macros = forms.ChoiceField(
         label="A file with macros",
         choices=[("refuse", "is refused"), ("strip", "loses its macros")],
@@ -94,6 +100,11 @@ class ReviewForm(SettingForm):
     quality_minimum = forms.IntegerField(label="Lowest grade that passes", help_text="1 to 5.")
     audit_sample_percent = forms.IntegerField(
         label="Rejections checked by a second reviewer", help_text="In per cent."
+    )
+    vendor_conflict = forms.BooleanField(
+        required=False,
+        label="Nobody reviews work of the vendor they belong to",
+        help_text="Own work and work of one's own employers is never reviewed.",
     )
     checklist = NamedLinesField(
         label="Clearance checklist", help_text="One per line, such as malware: No sign of malware."

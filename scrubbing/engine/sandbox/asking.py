@@ -1,6 +1,7 @@
-"""How a confined child gets work done that needs a program it may not start.
+"""How a confined child talks to its caller: asks for work, tells how much it reads.
 
-It writes bytes into its own folder and asks the caller, who lets a fresh child of the
+Work that needs a program it may not start: it writes bytes into its own folder and asks
+the caller, who lets a fresh child of the
 converter's profile do that one job, and hands back its bytes. So the process that parses
 an upload never may start a program, and the one that may sees one inner file only.
 """
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from scrubbing.engine.errors import ERRORS, Crashed
-from scrubbing.engine.sandbox import frames
+from scrubbing.engine.sandbox import frames, telling
 
 INPUT, OUTPUT = "input", "output"
 """What a helping job reads and what it must leave in its folder."""
@@ -39,6 +40,18 @@ def open_line(channel: int, folder: Path) -> None:
 def available() -> bool:
     """Whether this process is confined and must ask."""
     return bool(_line)
+
+
+def tell_page() -> None:
+    """Pixels of one page or picture are about to be read: it takes time that is granted."""
+    for line in _line:
+        frames.write(line.channel, telling.page())
+
+
+def tell_text(characters: int) -> None:
+    """All text of the file is there: from now on its length bounds the time, not the file's."""
+    for line in _line:
+        frames.write(line.channel, telling.text(characters))
 
 
 def ask(job: str, request: Mapping[str, Any], data: bytes) -> bytes:

@@ -29,7 +29,7 @@ from scrubbing.engine.errors import (
     TooSlow,
 )
 from scrubbing.engine.limits import Limits
-from scrubbing.engine.sandbox import frames
+from scrubbing.engine.sandbox import frames, telling
 from scrubbing.engine.sandbox.helping import Helper
 from scrubbing.engine.sandbox.order import Order
 from scrubbing.engine.sandbox.seccomp import Profile
@@ -123,14 +123,15 @@ class Sandbox:
     ) -> tuple[dict[str, Any] | None, dict[str, Any], bool]:
         ours, theirs = socket.socketpair()
         with ours, theirs, self._control() as control:
-            patience = order.limits.wall_seconds + GRACE_SECONDS
+            patience = order.limits.longest() + GRACE_SECONDS
             control.settimeout(patience)
             _wait_at_most(ours, patience)
             try:
                 _send_order(control, order, theirs)
                 theirs.close()
                 grouped = bool(_packet(control)["grouped"])
-                answer = _converse(ours, request, self._helper(order))
+                teller = telling.Teller(order.limits, partial(_allow, control))
+                answer = _converse(ours, request, self._helper(order), teller)
                 return answer, _packet(control), grouped
             except (OSError, frames.CutError, KeyError):
                 raise SandboxUnavailable("went away") from None
@@ -260,17 +261,28 @@ def _packet(control: socket.socket) -> dict[str, Any]:
     return words
 
 
+def _allow(control: socket.socket, seconds: float) -> None:
+    """The server learns how long the child may live now; it may just have died."""
+    with contextlib.suppress(OSError):
+        control.send(json.dumps({"seconds": seconds}).encode())
+
+
 def _converse(
-    channel: socket.socket, request: Mapping[str, Any], helper: Helper
+    channel: socket.socket, request: Mapping[str, Any], helper: Helper, teller: telling.Teller
 ) -> dict[str, Any] | None:
     """The child's answer, or None when it died before it had one."""
     try:
         frames.write(channel.fileno(), request)
-        while "ask" in (said := frames.read(channel.fileno())):
-            frames.write(channel.fileno(), helper.answer(said["ask"]))
+        while True:
+            said = frames.read(channel.fileno())
+            if telling.TOLD in said:
+                teller.hear(said[telling.TOLD])
+            elif "ask" in said:
+                frames.write(channel.fileno(), helper.answer(said["ask"]))
+            else:
+                return said
     except (OSError, frames.CutError):
         return None
-    return said
 
 
 def _judged(answer: Mapping[str, Any] | None, report: Mapping[str, Any]) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def set_limits(order: Order) -> None:
     """Limits of the process itself; they hold where no control group could be made."""
     memory = order.limits.memory_bytes
     mapped = _mapped_bytes()
-    seconds = int(order.limits.wall_seconds) + 2
+    seconds = int(max(order.limits.wall_seconds, order.limits.most_seconds or 0)) + 2
     # One byte, not none: a dump that is piped to a program ignores 0 and obeys 1.
     _limit(resource.RLIMIT_CORE, 1)
     _limit(resource.RLIMIT_CPU, seconds)

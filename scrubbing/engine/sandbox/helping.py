@@ -43,7 +43,8 @@ class Helper:
     def _help(self, question: object) -> None:
         job, request, given = self._checked(question)
         self.asked += 1
-        bounds = replace(self.limits, wall_seconds=min(self.limits.wall_seconds, HELP_SECONDS))
+        seconds = min(self.limits.longest(), HELP_SECONDS)
+        bounds = replace(self.limits, wall_seconds=seconds, slack=1.0, most_seconds=None)
         with tempfile.TemporaryDirectory(prefix="help-", dir=self.out_dir) as name:
             folder = Path(name) / "out"
             folder.mkdir(mode=0o700)

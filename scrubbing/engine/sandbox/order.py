@@ -28,16 +28,21 @@ class Order:
             "wall_seconds": self.limits.wall_seconds,
             "memory_bytes": self.limits.memory_bytes,
             "output_bytes": self.limits.output_bytes,
+            "slack": self.limits.slack,
+            "most_seconds": self.limits.most_seconds,
             "profile": self.profile.value,
         }
 
 
 def from_words(words: Mapping[str, Any]) -> Order:
     """The reverse of ``Order.words``."""
+    most = words["most_seconds"]
     limits = Limits(
         wall_seconds=float(words["wall_seconds"]),
         memory_bytes=int(words["memory_bytes"]),
         output_bytes=int(words["output_bytes"]),
+        slack=float(words["slack"]),
+        most_seconds=None if most is None else float(most),
     )
     files = {name: Path(path) for name, path in words["files"].items()}
     return Order(words["job"], files, Path(words["out_dir"]), limits, Profile(words["profile"]))

@@ -10,6 +10,7 @@ import contextlib
 import gc
 import importlib
 import json
+import math
 import os
 import selectors
 import signal
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scrubbing.engine.limits import Limits
 from scrubbing.engine.sandbox import cgroup
 from scrubbing.engine.sandbox.child import Job, live
 from scrubbing.engine.sandbox.confine import CHANNEL
@@ -30,7 +32,10 @@ from scrubbing.engine.sandbox.syscalls import prctl
 
 MAX_ORDER = 64 * 1024
 READ_TIMEOUT = 5.0
+LEAST_WAIT = 0.1
 _PR_SET_CHILD_SUBREAPER = 36
+_SCHEDULED = 2
+"""``CPUCLOCK_SCHED``: the part of a clock's number that stands for time on a processor."""
 
 
 @dataclass(slots=True)
@@ -41,8 +46,28 @@ class Running:
     pidfd: int
     caller: socket.socket
     group: cgroup.Group | None
+    limits: Limits
+    began: float
+    seconds: float
+    """How long it may live by what it told so far."""
     deadline: float
+    """When its time is looked at next."""
     late: bool = False
+
+    def is_over(self, now: float) -> bool:
+        """Whether its time is used up; where it is not, when to look again."""
+        last = self.began + self.seconds * self.limits.slack
+        left = self.seconds - _processor_seconds(self.pid) if self.limits.slack > 1 else 0.0
+        if now >= last or left <= 0:
+            return True
+        self.deadline = min(last, now + max(left, LEAST_WAIT))
+        return False
+
+    def allow(self, seconds: float) -> None:
+        """Time by what it told, never beyond what its order may have."""
+        most = max(self.limits.wall_seconds, self.limits.most_seconds or 0.0)
+        self.seconds = min(seconds, most)
+        self.deadline = self.began + self.seconds
 
 
 class Server:
@@ -94,22 +119,27 @@ class Server:
         # The child waits for its request, which the caller sends after this answer, so
         # it is in its group before it sees anything.
         group = cgroup.hold(pid, str(self._slot), order.limits.memory_bytes)
-        deadline = time.monotonic() + order.limits.wall_seconds
-        running = Running(pid, os.pidfd_open(pid), caller, group, deadline)
+        now, seconds = time.monotonic(), order.limits.wall_seconds
+        running = Running(
+            pid, os.pidfd_open(pid), caller, group, order.limits, now, seconds, now + seconds
+        )
         self._running[pid] = running
         self._selector.register(running.pidfd, selectors.EVENT_READ, lambda: self._reap(running))
-        self._selector.register(caller, selectors.EVENT_READ, lambda: self._abandon(running))
+        self._selector.register(caller, selectors.EVENT_READ, lambda: self._hear(running))
         _say(caller, {"grouped": group is not None})
 
-    def _abandon(self, running: Running) -> None:
-        """The caller went away (nothing else makes its socket readable)."""
-        self._selector.unregister(running.caller)
-        _kill(running)
+    def _hear(self, running: Running) -> None:
+        """The caller grants other time to its child, or it went away."""
+        try:
+            running.allow(float(_parsed(running.caller.recv(MAX_ORDER))["seconds"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            self._selector.unregister(running.caller)
+            _kill(running)
 
     def _end_late(self) -> None:
         now = time.monotonic()
         for running in self._running.values():
-            if not running.late and now >= running.deadline:
+            if not running.late and now >= running.deadline and running.is_over(now):
                 running.late = True
                 _kill(running)
 
@@ -140,6 +170,14 @@ class Server:
     def _end_all(self) -> None:
         for running in self._running.values():
             _kill(running)
+
+
+def _processor_seconds(pid: int) -> float:
+    """Of all threads of a child, by the clock that the kernel keeps for its process."""
+    try:
+        return time.clock_gettime((~pid << 3) | _SCHEDULED)
+    except OSError:  # it ended just now
+        return math.inf
 
 
 def _receive(caller: socket.socket) -> tuple[Order, int]:

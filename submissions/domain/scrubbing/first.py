@@ -9,7 +9,12 @@ from scrubbing import services
 from scrubbing.engine.errors import HasMacro, TooBig, Unsupported
 from submissions.domain import leftovers, malware, quarantine, sealed, vaulted
 from submissions.domain.consent import duplicates, evidence, logos
-from submissions.domain.scrubbing.inputs import declared_names, policy_for, untrusted_name
+from submissions.domain.scrubbing.inputs import (
+    declared_names,
+    most_seconds,
+    policy_for,
+    untrusted_name,
+)
 from submissions.domain.transitions import move_file
 from submissions.domain.work import Claim
 from submissions.models import Artefact
@@ -84,7 +89,11 @@ def read(artefact: Artefact, claim: Claim) -> None:
     with quarantine.work_folder(claim.token) as folder:
         path = quarantine.open_plaintext(artefact, folder)
         reading = services.read_file(
-            path, untrusted_name(artefact), policy_for(submission), declared_names(submission)
+            path,
+            untrusted_name(artefact),
+            policy_for(submission),
+            declared_names(submission),
+            seconds=most_seconds(submission),
         )
         trace = duplicates.prepare(reading, duplicates.blob_id(path))
         storage_key = _keep(reading, artefact, folder)

@@ -24,6 +24,11 @@ def policy_for(submission: Submission) -> Policy:
     return policies.build(document)
 
 
+def most_seconds(submission: Submission) -> float:
+    """Processor seconds that one pass over one file may take, whatever is in it."""
+    return float(submission.programme.setting(SettingKind.INTAKE)["max_file_seconds"])
+
+
 def declared_names(submission: Submission) -> list[str]:
     """Names that must vanish: of the engagement, and of the contractor."""
     person = submission.contractor

@@ -36,6 +36,7 @@ from submissions.domain.scrubbing.inputs import (
     surrogate_key,
     untrusted_name,
 )
+    most_seconds,
 from submissions.domain.scrubbing.opened import stored_keys
 from submissions.domain.transitions import move, move_file
 from submissions.domain.work import Claim
@@ -162,6 +163,7 @@ def _scrub(artefact: Artefact, run: ScrubRun, key: Key, folder: Path) -> service
 def _store_preview(
     made: CleanFile, result: services.CleanedFile, key: Key, folder: Path, stored: list[str]
 ) -> str:
+        seconds=most_seconds(artefact.submission),
     """Keep the preview beside the copy, its pictures one by one; empty where none can be made."""
     out = folder / "preview"
     out.mkdir(mode=0o700)

@@ -295,8 +295,8 @@ def test_room_of_the_contractor_counts_all_their_samples(programme, draft, contr
     begin(stranger, content())
 
 
-def test_room_of_the_programme_counts_everybodys_samples(programme, draft, monkeypatch):
-    monkeypatch.setattr(intake_limits, "PROGRAMME_QUOTA_BYTES", 3000)
+def test_room_of_the_programme_counts_everybodys_samples(programme, draft, contractor):
+    allow(programme, contractor, programme_quota_bytes=3000)
     other = samples.draft(programme, people.member(programme, Role.CONTRACTOR))
     begin(other, content(2000))
     with pytest.raises(OverQuotaError):

@@ -3,7 +3,14 @@
 import pytest
 
 from scrubbing.engine import pipeline
-from scrubbing.engine.limits import ROUNDS, limits_after, limits_for
+from scrubbing.engine.limits import (
+    ROUNDS,
+    SLACK,
+    limits_after,
+    limits_for,
+    limits_of_reading,
+    told,
+)
 from scrubbing.engine.types import Extraction, Place, Role, Unit
 from scrubbing.services import Reading, _limits_after
 
@@ -50,3 +57,33 @@ def test_a_reading_says_its_text_and_what_may_be_read_from_pixels():
     )
     reading = Reading("a.pdf", "", Extraction("pdf", units), ())
     assert _limits_after(reading) == limits_after(2 * MEGABYTE, 72)
+
+
+@pytest.mark.parametrize(
+    ("size", "text", "pages", "seconds"),
+    [
+        (0, None, 0, 30),
+        (MEGABYTE, None, 0, 60),
+        (MEGABYTE, None, 3, 75),
+        (MEGABYTE, 0, 0, 30),
+        (500 * MEGABYTE, 1000, 0, 30.03),
+        (1000, 4 * MEGABYTE, 0, 150),
+        (0, 2 * MEGABYTE, 60, 30 + 60 + 300),
+        (500 * MEGABYTE, None, 0, 3600),
+        (0, 0, 714, 3600),
+        (0, 0, 713, 3595),
+    ],
+)
+def test_reading_has_time_by_size_then_by_text_and_by_each_page(size, text, pages, seconds):
+    assert told(limits_of_reading(size), text, pages) == pytest.approx(seconds)
+
+
+def test_policy_caps_reading_from_the_first_second_on():
+    limits = limits_of_reading(MEGABYTE, seconds=45)
+    assert limits.wall_seconds == 45
+    assert told(limits, 9 * MEGABYTE, 9) == 45
+    assert limits.longest() == 45 * SLACK
+
+
+def test_other_jobs_have_the_time_they_were_given():
+    assert told(limits_for(0), 64 * MEGABYTE, 99) == limits_for(0).wall_seconds

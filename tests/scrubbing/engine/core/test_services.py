@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from scrubbing import services
-from scrubbing.engine.errors import EditLost, TypeMismatch
+from scrubbing.engine.errors import EditLost, TooSlow, TypeMismatch
 from scrubbing.engine.policy import build, document
 
 pytestmark = pytest.mark.slow
@@ -45,6 +45,19 @@ def test_clean_copy_comes_with_counts_findings_and_proof(made):
     assert result.proof.output_sha256 == result.sha256
     assert "Quarrington" not in str(services.proof_as_json(result.proof))
     assert all("Quarrington" not in str(finding) for finding in result.findings)
+
+
+def test_either_pass_ends_when_the_policys_time_is_used_up(made, tmp_path):
+    _, policy, reading = made
+    long = tmp_path / "long.txt"
+    long.write_bytes(TEXT.replace(b"memo", b"%d memo") * 20_000 % tuple(range(40_000)))
+    with pytest.raises(TooSlow):
+        services.read_file(long, "long.txt", policy, seconds=0.3)
+    knowledge = services.merge_readings([reading], [], [], KEY)
+    with pytest.raises(TooSlow):
+        services.clean_file(
+            long, "long.txt", reading, knowledge, policy, [], tmp_path / "out", seconds=0.3
+        )
 
 
 def test_added_mark_goes_and_everywhere_goes_everywhere(made):

@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 
 from scrubbing.engine.errors import Encrypted
+from scrubbing.engine.sandbox import frames
+from scrubbing.engine.sandbox.confine import CHANNEL
 
 WARMED = []
 
@@ -201,6 +203,16 @@ def sleep(request, files, out_dir):
     time.sleep(3600)
 
 
+def works_and_tells(request, files, out_dir):
+    """Works for so many processor seconds after it told what it says it read."""
+    for told in request["told"]:
+        frames.write(CHANNEL, {"told": told})
+    end = time.process_time() + request["seconds"]
+    while time.process_time() < end:
+        pass
+    return {"done": True}
+
+
 def fill_disk(request, files, out_dir):
     with (out_dir / "big").open("wb") as file:
         for _ in range(64):
@@ -265,7 +277,7 @@ JOBS = {
     function.__name__: function
     for function in (
         echo, write, network, programs, processes, reading, writing, privileges, descriptors, core, allocate,
-        allocate_natively, loop, sleep, fill_disk, many_files, bomb, run_sh, scrub_error,
+        allocate_natively, loop, sleep, works_and_tells, fill_disk, many_files, bomb, run_sh, scrub_error,
         leaking_error, leaking_detail, not_json, disappear, state,
     )
 }  # fmt: skip
