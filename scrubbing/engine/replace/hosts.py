@@ -12,15 +12,17 @@ from scrubbing.engine.replace.draw import squeeze
 from scrubbing.engine.replace.words import Words
 from scrubbing.engine.suffixes import split_name
 
+MAILTO = "mailto:"
 NETWORKS = ("192.0.2", "198.51.100", "203.0.113")
 LOCAL = re.compile(r"[^\W\d_]+|\d+|[\W_]", re.UNICODE)
 
 
 def email(text: str, words: Words) -> str:
     """Another address under example.com; known names in it become their stand-ins."""
-    bare = text.removeprefix("mailto:").strip("<> ")
+    scheme = text[: len(MAILTO)] if text.lower().startswith(MAILTO) else ""
+    bare = text[len(scheme) :].strip("<> ")
     local, _, domain = bare.rpartition("@")
-    return f"{_local(local or bare, words)}@{_domain(domain, words)}"
+    return f"{scheme}{_local(local or bare, words)}@{_domain(domain, words)}"
 
 
 def _local(local: str, words: Words) -> str:
