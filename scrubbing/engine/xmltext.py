@@ -151,15 +151,15 @@ class Passage:
             for slot in self.slots:
                 slot.write(text)
             return
-        for slot, before, after in zip(
-            self.slots, [slot.text for slot in self.slots], spread(self.slots, edits), strict=True
-        ):
-            if before == after:
-                continue
+        fresh = zip(self.slots, spread(self.slots, edits), strict=True)
+        changed = [(slot, after) for slot, after in fresh if after != slot.text]
+        for slot, after in changed:
+            if not slot.fixed:
+                slot.write(after)
+        # Last, because an element that is taken out hands its tail on: that of a slot too.
+        for slot, after in changed:
             if slot.fixed:
                 melt(slot, after)
-            else:
-                slot.write(after)
 
 
 def ordered(edits: Iterable[Edit], length: int) -> list[Edit]:

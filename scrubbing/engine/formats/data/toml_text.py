@@ -44,13 +44,19 @@ def toml_leaves(source: str) -> Iterator[Leaf]:
             kind == "bare" and (is_key or sum(map(str.isdigit, raw)) >= LONG_NUMBER)
         ):
             continue
-        number += 1
-        text, codec = _read(kind, raw, is_key)
         role = Role.KEY if is_key else Role.COMMENT if kind == "comment" else Role.BODY
         place = Place(line=bisect_right(starts, start))
-        segment = Segment(start, match.end(), text, codec, '""')
-        yield Leaf(f"t:{number}", (segment,), role, "" if is_key else key, place)
-        key = text if is_key else key
+        for begin, piece in _pieces(raw) if kind == "bare" and is_key else ((0, raw),):
+            number += 1
+            text, codec = _read(kind, piece, is_key)
+            segment = Segment(start + begin, start + begin + len(piece), text, codec, '""')
+            yield Leaf(f"t:{number}", (segment,), role, "" if is_key else key, place)
+            key = text if is_key else key
+
+
+def _pieces(raw: str) -> Iterator[tuple[int, str]]:
+    """The keys of a dotted key: each is quoted by itself, the dots stay."""
+    return ((match.start(), match.group()) for match in re.finditer(r"[^.]+", raw))
 
 
 def _is_key(source: str, match: re.Match[str]) -> bool:

@@ -20,14 +20,14 @@ WORDS = frozenset(["true", "false", "yes", "no", "on", "off", "null", "y", "n"])
 
 
 def yaml_leaves(source: str) -> Iterator[Leaf]:
-    """A leaf per scalar, anchor name and comment. Raises ``Broken``."""
+    """A leaf per scalar, anchor name, tag and comment. Raises ``Broken``."""
     try:
         found = list(yaml.scan(source, Loader=yaml.SafeLoader))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise Broken("yaml") from error
     starts = leaves.line_starts(source)
     covered: list[tuple[int, int]] = []
-    for leaf in [*_scalars(source, found), *_names(found)]:
+    for leaf in [*_scalars(source, found), *_names(found), *_tags(source, found)]:
         covered += [(part.start, part.end) for part in (*leaf.segments, *leaf.mirrors)]
         yield _placed(leaf, starts)
     for number, (start, end) in enumerate(_comments(source, sorted(covered)), start=1):
@@ -100,6 +100,22 @@ def _names(found: list[yaml.Token]) -> Iterator[Leaf]:
             places.setdefault(token.value, []).append(segment)
     for number, (first, *others) in enumerate(places.values(), start=1):
         yield Leaf(f"y:a{number}", (first,), Role.KEY, mirrors=tuple(others))
+
+
+def _tags(source: str, found: list[yaml.Token]) -> Iterator[Leaf]:
+    """Names of types that are not YAML's own: "!invoice"."""
+    for number, token in enumerate(found, start=1):
+        if not isinstance(token, yaml.TagToken) or token.value[0] == "!!":
+            continue
+        start = token.start_mark.index + len(token.value[0] or "!<")
+        end = token.end_mark.index - (token.value[0] is None)
+        if end > start:
+            segment = Segment(start, end, source[start:end], _tag)
+            yield Leaf(f"y:t{number}", (segment,), Role.KEY)
+
+
+def _tag(text: str) -> str:
+    return re.sub(r"[^\w.:/-]", "-", text)
 
 
 def _name(text: str) -> str:

@@ -1,0 +1,74 @@
+"""Keys and types in data files: renamed where a name stands in them, and the file still loads."""
+
+import tomllib
+
+import pytest
+import yaml
+from lxml import etree
+
+from scrubbing.engine.decide import Decider
+from scrubbing.engine.identify import identify
+from scrubbing.engine.knowledge import merge
+from scrubbing.engine.policy import shipped
+from scrubbing.engine.registry import Tools, extract_with, handler_for
+from scrubbing.engine.types import Edit, Kind, Span, Untrusted
+from scrubbing.engine.verify.again import Expectation
+from scrubbing.engine.xmltext import TAIL, TEXT, Passage, Slot, remove
+
+KNOWN = merge([], ["Norvane Dynamics"], [], b"k" * 32)
+FILES = {
+    "a.toml": '[servers."Norvane Dynamics".norvane_dynamics.x]\na.norvane-dynamics.b = 1\n',
+    "a.yaml": "a: !norvaneDynamics x\nb: !<tag:norvane-dynamics.example.com,2000:t> y\nc: !!str z\n",
+}
+
+
+def rewritten(name: str, edits=None) -> str:
+    untrusted = Untrusted(name, FILES[name].encode())
+    identity = identify(name, untrusted.data)
+    units = extract_with(Tools(), identity, untrusted).units
+    edits = Decider(KNOWN, shipped()).decide(units, ()).changes if edits is None else edits
+    return handler_for(identity.format).rewrite(untrusted, edits, (), Tools()).decode()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_name_in_every_part_of_a_key_goes(name):
+    assert FILES[name].lower().count("norvane") == 2 + (name == "a.toml")
+    assert "norvane" not in rewritten(name).lower()
+
+
+def test_dotted_keys_stay_as_deep():
+    loaded = tomllib.loads(rewritten("a.toml"))
+    (first,) = loaded["servers"].values()
+    (second,) = first.values()
+    assert list(second) == ["x"]
+
+
+def test_tags_of_yaml_stay_tags():
+    tags = [t.value for t in yaml.scan(rewritten("a.yaml")) if isinstance(t, yaml.TagToken)]
+    assert [handle for handle, _ in tags] == ["!", None, "!!"]
+
+
+def test_a_stand_in_that_a_format_wrote_otherwise_is_no_news():
+    untrusted = Untrusted("a.json", b'{"n": 12345}')
+    identity = identify("a.json", untrusted.data)
+    before = extract_with(Tools(), identity, untrusted).units
+    number = next(unit for unit in before if unit.text == "12345")
+    edits = [Edit(number.locator, 0, 5, "SECRET_1", Kind.SECRET)]
+    output = handler_for("json").rewrite(untrusted, edits, (), Tools())
+    after = extract_with(Tools(), identity, Untrusted("a.json", output)).units
+    spans = [_all_of(unit) for unit in after if unit.text.isdigit()]
+    assert [unit.text for unit in after if unit.text.isdigit()] == ["10000"]
+    assert not Expectation(before, edits).new(after, spans, shipped())
+
+
+def test_an_edit_over_a_tab_leaves_nothing_of_what_it_covers():
+    root = etree.fromstring("<p>by Norvane<tab/>Dynamics, who</p>")
+    slots = [Slot(root, TEXT, "by Norvane"), Slot(root[0], TEXT, "\t", fixed=True)]
+    slots.append(Slot(root[0], TAIL, "Dynamics, who"))
+    edit = Edit("1", 3, 19, "X", Kind.ORGANIZATION)
+    Passage("1", slots).write([edit], lambda slot, _text: remove(slot.element))
+    assert etree.tostring(root) == b"<p>by X, who</p>"
+
+
+def _all_of(unit):
+    return Span(unit.locator, 0, len(unit.text), Kind.REFERENCE, 0.9, "test")
