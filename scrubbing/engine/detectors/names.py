@@ -8,6 +8,7 @@ from scrubbing.engine.detectors.columns import by_sample, fits, kind_of_header
 from scrubbing.engine.detectors.encoder import Encoder, Stretch, folder
 from scrubbing.engine.detectors.languages import ENOUGH, language
 from scrubbing.engine.detectors.plain_words import says_nobody, without_little_words
+from scrubbing.engine.detectors.stamps import whole
 from scrubbing.engine.types import Kind, Role, Span, Unit
 
 KINDS: dict[str, Kind] = {
@@ -62,7 +63,7 @@ class Names:
             for portion in _portions(list(asked))
             for (lead, text), stretches in self._judge(portion)
             for unit in asked[lead, text]
-            for span in _spans(unit, len(lead), stretches)
+            for span in whole(unit.text, _spans(unit, len(lead), stretches))
         ]
         return [*spans, *by_sample(units, spans)]
 

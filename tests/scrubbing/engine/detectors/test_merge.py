@@ -1,6 +1,7 @@
 from hypothesis import given, strategies as st
 
 from scrubbing.engine.detectors.merge import merge
+from scrubbing.engine.detectors.stamps import whole
 from scrubbing.engine.types import Kind, Span
 
 SPANS = st.lists(
@@ -54,3 +55,19 @@ def test_merge_joins_the_parts_of_an_address() -> None:
         Span("a", 8, 14, Kind.LOCATION, 0.9, "names"),
     ]
     assert merge(towns) == tuple(towns)
+
+
+def test_pieces_of_a_time_become_one_date():
+    text = "at 2024-01-02T09:00:00.5Z by Bo, 20240102T090000"
+    spans = [
+        Span("a", 3, 7, Kind.DATE_TIME, 0.9, "names"),
+        Span("a", 10, 15, Kind.REFERENCE, 0.9, "names"),
+        Span("a", 29, 31, Kind.PERSON, 0.9, "names"),
+        Span("a", 33, 48, Kind.REFERENCE, 0.9, "names"),
+    ]
+    found = [(text[s.start : s.end], s.kind) for s in whole(text, spans)]
+    assert found == [
+        ("2024-01-02T09:00:00.5Z", Kind.DATE_TIME),
+        ("Bo", Kind.PERSON),
+        ("20240102T090000", Kind.DATE_TIME),
+    ]
