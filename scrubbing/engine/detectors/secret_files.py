@@ -27,11 +27,20 @@ def _rules(name: str, action: FileAction, patterns: str) -> tuple[FileRule, ...]
     return tuple(FileRule(name, pattern, action) for pattern in patterns.split())
 
 
+_SETTINGS = " ".join(
+    f"{stem}.{suffix}"
+    for stem in ("secret", "secrets", "credential", "credentials", "creds", "password", "passwords")
+    for suffix in ("json", "yml", "yaml", "toml", "ini", "cfg", "conf", "properties", "txt", "csv",
+                   "xml", "env")
+)  # fmt: skip
+"""Not "secrets.py": programs have modules of that name."""
+
 FILE_RULES: tuple[FileRule, ...] = (
     *_rules("private_key", FileAction.DROP, "id_rsa id_dsa id_ecdsa id_ed25519 *.ppk *.pem *.key *.p12 *.pfx *.jks *.keystore *.kdbx *.kdb *.asc *.gpg *.pkcs12 *.p8 *.ovpn"),
     *_rules("state", FileAction.DROP, "*.tfstate *.tfstate.* *.tfstate.backup terraform.tfvars *.auto.tfvars"),
     *_rules("dump", FileAction.DROP, "*.dump *.pgdump *dump.sql *backup.sql *.mdb *.sqlite *.sqlite3 key3.db key4.db logins.json cookies.sqlite *.har *.pcap *.pcapng *.hprof core.[0-9]*"),
-    *_rules("credentials", FileAction.VALUES, ".netrc _netrc .pgpass pgpass.conf .git-credentials .htpasswd htpasswd .dockercfg .npmrc .pypirc .my.cnf .s3cfg .boto .esmtprc .msmtprc .mutt .fetchmailrc .credentials credentials .tugboat shadow passwd proftpdpasswd master.key .rhosts .ftpconfig .remote-sync.json sftp-config.json sftp.json kubeconfig .vault-token rails_master_key credentials.yml.enc .secrets secrets.yml secrets.yaml secrets.json recentservers.xml filezilla.xml sitemanager.xml webservers.xml robomongo.json dbeaver-data-sources.xml"),
+    *_rules("credentials", FileAction.VALUES, ".netrc _netrc .pgpass pgpass.conf .git-credentials .htpasswd htpasswd .dockercfg .npmrc .pypirc .my.cnf .s3cfg .boto .esmtprc .msmtprc .mutt .fetchmailrc .credentials credentials .tugboat shadow passwd proftpdpasswd master.key .rhosts .ftpconfig .remote-sync.json sftp-config.json sftp.json kubeconfig .vault-token rails_master_key credentials.yml.enc .secrets recentservers.xml filezilla.xml sitemanager.xml webservers.xml robomongo.json dbeaver-data-sources.xml"),
+    *_rules("credentials", FileAction.VALUES, _SETTINGS),
     *_rules("history", FileAction.DROP, ".bash_history .zsh_history .psql_history .mysql_history .python_history .node_repl_history .sh_history .lesshst .viminfo"),
     *_rules("environment", FileAction.VALUES, ".env .env.* *.env .envrc"),
 )  # fmt: skip

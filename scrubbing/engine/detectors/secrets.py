@@ -24,6 +24,10 @@ VALUE = re.compile(
     r"""(?:[:=]\s*|\s)["']?(?P<v>(?!//)[^\s"'<>,;{}]{3,200})["']?\s*,?\s*(?:\#.*)?$|^(?P<w>[A-Za-z0-9+/=_-]{16,})\s*$""",
     re.MULTILINE,
 )
+ALONE = re.compile(
+    r"\A\s*(?=[^\s]*[\d\W_])[^\s<>{}]{6,400}(?=\s*\Z)|\A(?:\w{4,12}[ -]){3,5}\w{4,12}\Z"
+)
+"""A value without its key: one word that is not letters only, or the words of a pass phrase."""
 HARMLESS = re.compile(
     r"true|false|null|none|yes|no|on|off|\d{1,5}|localhost|[\d.]+|utf-?8|https?://\S+|[\w.-]+\.(?:com|net|org|io|invalid|test)|\*|/[\w/.-]*|smtp|sftp|ftp|local|production|development|debug|root|admin",
     re.IGNORECASE,
@@ -121,16 +125,18 @@ def _by_file(units: Sequence[Unit]) -> Iterator[Span]:
                 unit.locator, 0, len(unit.text), Kind.SECRET, BY_FILE, f"secrets.file.{rule.name}"
             )
             continue
-        for match in VALUE.finditer(unit.text):
-            group = "v" if match["v"] else "w"
-            if not HARMLESS.fullmatch(match[group]):
-                yield Span(
-                    unit.locator,
-                    *match.span(group),
-                    Kind.SECRET,
-                    BY_FILE,
-                    f"secrets.file.{rule.name}",
-                )
+        for start, end in _values(unit):
+            yield Span(unit.locator, start, end, Kind.SECRET, BY_FILE, f"secrets.file.{rule.name}")
+
+
+def _values(unit: Unit) -> Iterator[tuple[int, int]]:
+    """Where values stand in a unit: after their keys, or the unit is one value by itself."""
+    places = [match.span("v" if match["v"] else "w") for match in VALUE.finditer(unit.text)]
+    if not places and unit.role in {Role.BODY, Role.CELL}:
+        places = [match.span() for match in ALONE.finditer(unit.text)]
+    for start, end in places:
+        if not HARMLESS.fullmatch(unit.text, start, end):
+            yield start, end
 
 
 def _is_settings(units: Sequence[Unit]) -> bool:

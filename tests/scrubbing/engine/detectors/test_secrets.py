@@ -82,6 +82,14 @@ def test_a_file_of_secrets_is_known_by_its_name(detector: secrets.Secrets) -> No
     }
 
 
+def test_values_without_keys_are_taken_in_a_file_of_secrets(detector: secrets.Secrets) -> None:
+    values = ["q8Zr-77Lm-pp0W", "tulip harbor vexed anvil", "staging", "localhost", "443"]
+    units = [Unit("name", "secrets.json", Role.NAME)]
+    units += [Unit(f"j:{n}", value, context="alpha") for n, value in enumerate(values)]
+    assert sorted(s.locator for s in detector.detect(units)) == ["j:0", "j:1"]
+    assert rule_for("secrets.py") is None
+
+
 @pytest.mark.parametrize(
     ("name", "action"),
     [
