@@ -4,10 +4,12 @@ Upload goes over HTTP to the portal's own views; everything after it is one doma
 per step, the same that the pages make.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
+
+from django.utils import timezone
 
 from portal.programmes.kinds import SettingKind
 from portal.programmes.models import Programme
@@ -29,13 +31,11 @@ WAIT_S = 300.0
 
 @dataclass
 class Journey:
-    """One sample under way, with the seconds that each stage took."""
+    """One sample under way, and when its last stage ended."""
 
     sample: Sample
     submission_id: UUID
-    started: float = field(default_factory=time.monotonic)
-    stages: list[tuple[str, float]] = field(default_factory=list)
-    _mark: float = field(default_factory=time.monotonic)
+    _mark: datetime = field(default_factory=timezone.now)
 
     @property
     def submission(self) -> Submission:
@@ -44,12 +44,17 @@ class Journey:
             pk=self.submission_id
         )
 
-    def done(self, stage: str) -> float:
-        """Note the end of a stage; gives its seconds."""
-        now = time.monotonic()
-        took, self._mark = now - self._mark, now
-        self.stages.append((stage, took))
-        return took
+    def done(self, ended: datetime | None = None) -> float:
+        """Note the end of a stage, which may lie back; gives its seconds."""
+        ended = ended or timezone.now()
+        took, self._mark = ended - self._mark, ended
+        return max(took.total_seconds(), 0.0)
+
+    def waited_until(self) -> datetime:
+        """Since when the sample and its files stand where they stand."""
+        submission = self.submission
+        files = submission.artefacts.values_list("state_since", flat=True)
+        return max(submission.state_since, *files)
 
 
 def begin(sample: Sample, programme: Programme) -> Journey:
@@ -69,7 +74,8 @@ def _engagement(sample: Sample, programme: Programme) -> Engagement:
     contractor = people.account("contractor")
     facts = {"organisation": sample.organisation, **FACTS, **sample.facts}
     for known, label in queries.engagements_of(contractor, programme.pk):
-        if label == sample.job and engagements.current(known) == facts:
+        # It has more by now: the signatures under earlier samples.
+        if label == sample.job and facts.items() <= engagements.current(known).items():
             return known
     return engagements.create(contractor, programme, sample.job, facts, contractor)
 

@@ -34,6 +34,8 @@ class Command(BaseCommand):
         supervisor.start("web")
         if supervisor.watch_until(lambda: supervise.answers(port), within_s=FIRST_ANSWER_S):
             self.stdout.write(f"Airlock answers on http://127.0.0.1:{port}/  (Ctrl-C ends it)")
-            self.stdout.write(f"For passkeys open http://localhost:{port}/ (no address will do)")
+            self.stdout.write(
+                f"With a passkey: http://localhost:{port}/ (works with that name only)"
+            )
         supervisor.start()
         supervisor.run()
