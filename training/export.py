@@ -46,9 +46,9 @@ def temperature(model: Tagger) -> float:
 
 
 def _judged(model: Tagger, items: Sequence[Windowed]) -> tuple[torch.Tensor, torch.Tensor]:
-    ids, mask, rights = tensors(items)
+    ids, mask, written, rights = tensors(items)
     with torch.no_grad():
-        logits = model(ids, mask)
+        logits = model(ids, mask, written)
     counted = rights != IGNORED
     return logits[counted][None], rights[counted][None]
 
@@ -56,14 +56,29 @@ def _judged(model: Tagger, items: Sequence[Windowed]) -> tuple[torch.Tensor, tor
 def export(model: nn.Module, out: Path) -> None:
     """Write the model as ONNX with 8-bit weights."""
     ids = torch.randint(1000, 2000, (2, 16))
-    axes = {name: {0: "batch", 1: "length"} for name in ("input_ids", "attention_mask", "labels")}
+    inputs = ["input_ids", "attention_mask", "token_type_ids"]
+    axes = {name: {0: "batch", 1: "length"} for name in (*inputs, "labels")}
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         torch.onnx.export(
-            model, (ids, torch.ones_like(ids)), str(full), input_names=["input_ids", "attention_mask"],
+            model, (ids, torch.ones_like(ids), torch.zeros_like(ids)), str(full), input_names=inputs,
             output_names=["labels"], dynamic_axes=axes, opset_version=OPSET, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(str(full), str(out), weight_type=QuantType.QInt8)
+
+
+def write(model: Tagger, layers: int, out: Path) -> str:
+    """Write everything that ships; gives the description."""
+    out.mkdir(parents=True, exist_ok=True)
+    export(model, out / "names.onnx")
+    shutil.copyfile(base() / "tokenizer.json", out / "tokenizer.json")
+    digest = sha256((out / "names.onnx").read_bytes()).hexdigest()
+    told = json.dumps({
+        "version": digest[:12], "labels": LABELS, "temperature": temperature(model), "window": WINDOW - 2,
+        "layers": layers, "sha256": digest,
+    }, indent=2)  # fmt: skip
+    (out / "names.json").write_text(f"{told}\n", encoding="utf-8")
+    return told
 
 
 def main() -> None:
@@ -77,16 +92,7 @@ def main() -> None:
     model = Tagger(saved["layers"])
     model.load_state_dict(saved["weights"])
     model.eval()
-    asked.out.mkdir(parents=True, exist_ok=True)
-    export(model, asked.out / "names.onnx")
-    shutil.copyfile(base() / "tokenizer.json", asked.out / "tokenizer.json")
-    digest = sha256((asked.out / "names.onnx").read_bytes()).hexdigest()
-    told = {
-        "version": digest[:12], "labels": LABELS, "temperature": temperature(model), "window": WINDOW - 2,
-        "layers": saved["layers"], "sha256": digest,
-    }  # fmt: skip
-    (asked.out / "names.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(told))
+    print(write(model, saved["layers"], asked.out))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from training import headings, negatives, prose
+from training import grammar, headings, negatives, prose
 from training.example import LABELS, SILENT, Example, Mark, write
 from training.templates import EMPTY_HEADERS, HEADERS, TEMPLATES
 from training.values import LOCALES, Values
@@ -90,6 +90,9 @@ def sentences(chance: random.Random, share: float) -> Iterator[Example]:
         for template in WORK_TEXTS[language]:
             yield from (fill(template, values) for _ in range(count))
         yield from (prose.salad(language, values, chance) for _ in range(part(prose.SALADS, share)))
+        made = grammar.templates(language, chance, share)
+        yield from (fill(template, values) for template in made)
+        yield from grammar.nobody(language, chance, share)
         yield from (Example(text, ()) for text in prose.ordinary(language, chance))
         for heading in prose.HEADINGS[language].split("|"):
             yield from (Example(heading, ()) for _ in range(prose.HEADING_REPEATS))

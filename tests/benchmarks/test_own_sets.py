@@ -7,7 +7,7 @@ import pytest
 from faker import Faker
 
 from benchmarks import own_names, own_sets
-from training import prose, templates, values, worktexts
+from training import dev_texts, grammar, prose, templates, values, worktexts
 
 
 def surnames_of_training() -> Iterator[str]:
@@ -48,12 +48,25 @@ def test_own_sets_share_no_template_with_training() -> None:
         *prose.FRAMES.values(),
         *worktexts.WORK_TEXTS.values(),
     ]
+    parts = [*grammar.PARTS.values()]
+    known += [one.frames.split("|") + one.nobody.split("|") for one in parts]
+    known += [headings.split("|") for headings in grammar.WITH_NAMES.values()]
     training = {shape(t) for group in known for t in group}
     groups = [
         own_sets.MAIL, own_sets.FILE_NAMES, own_sets.CODE, own_sets.DOCS, own_sets.HEADED, own_sets.RESUMES,
         *own_sets.SENTENCES.values(),
     ]  # fmt: skip
     assert {shape(t) for group in groups for t in group} & training == set()
+
+
+@pytest.mark.slow
+def test_texts_that_thresholds_are_set_on_share_nothing_with_either_side() -> None:
+    tuned = {name.casefold() for _, names in dev_texts.PEOPLE.values() for name in names.split()}
+    assert tuned & (set(surnames_of_training()) | surnames_of_the_sets()) == set()
+    frames = {shape(t) for group in dev_texts.NAMED.values() for t in group.split("|")}
+    measured = {shape(t) for group in own_sets.SENTENCES.values() for t in group}
+    assert frames & measured == set()
+    assert set(dev_texts.HEADINGS) & set(own_sets.TITLES) == set()
 
 
 def test_own_sets_know_where_their_names_stand() -> None:

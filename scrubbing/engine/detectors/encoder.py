@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 import numpy.typing as npt
 
+from scrubbing.engine.detectors.shapes import shapes
 from scrubbing.engine.detectors.windows import Window, windows
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ BATCH_TOKENS = 512
 SILENT = frozenset({"outside", "misc"})
 """Labels that are not reported."""
 OUTSIDE = 0
+APART = frozenset('";<>{}[]|=\t')
+"""Marks that stand between two values and never within a name."""
 SURE = 0.5
 """From this probability on a word belongs to a name; the policy's automatic threshold."""
 MAYBE = 0.2
@@ -52,10 +55,14 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text's word pieces: ids and places, kept because the tokenizer makes them anew."""
+    """A text's word pieces: ids and places, kept because the tokenizer makes them anew.
+
+    ``shapes`` says of each how its word is written.
+    """
 
     ids: npt.NDArray[np.int64]
     offsets: Sequence[tuple[int, int]]
+    shapes: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,8 @@ class Encoder:
     continues: npt.NDArray[np.bool_]
     first: int
     last: int
+    shaped: bool
+    """Whether the model wants the shapes of words; one that an operator has may not."""
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -107,6 +116,7 @@ class Encoder:
             continues=continues,
             first=int(words["[CLS]"]),
             last=int(words["[SEP]"]),
+            shaped="token_type_ids" in {one.name for one in session.get_inputs()},
         )
 
     def predict(self, texts: Sequence[str], cautions: Sequence[float]) -> list[tuple[Stretch, ...]]:
@@ -114,9 +124,10 @@ class Encoder:
 
         A text's caution is taken from the logit of "outside": more is found, rightly or not.
         """
+        encoded = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
         tokens = [
-            Tokens(np.asarray(encoding.ids, np.int64), encoding.offsets)
-            for encoding in self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
+            self._tokens(text, encoding.ids, encoding.offsets)
+            for text, encoding in zip(texts, encoded, strict=True)
         ]
         cut = [
             window
@@ -133,18 +144,30 @@ class Encoder:
             for text, one, scores, caution in zip(texts, tokens, logits, cautions, strict=True)
         ]
 
+    def _tokens(self, text: str, ids: Sequence[int], offsets: Sequence[tuple[int, int]]) -> Tokens:
+        found = np.asarray(ids, np.int64)
+        written = shapes(text, offsets, self.continues[found].tolist()) if self.shaped else []
+        return Tokens(found, offsets, np.asarray(written, np.int64))
+
     def _run(
         self, batch: Sequence[Window], tokens: Sequence["Tokens"], logits: Sequence[Floats]
     ) -> None:
         width = max(window.end - window.start for window in batch) + 2
         ids = np.zeros((len(batch), width), np.int64)
         mask = np.zeros((len(batch), width), np.int64)
+        written = np.zeros((len(batch), width), np.int64)
         for row, window in enumerate(batch):
             length = window.end - window.start
             ids[row, 0], ids[row, length + 1] = self.first, self.last
             ids[row, 1 : length + 1] = tokens[window.text].ids[window.start : window.end]
             mask[row, : length + 2] = 1
-        found = self.session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+            if self.shaped:
+                one = tokens[window.text].shapes
+                written[row, 1 : length + 1] = one[window.start : window.end]
+        fed = {"input_ids": ids, "attention_mask": mask}
+        if self.shaped:
+            fed["token_type_ids"] = written
+        found = self.session.run(None, fed)[0]
         for row, window in enumerate(batch):
             begin, end = window.keep_from - window.start + 1, window.keep_to - window.start + 1
             logits[window.text][window.keep_from : window.keep_to] = found[row, begin:end]
@@ -206,6 +229,8 @@ class Encoder:
 def _bridged(text: str, start: int, end: int, left: int) -> bool:
     """Say whether two words of one label are one name: "Ann Lee", "O'Neil", "J. Lee"."""
     between = text[end:left]
+    if text[end - 1] in APART or text[left : left + 1] in APART:
+        return False
     if between in {"", " ", "-", "'", "’", "&", " & "}:
         return True
     return between in {". ", "."} and end - max(start, text.rfind(" ", 0, end) + 1) <= 2  # noqa: PLR2004 - an initial

@@ -40,6 +40,8 @@ AFTER = " ,;:([{!?|*/\\-–"
 AFTER_NUMBERS = f"{AFTER}."
 MAY_END_IN_A_POINT = frozenset({Kind.PERSON, Kind.ORGANIZATION})
 """Names that end in an abbreviation: "Jr.", "S.A."."""
+OWN_POINT = re.compile(r"(?:\b[^\W\d_]|[JS]r|Esq|Ph\.?D|M\.?D)\.$", re.IGNORECASE)
+"""The point belongs to a person's name: an initial, or "Jr."."""
 OF_SOMEONE = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
 NOT_A_NAME = re.compile(r"[\W\d_]*|.|[a-z]\w{0,2}|https?|www")
 
@@ -141,6 +143,12 @@ def trimmed(kind: Kind, text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     after = AFTER if kind in MAY_END_IN_A_POINT else AFTER_NUMBERS
     while end > start and (text[end - 1] in after or _unmatched(text[start:end])):
+        end -= 1
+    if (
+        kind is Kind.PERSON
+        and text[start:end].endswith(".")
+        and not OWN_POINT.search(text[start:end])
+    ):
         end -= 1
     return without_little_words(text, start, end) if kind in OF_SOMEONE else (start, end)
 

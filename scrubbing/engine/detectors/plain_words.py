@@ -17,10 +17,18 @@ ABBREVIATIONS = frozenset(
     "gp gps a&e nok icu itu hdu er ed ot pt slt ct mri ecg ekg eeg echo cxr bp hr rr bmi gcs spo2 hba1c fbc crp u&es lfts tft tsh inr "
     "pmh pmhx dhx shx fhx sob cp htn t1dm t2dm dm af ihd mi copd uti dvt pe cva tia ckd aki gord ibs ra oa "
     "iv im sc prn od bd tds qds stat nkda dnr dnacpr mdt opd ward ortho cardio neuro paeds obs gynae "
+    # what is written before a number or a name
+    "iban bic swift vat nip pesel regon krs bsn kvk btw dni nif nie cif niss nir siret siren rcs tva iva p.iva c.f. cpf cnpj rg cep crm "
+    "ust-id ust-idnr ustid steuernr steuernummer hrb hra svnr plz tel tel. fax mobil mobile handy dob nhs mrn gp pnr eta po p.o. nr nr. no. n.º "
+    "z.hd. z.h. i.a. i.v. ppa. gez. gez c/o attn attn. cc ref. az az. s.l. "
     # departments by their plain name
     "legal finance procurement payroll marketing sales operations compliance accounting purchasing logistics engineering "
     "einkauf vertrieb buchhaltung personalabteilung rechtsabteilung compras ventas contabilidad acquisti vendite inkoop verkoop".split()
 )  # fmt: skip
+LABELS = frozenset(
+    "iban bic nip pesel regon krs bsn kvk btw dni nif nie cif niss nir siret siren rcs tva cpf cnpj hrb hra dob nhs mrn pnr".split()
+)
+"""Words that announce a number and may stand after a name or an address."""
 LITTLE = frozenset(word for words in WORDS.values() for word in words) | frozenset(
     # pronouns, prepositions, helping verbs and the like, beyond those that tell a language
     "mich mir mein meine uns unser unsere euch ihr ihre ihren ihm ihn sein seine unter zwischen gegen ohne bis seit vor nach wegen "
@@ -63,9 +71,16 @@ def without_little_words(text: str, start: int, end: int) -> tuple[int, int]:
     words = [(start + m.start(), start + m.end()) for m in TOKEN.finditer(text[start:end])]
     while len(words) > 1 and _little(text[slice(*words[0])], PARTICLES):
         words.pop(0)
-    while len(words) > 1 and _little(text[slice(*words[-1])], frozenset()):
+    while len(words) > 1 and (
+        _little(text[slice(*words[-1])], frozenset()) or _label(text[slice(*words[-1])])
+    ):
         words.pop()
     return (words[0][0], words[-1][1]) if words else (start, end)
+
+
+def _label(word: str) -> bool:
+    """Say whether a word in capitals announces the number that follows: "Rzeszów, NIP"."""
+    return word == word.upper() and word.strip(".,:").lower() in LABELS
 
 
 def _little(word: str, spared: frozenset[str]) -> bool:

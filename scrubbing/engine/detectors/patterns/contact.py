@@ -180,7 +180,7 @@ RULES = (
         "unc_path",
         Kind.PATH,
         re.compile(
-            r"(?<![\\\w])\\\\{1,2}[A-Za-z0-9_.$-]{2,}(?:\\{1,2}(?:[^\\/:*?\"<>|\r\n\ue000]{1,60}(?=\\)|(?:[\w.$&'+-]{1,40} ){1,4}[\w.$&'+-]{0,40}\.[A-Za-z]\w{1,4}\b|[^\\/:*?\"<>|\r\n\ue000]{1,60}?(?=[\s,;\"')]|$)))+",
+            r"(?<![\\\w])\\\\{1,2}[A-Za-z0-9_.$-]{2,}(?:\\{1,2}(?:[^\s\\/:*?\"<>|\ue000][^\\/:*?\"<>|\r\n\ue000]{0,59}(?=\\)|(?:[\w.$&'+-]{1,40} ){1,4}[\w.$&'+-]{0,40}\.[A-Za-z]\w{1,4}\b|[^\s\\/:*?\"<>|\ue000][^\\/:*?\"<>|\r\n\ue000]{0,59}?(?=[\s,;\"')]|$)))+",
             re.MULTILINE,
         ),
         0.85,
@@ -249,7 +249,7 @@ REGIONS = (
     "SE",
 )
 LABEL = re.compile(
-    r"(?:phone|tel|téléphone|teléfono|telefon|telefono|telefone|telefoon|mobile?|móvil|handy|cell(?:ulare)?|fax|call|whatsapp|ring|komórka|hotline|contact|extension|direct)\b[^\d\n]{0,24}$",
+    r"(?:phone|tel|téléphone|teléfono|telefon|telefono|telefone|telefoon|mobile?|mobil|telephone|durchwahl|móvil|handy|cell(?:ulare)?|fax|call|whatsapp|ring|komórka|hotline|contact|extension|direct)\b[^\d\n]{0,24}$",
     re.IGNORECASE,
 )
 DATE_LIKE = re.compile(

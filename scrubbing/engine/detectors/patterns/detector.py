@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scrubbing.engine.detectors.joined import Joined, joined
-from scrubbing.engine.detectors.patterns import contact, labels, numbers, postal, presidio
+from scrubbing.engine.detectors.patterns import contact, labels, numbers, people, postal, presidio
 from scrubbing.engine.detectors.patterns.presidio import Borrowed, stretches
 from scrubbing.engine.detectors.patterns.rule import Labelled, Rule
 from scrubbing.engine.types import Kind, Span, Unit
@@ -14,7 +14,7 @@ from scrubbing.engine.types import Kind, Span, Unit
 if TYPE_CHECKING:
     from ahocorasick import Automaton
 
-RULES: tuple[Rule, ...] = (*contact.RULES, *numbers.RULES, *postal.RULES)
+RULES: tuple[Rule, ...] = (*contact.RULES, *numbers.RULES, *postal.RULES, *people.RULES)
 LABELLED: tuple[Labelled, ...] = labels.LABELLED
 KINDS: tuple[Kind, ...] = tuple(
     dict.fromkeys(

@@ -6,6 +6,17 @@ from scrubbing.engine.types import Place, Role, Unit
 
 MARKED = {
     "SECRET//NOFORN": MarkingClass.GOVERNMENT,
+    "CONFIDENTIAL//ORCON/PROPIN": MarkingClass.GOVERNMENT,
+    "SECRET NOFORN": MarkingClass.GOVERNMENT,
+    "SECRET (when filled in)".upper(): MarkingClass.GOVERNMENT,
+    "NOT RELEASABLE TO FOREIGN NATIONALS": MarkingClass.GOVERNMENT,
+    "HANDLE VIA COMINT CHANNELS ONLY": MarkingClass.GOVERNMENT,
+    "For official use only": MarkingClass.GOVERNMENT,
+    "Derived from: Multiple Sources": MarkingClass.GOVERNMENT,
+    "(S/NF) The source confirmed it.": MarkingClass.GOVERNMENT,
+    "This material contains Restricted Data as defined by the Atomic Energy Act": (
+        MarkingClass.GOVERNMENT
+    ),
     "NATO RESTRICTED": MarkingClass.GOVERNMENT,
     "RESTREINT UE/EU RESTRICTED": MarkingClass.GOVERNMENT,
     "VS-NUR FÜR DEN DIENSTGEBRAUCH": MarkingClass.GOVERNMENT,
@@ -35,6 +46,8 @@ NEAR_MISSES = (
     "Documents are marked CONFIDENTIAL when they hold prices.", "This e-mail is not confidential.", "The SECRET to good bread is time.",
     "TLP:RED means recipients may not share.", "Internal audit report", "Please do not share your password.", "We hired an export manager.",
     "The settlement was offered without prejudice to later claims.", "She kept it secret for years.", "Unclassified animals at the zoo",
+    "Active TS/SCI clearance", "SECRET: hunter2", "Classifier: random forest", "Downgrade to: 1.2", "CLASSIFIED", "Reason: 1.4(c)",
+    "Derived from: the survey of 2019", "The form is for office use only.",
 )  # fmt: skip
 
 

@@ -29,3 +29,9 @@ def test_names_say_somebody(text: str) -> None:
 def test_without_little_words_keeps_the_name(text: str, kept: str) -> None:
     start, end = without_little_words(text, 0, len(text))
     assert text[start:end] == kept
+
+
+def test_without_little_words_leaves_a_label_out() -> None:
+    text = "Rzeszów, NIP"
+    start, end = without_little_words(text, 0, len(text))
+    assert text[start:end] == "Rzeszów,"
