@@ -27,8 +27,8 @@ from scrubbing.engine.registry import (
     handler_for,
     output_suffix,
 )
-from scrubbing.engine.suffixes import WHOLE_NAME, split_name
 from scrubbing.engine.sandbox import asking
+from scrubbing.engine.suffixes import WHOLE_NAME, split_name
 from scrubbing.engine.types import (
     STYLE,
     Box,
@@ -71,9 +71,9 @@ def read(untrusted: Untrusted, policy: Policy) -> Reading:
     identity = identify(untrusted.name, untrusted.data)
     extraction = extract_with(_tools(policy), identity, untrusted)
     units = (*_name_units(untrusted.name), *extraction.units)
+    asking.tell_text(sum(len(unit.text) for unit in units))
     spans = detect(units)
     acted = tuple(span for span in spans if policy.acts_on(span.kind, span.score))
-    asking.tell_text(sum(len(unit.text) for unit in units))
     rest = tuple(span for span in spans if _is_suggestion(span, policy))
     return Reading(
         untrusted_name=untrusted.name,

@@ -32,11 +32,11 @@ from submissions.domain.review import thread
 from submissions.domain.scrubbing import typed
 from submissions.domain.scrubbing.inputs import (
     declared_names,
+    most_seconds,
     policy_for,
     surrogate_key,
     untrusted_name,
 )
-    most_seconds,
 from submissions.domain.scrubbing.opened import stored_keys
 from submissions.domain.transitions import move, move_file
 from submissions.domain.work import Claim
@@ -157,13 +157,13 @@ def _scrub(artefact: Artefact, run: ScrubRun, key: Key, folder: Path) -> service
         policy=policy_for(artefact.submission),
         edits=edits.person_edits(artefact.submission),
         out_path=folder / "clean",
+        seconds=most_seconds(artefact.submission),
     )
 
 
 def _store_preview(
     made: CleanFile, result: services.CleanedFile, key: Key, folder: Path, stored: list[str]
 ) -> str:
-        seconds=most_seconds(artefact.submission),
     """Keep the preview beside the copy, its pictures one by one; empty where none can be made."""
     out = folder / "preview"
     out.mkdir(mode=0o700)
