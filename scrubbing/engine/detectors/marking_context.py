@@ -6,7 +6,9 @@ HINT = re.compile(
     r"confiden|propriet|secret|classif|noforn|fouo|official|restri|restre|cui\b|controlled|itar|ear\b|ear99|eccn|export|usml|distribution|privileg|attorney|"
     r"prejudice|litigation|legal advice|anwalts|tlp|nda\b|non-?disclosure|embargo|geheim|vertr|vs[ -]|riserv|reservad|segret|poufn|tajn|intern|eyes only|"
     r"do not|not for|unauthori|rights|rechte|droits|direitos|derechos|diritti|prawa|license|protected|defence|défense|france|euratom|eura|sensitive|ue\b|unlicensed|wewn|"
-    r"\(ts\)|\(nr\)|\(ns\)|\(nc\)|\(cts\)|\(s//|\(c//|\(u//|otan|atomal|verschlu|only\b|weitergabe|traffic light|counsel|disclos|not be|amtlich|riservat|poufn",
+    r"\(ts\)|\(nr\)|\(ns\)|\(nc\)|\(cts\)|\(s//|\(c//|\(u//|otan|atomal|verschlu|only\b|weitergabe|traffic light|counsel|disclos|not be|amtlich|riservat|poufn|"
+    r"orcon|limdis|exdis|nodis|relido|propin|cnwdi|wnintel|oadr|releasable|handle via|national security|safeguards|infrastructure information|"
+    r"atomic energy|downgrade|reasons?\s*:|\(ts/|\(s/|\(c/|ts/sci|\bsbu\b|fvey|special access|derived from|national defen|\bdecl\b|government",
     re.IGNORECASE,
 )
 """A unit without any of these holds no marking: most are passed over here."""

@@ -1,7 +1,8 @@
 """Confidentiality markings: their wording by class, and what only looks like one.
 
 Sources: decision 13; MISP's taxonomies of TLP, NATO, EU, DE, FR and US markings; the CUI
-marking handbook (32 CFR 2002); 15 CFR 758.6 and 22 CFR 123.9 for export control.
+marking handbook (32 CFR 2002); the register of control markings and 32 CFR 2001 for the United
+States; 15 CFR 758.6 and 22 CFR 123.9 for export control.
 """
 
 import re
@@ -52,24 +53,36 @@ def _words(
     return Wording(marking, re.compile(expression, flags), weight, alone)
 
 
-_GUARDED = r"(?:SI|TK|HCS|NOFORN|NF|REL(?:\s+TO)?|FOUO|FOR\s+OFFICIAL\s+USE\s+ONLY|ORCON|OC|SCI|FGI|PROPIN|IMCON|RELIDO|FISA|LES|SBU|SAR|G|KDK|NATO|USA)"
+_GUARDED = (
+    r"(?:SI|TK|HCS|NOFORN|NF|REL(?:\s+TO)?|FOUO|FOR\s+OFFICIAL\s+USE\s+ONLY|ORCON|OC|SCI|FGI|PROPIN"
+    r"|PR|IMCON|IMC|RELIDO|RSEN|RS|FISA|LES|SBU|SAR|SPECIAL\s+ACCESS\s+REQUIRED|G|KDK|NATO|USA|RD|FRD"
+    r"|TFNI|RESTRICTED\s+DATA|FORMERLY\s+RESTRICTED\s+DATA|CNWDI|LIMDIS|DS|EXDIS|XD|NODIS|ND|DSEN"
+    r"|SSI|DEA|ACCM|WAIVED|BYEMAN|GAMMA|TALENT|KEYHOLE|COMINT|DCNI|UCNI|OUO|EYES|DISPLAY|WNINTEL"
+    r"|FVEY|ACGU|TEYE|EFTO)"
+)
+"""Who may see it further and how it is handled: control markings of the United States' register."""
 _TAIL = r"(?:\s*[-–—/:|,(]\s*[^\n]{0,60})?"
 """What follows a banner on its line: whose it is, a page, an instruction."""
 _NDA = r"(?:NDA|non-?disclosure\s+(?:agreement|undertaking)|confidentiality\s+(?:agreement|undertaking))"
 _THIS = r"this\s+(?:document|file|presentation|deck|report|e-?mail|message|letter|memo(?:randum)?|software|code|source\s+code|material|drawing|proposal|publication|page|spreadsheet)"
 
 WORDINGS: tuple[Wording, ...] = (
-    _words(MarkingClass.GOVERNMENT, rf"\b(?:TOP\s+SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|TS|S|U)\s?//\s?{_GUARDED}\b[A-Z0-9 ,/-]{{0,40}}", 0.98, cased=True),
+    _words(MarkingClass.GOVERNMENT, rf"\b(?:TOP\s*SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|TS|S|U)\s?/\s?/\s?{_GUARDED}\b[A-Z0-9 ,/-]{{0,40}}|\b(?:TOP\s*SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\s?//\s?(?!CUI\b)[A-Z]{{2,}}", 0.98, cased=True),
     _words(MarkingClass.GOVERNMENT, r"\b(?:FOR\s+OFFICIAL\s+USE\s+ONLY|U//FOUO|FOUO|NOFORN|LAW\s+ENFORCEMENT\s+SENSITIVE|SENSITIVE\s+BUT\s+UNCLASSIFIED|SENSITIVE\s+SECURITY\s+INFORMATION|SPECIAL\s+ACCESS\s+REQUIRED)\b", 0.9, cased=True),
-    _words(MarkingClass.GOVERNMENT, r"\((?:TS|S|C|U)\s?//[A-Z ,/-]{2,30}\)|^\s*\((?:TS|CTS|NS|NC|NR)\)(?=\s+[A-Z])", 0.85, cased=True),
+    _words(MarkingClass.GOVERNMENT, r"\b(?:NOT\s+RELEASABLE\s+TO\s+(?:FOREIGN\s+NATIONALS|CONTRACTORS)|ORIGINATOR[- ]CONTROLLED|ORCON|LIMDIS|EXDIS|NODIS|RELIDO|PROPIN|CNWDI|WNINTEL|OADR|HANDLE\s+VIA\s+[A-Z -]{2,40}\bCHANNELS|SENSITIVE\s+COMPARTMENTED\s+INFORMATION|SPECIAL\s+ACCESS\s+PROGRAM|CRITICAL\s+NUCLEAR\s+WEAPONS?\s+DESIGN\s+INFORMATION|UNCLASSIFIED\s+CONTROLLED\s+NUCLEAR\s+INFORMATION|PROTECTED\s+CRITICAL\s+INFRASTRUCTURE\s+INFORMATION)\b", 0.85, cased=True),
+    _words(MarkingClass.GOVERNMENT, r"\b(?:TOP\s+SECRET|SECRET|CONFIDENTIAL|TS)\s?[/ –—-]\s?(?:NOFORN|NF|REL\s+TO|ORCON|SCI|RD|FRD|RESTRICTED\s+DATA|FORMERLY\s+RESTRICTED\s+DATA|SAR|FGI|COMINT)\b(?!\s+(?:[Cc]lear|[Ee]ligib))|\b(?:TOP\s+)?SECRET\s?[-–—(]?\s?(?:WHEN\s+(?:FILLED|COMPLETED|COMBINED|ATTACHED)|WITH\s+ATTACHMENTS?)\b", 0.85, cased=True),
+    _words(MarkingClass.GOVERNMENT, r"(?:for\s+|limited\s+)?official\s+use\s+only|limited\s+official\s+use|no\s+foreign\s+dissem(?:ination)?|not\s+for\s+foreign\s+(?:release|nationals)|not\s+releasable\s+to\s+foreign\s+(?:nationals|governments)|(?:for\s+)?(?:u\.s\.|usa?)\s+(?:(?:persons|citizens|eyes)\s+)?only|(?:dea|fbi|dhs|nsa|cia|dod)\s+sensitive|law\s+enforcement\s+sensitive|sensitive\s+but\s+unclassified|sensitive\s+security\s+information|(?:for\s+)?(?:u\.?s\.?\s+)?government\s+(?:use|eyes)\s+only|top\s+secret\s?//.{2,40}|secret\s?//.{2,40}|classified\s+(?:information|documents?|materials?|matter)|(?:not|un)\s?classified\s+when\s+(?:separated|detached|removed).{0,60}", 0.8, alone=True),
+    _words(MarkingClass.GOVERNMENT, r"Top\s+Secret|CLASSIFIED|UNCLASSIFIED|(?:CLASSIFIED\s+)?NATIONAL\s+SECURITY\s+INFORMATION|SAFEGUARDS\s+INFORMATION|SBU", 0.45, cased=True, alone=True),
+    _words(MarkingClass.GOVERNMENT, r"\bcontains?\s+(?:(?:U\.?S\.?|formerly)\s+)?(?:classified|restricted)\s+(?:national\s+security\s+)?(?:information|data)\b|\bdata\s+as\s+defined\s+(?:in|by)\s+the\s+atomic\s+energy\s+act\b|\bunauthori[sz]ed\s+disclosure\s+(?:is\s+)?subject\s+to\s+(?:administrative|criminal)\b|\b(?:is|are|been)\s+classified\s+(?:as\s+|at\s+)?(?:TOP\s+SECRET|SECRET)\b|\b(?:overall\s+|security\s+|document\s+)?classification\s*[:–—-]\s*(?:U\.?S\.?\s+)?(?:TOP\s+SECRET|SECRET)\b|\binformation\s+affecting\s+the\s+national\s+defen[cs]e\b|\b(?:classified|upgraded|downgraded?)\s+to\s+(?:TOP\s+SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\b|\bUNCLASSIFIED\s+(?:when|upon)\s+(?:separated|detached|removal|removed)\b", 0.85),
+    _words(MarkingClass.GOVERNMENT, r"\((?:TS|S|C|U)\s?//[A-Z ,/-]{2,30}\)|\((?:TS|S|C)/(?:SI|NF|REL|RD|FRD|TK|SCI|OC)\b[A-Z ,/-]{0,20}\)|^\s*\((?:TS|CTS|NS|NC|NR)\)(?=\s+[A-Z])", 0.85, cased=True),
     _words(MarkingClass.GOVERNMENT, r"\b(?:COSMIC\s+(?:TOP|TRES|TRÈS)\s+SECRET(?:\s+ATOMAL)?|(?:NATO|OTAN)\s+(?:TRES\s+SECRET|TRÈS\s+SECRET|TOP\s+SECRET|SECRET|CONFIDENTIAL|CONFIDENTIEL|RESTRICTED|UNCLASSIFIED|SANS\s+CLASSIFICATION|DIFFUSION\s+RESTREINTE)|FOCAL\s+TOP\s+SECRET|ATOMAL)\b", 0.97, cased=True),
     _words(MarkingClass.GOVERNMENT, r"\b(?:(?:TR[EÈ]S\s+SECRET|SECRET|CONFIDENTIEL|RESTREINT)\s+UE(?:\s*/\s*EU\s+(?:TOP\s+SECRET|SECRET|CONFIDENTIAL|RESTRICTED))?|EU\s+(?:TOP\s+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)|(?:R|C|S|TS)-UE(?:/EU-(?:R|C|S|TS))?|EURA\s+\w+)\b", 0.97, cased=True),
     _words(MarkingClass.GOVERNMENT, r"\bcontains?\s+EU\s+classified\s+information\b|\bclassified\s+(?:as\s+|at\s+)?(?:TOP\s+SECRET|SECRET|CONFIDENTIAL)\s+(?:under|by|pursuant|level|in\s+accordance)", 0.9),
     _words(MarkingClass.GOVERNMENT, r"\bOFFICIAL\s?[-–—:]\s?(?:SENSITIVE|Sensitive)\b|\bUK\s+(?:TOP\s+)?SECRET\b|\bUK\s+EYES\s+ONLY\b|\bUK\s+OFFICIAL\b", 0.95, cased=True),
     _words(MarkingClass.GOVERNMENT, r"\b(?:VS|Verschlu(?:ss|ß)sache)\s?[-–—]\s?(?:NUR\s+F(?:Ü|UE)R\s+DEN\s+DIENSTGEBRAUCH|NfD|VERTRAULICH|GEHEIM|STRENG\s+GEHEIM)\b|\bNUR\s+F(?:Ü|UE)R\s+DEN\s+DIENSTGEBRAUCH\b|\bSTRENG\s+GEHEIM\b|\bamtlich\s+geheim\s?(?:zu\s?)?(?:gehalten|halten)\b", 0.96),
     _words(MarkingClass.GOVERNMENT, r"\bTR[ÈE]S\s+SECRET(?:[- ]D[ÉE]FENSE)?\b|\bSECRET[- ]D[ÉE]FENSE\b|\bCONFIDENTIEL[- ]D[ÉE]FENSE\b|\bDIFFUSION\s+RESTREINTE\b|\bSP[ÉE]CIAL\s+FRANCE\b|\bŚCIŚLE\s+TAJNE\b|\bDEPARTEMENTAAL\s+VERTROUWELIJK\b|\bSTG\.\s?(?:ZEER\s+)?GEHEIM\b", 0.95, cased=True),
-    _words(MarkingClass.GOVERNMENT, r"(?:TOP\s+SECRET|SECRET|GEHEIM|SEGRETISSIMO|SEGRETO|TAJNE|SECRETO|PROTECTED\s+[ABC]|RESTRICTED\s+DATA|FORMERLY\s+RESTRICTED\s+DATA)(?:\s*[-–—/|]\s*[^\n]{0,40})?", 0.8, cased=True, alone=True),
-    _words(MarkingClass.GOVERNMENT, r"\b(?:CLASSIFIED\s+BY|DECLASSIFY\s+ON)\s*:\s*\S", 0.9),
+    _words(MarkingClass.GOVERNMENT, r"(?:TOP\s*SECRET(?:\s+[A-Z]{3,12}){0,3}|(?:U\.S\.|USA?)\s+SECRET|SECRET\s+(?:RELEASABLE|SPOKE|UMBRA|MORAY|CODEWORD)(?:\s+[A-Z]{2,12}){0,4}|SECRET|GEHEIM|SEGRETISSIMO|SEGRETO|TAJNE|SECRETO|PROTECTED\s+[ABC]|RESTRICTED\s+DATA|FORMERLY\s+RESTRICTED\s+DATA|FVEY|TS/SCI)(?:\s*[-–—/|,(]\s*[^\n]{0,40})?", 0.8, cased=True, alone=True),
+    _words(MarkingClass.GOVERNMENT, r"\b(?:CLASSIFIED\s+BY|DERIVATIVE\s+CLASSIFIER|DECLASSIFY(?:\s+ON)?|DECL\s+ON|CLASSIFICATION\s+AUTHORITY)\s*:\s*\S|\bDERIVED\s+FROM\s*:\s*(?:MULTIPLE\s+SOURCES|[^\n]{0,40}(?:\bSCG\b|CLASSIFICATION\s+GUIDE))|\bREASONS?\s*:\s*E\.?O\.?\s*13526\W{0,3}(?:SEC(?:TION|\.)?\s*)?1\.4\s?\([a-h]\)", 0.9),
     _words(MarkingClass.CUI, r"(?<![\w/])(?:CUI|CONTROLLED)\s?//\s?[A-Z][A-Z0-9-]*(?:/[A-Z0-9-]+)*(?://[A-Z ,/-]+)?|//\s?FED(?:CON|\s+ONLY)\b|\((?:U//)?CUI\)(?!\s+(?:registry|program))|\bUNCLASSIFIED\s?//\s?CUI\b", 0.97, cased=True),
     _words(MarkingClass.CUI, r"(?:CUI|CONTROLLED)(?:\s*[-–—/|]\s*[^\n]{0,40})?", 0.85, cased=True, alone=True),
     _words(MarkingClass.CUI, r"(?:CUI\W+)?CONTROLLED\s+UNCLASSIFIED\s+INFORMATION(?:\s*\(CUI\))?", 0.9, alone=True),

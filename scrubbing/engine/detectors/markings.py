@@ -28,7 +28,7 @@ LABEL = "label"
 """The context of values of a sensitivity label: ``labels.find_labels`` speaks for them."""
 PRINT_CODES = re.compile(r'&[LCR](?![a-z])|&"[^"]*"|&K[0-9A-F]{6}|&\d{1,3}|&[A-Z]')
 """Codes in the print headers of sheets: sections, fonts, sizes, page numbers."""
-SPACED = re.compile(r"(?:[^\W\d_] ){3,}[^\W\d_]")
+SPACED = re.compile(r"(?:[^\W\d_][ \u00a0]){2,}[^\W\d_]\b")
 EXPLAINED_LEVELS = 3
 """A unit that names this many TLP levels explains them."""
 SHORT_LINE = 120
@@ -127,7 +127,7 @@ def _plain(unit: Unit) -> str:
     if unit.role in PRINTED and "&" in text:
         text = PRINT_CODES.sub(_code, text).replace("&&", "&").strip()
     if len(text) < SHORT_LINE and SPACED.search(text):
-        return SPACED.sub(lambda run: run[0].replace(" ", ""), text)
+        return SPACED.sub(lambda run: "".join(run[0].split()), text)
     return text
 
 
