@@ -127,7 +127,8 @@ MOVES: tuple[Move[State], ...] = (
     Move(State.APPROVED, State.RELEASED, ADMIN, "released"),
     Move(State.APPROVED, State.CONSENT, RECHECKERS, "rechecked"),
     Move(State.RELEASED, State.CONSENT, RECHECKERS, "rechecked"),
-    Move(State.REJECTED, State.CONSENT, CONTRACTOR | REVIEWER, "appealed"),
+    # An appeal that was granted; or an owner's yes, a proof, the end of an entry in the register.
+    Move(State.REJECTED, State.CONSENT, REVIEWER | ADMIN | RIGHTS_HOLDER, "rechecked"),
     Move(State.REJECTED, State.CLEARANCE, REVIEWER, "appeal_granted"),
     *(
         Move(state, State.WITHDRAWN, WITHDRAWERS, "withdrawn")

@@ -7,7 +7,7 @@ from portal.queue import Queue, enqueue, idempotent_task
 from portal.work import wipe_stale_work
 from submissions.domain import holds, leftovers, stalled, withdrawal
 from submissions.domain.asking import sending
-from submissions.domain.consent import expiry, proofs
+from submissions.domain.consent import engagements, expiry, proofs
 from submissions.domain.intake import reap_stale_uploads
 from submissions.domain.scrubbing import take_step
 
@@ -52,9 +52,11 @@ def sweep_leftovers() -> None:
 @idempotent_task(queue=Queue.DEFAULT)
 def keep_house() -> None:
     """End permissions that are over, purge what is due, take stale uploads away, sign heads."""
+    engagements.tell_forms_apart()
     expiry.look()
     holds.recheck_begun()
     withdrawal.purge_due()
+    proofs.sweep()
     withdrawal.purge_originals_due()
     reap_stale_uploads()
     leftovers.sweep()

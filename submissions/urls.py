@@ -84,6 +84,11 @@ urlpatterns = [
     path(f"rights/holds/{ID}/", holds.hold, name="hold"),
     path("rights/addresses/", askings.waiting_addresses, name="addresses"),
     path("rights/addresses/<uuid:asking_id>/", askings.decide_address, name="decide_address"),
+    path(
+        "rights/addresses/<uuid:asking_id>/again/",
+        askings.try_asking_again,
+        name="try_asking_again",
+    ),
     path("review/permissions/", permissions.waiting, name="permissions"),
     path(
         "review/permissions/<slug:kind>/<uuid:record_id>/",

@@ -42,6 +42,13 @@ FILE_TYPES = (
     "eml", "msg", "mbox", "ics", "vcf", "zip", "7z", "tar", "gz", "tgz", "bundle",
 )  # fmt: skip
 
+MEDIA = {
+    "datasets": "in collections of data that AI systems are trained or tested with",
+    "papers": "quoted in reports and papers about them",
+    "web": "shown on web pages",
+}
+"""Where a sample may appear. A programme says where it does, an owner where it may."""
+
 _TERMS_TEXT = (
     "You hand over samples of work you did. Nobody can read a file before machines have "
     "checked and scrubbed it. You confirm the scrubbed copy before a reviewer sees it.\n\n"
@@ -89,6 +96,7 @@ DEFAULTS: Mapping[SettingKind, Mapping[str, Any]] = {
         },
         "minimum_term_days": 365,
         "territories": [],
+        "media_of_use": ["datasets"],
         "open_licences": ["CC0-1.0", "CC-BY-4.0", "MIT", "Apache-2.0", "BSD-3-Clause"],
         "authenticity": ["real", "real_adapted", "reconstructed"],
         "public_labels": ["public"],

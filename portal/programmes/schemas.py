@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from portal.programmes.defaults import FILE_TYPES, GIBIBYTE, TASK_FIELDS
+from portal.programmes.defaults import FILE_TYPES, GIBIBYTE, MEDIA, TASK_FIELDS
 from portal.programmes.kinds import SettingKind
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ SCHEMAS: Mapping[SettingKind, Schema] = {
         purposes=named(LINE),
         minimum_term_days=whole(0, 36_500),
         territories=words({"type": "string", "pattern": "^[A-Z]{2}$"}),
+        media_of_use=words(one_of(*MEDIA), 1),
         open_licences=words(LINE),
         authenticity=words(one_of("real", "real_adapted", "reconstructed", "fabricated"), 1),
         public_labels=words(LINE),

@@ -14,7 +14,9 @@ from portal import audit
 from portal.accounts.models import User
 from portal.vault.errors import KeyDestroyed, KeyMissing
 from submissions.domain import bundles, drafts, holds, withdrawal
+from submissions.domain.asking import questions
 from submissions.domain.consent import register, verdicts
+from submissions.domain.consent.register import Named
 from submissions.domain.consent.rules import Result
 from submissions.domain.errors import Refused, StaleError
 from submissions.models import (
@@ -52,11 +54,11 @@ def enter(
 
     Without a programme it holds in all of them.
     """
-    digest = register.digest_of(kind, text)
-    if not digest:
+    named = register.named(kind, text)
+    if named is None:
         raise NothingToEnterError
     with audit.transaction():
-        entry = _add(kind, digest, programme_id, EntrySource.ADDED, actor=actor)
+        entry = _add(named, programme_id, EntrySource.ADDED, actor=actor)
         return entry, ask_again(register.engagements_of([entry]), Mover.ADMIN, actor)
 
 
@@ -66,14 +68,11 @@ def by_owner(asking: Asking, source: EntrySource) -> int:
     "No" holds in the programme that asked, "never" in all. Inside the caller's transaction.
     """
     programme_id = None if source is EntrySource.NEVER else asking.engagement.programme_id
-    entries = [
-        _add(kind, digest, programme_id, source, asking=asking)
-        for kind, digest in (
-            (NameKind.ORGANISATION, asking.organisation_digest),
-            (NameKind.DOMAIN, asking.site_digest),
-        )
-        if digest
+    said = [
+        register.named(NameKind.ORGANISATION, questions.organisation_of(asking)),
+        Named(NameKind.DOMAIN, asking.site_digest),
     ]
+    entries = [_add(named, programme_id, source, asking=asking) for named in said if named]
     return ask_again(register.engagements_of(entries), Mover.RIGHTS_HOLDER, None)
 
 
@@ -99,12 +98,11 @@ def standing(programme_id: UUID | None) -> QuerySet[RegisterEntry]:
 
 def looked_up(text: str, programme_id: UUID | None) -> list[RegisterEntry]:
     """Entries that a name or domain meets: the only way from a name to an entry."""
-    found: list[RegisterEntry] = []
-    for kind in NameKind:
-        digest = register.digest_of(kind, text)
-        if digest:
-            found += standing(programme_id).filter(kind=kind, digest=digest)
-    return found
+    return [
+        entry
+        for kind in NameKind
+        for entry in register.entries_for_text(kind, text, standing(programme_id))
+    ]
 
 
 def ask_again(engagements: Iterable[Engagement], mover: Mover, actor: User | None) -> int:
@@ -142,8 +140,7 @@ def _may_be_asked(submission: Submission) -> bool:
 
 
 def _add(
-    kind: NameKind,
-    digest: str,
+    named: Named,
     programme_id: UUID | None,
     source: EntrySource,
     *,
@@ -151,13 +148,16 @@ def _add(
     actor: User | None = None,
 ) -> RegisterEntry:
     """The entry, which may stand already; a second one from the same source is not made."""
-    same = standing(programme_id).filter(kind=kind, digest=digest, source=source).first()
+    kind, digest, full = named.kind, named.digest, named.full
+    rows = standing(programme_id).filter(kind=kind, digest=digest, full_digest=full)
+    same = rows.filter(source=source).first()
     if same is not None:
         return same
     entry = RegisterEntry.objects.create(
         programme_id=programme_id,
         kind=kind,
         digest=digest,
+        full_digest=full,
         source=source,
         asking=asking,
         added_by=actor,

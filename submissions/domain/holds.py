@@ -2,15 +2,27 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from portal import audit
 from portal.accounts.models import User
+from portal.vault.errors import KeyDestroyed, KeyMissing
 from submissions.domain import bundles
+from submissions.domain.consent import verdicts
+from submissions.domain.consent.rules import Result
 from submissions.domain.errors import Refused
 from submissions.domain.review import claims
 from submissions.domain.transitions import move
-from submissions.models import Engagement, RecordState, Review, RightsGrant, Submission
+from submissions.models import (
+    Appeal,
+    Engagement,
+    Outcome,
+    RecordState,
+    Review,
+    RightsGrant,
+    Submission,
+)
 from submissions.states import Mover, State
 
 
@@ -45,7 +57,8 @@ def recheck(submission_id: UUID, actor: User) -> None:
 def recheck_engagement(engagement: Engagement, actor: User | None, mover: Mover) -> int:
     """Something about the owner changed: every sample of theirs that waits is ruled on again.
 
-    One that its contractor changed meanwhile waits for them to hand it in again.
+    One that its contractor changed meanwhile waits for them to hand it in again. One that a
+    rule rejected goes on by itself where no rule does any more.
     """
     held = Submission.objects.filter(engagement=engagement, state=State.HELD).exclude(
         held_rule="R13"
@@ -54,7 +67,42 @@ def recheck_engagement(engagement: Engagement, actor: User | None, mover: Mover)
     with audit.transaction():
         for submission in waiting:
             move(submission, State.CONSENT, mover, actor)
-    return len(waiting)
+        return len(waiting) + _reopen(engagement, actor, mover)
+
+
+def _reopen(engagement: Engagement, actor: User | None, mover: Mover) -> int:
+    open_appeal = Appeal.objects.filter(submission=OuterRef("pk"), decided_at__isnull=True)
+    rejected = Submission.objects.filter(
+        ~Exists(open_appeal),
+        engagement=engagement,
+        state=State.REJECTED,
+        originals_purged_at=None,
+    )
+    found = [s for s in rejected if _rejected_by_rule(s) and not _rejects_still(s)]
+    for submission in found:
+        move(submission, State.CONSENT, mover, actor, originals_purge_at=None)
+    return len(found)
+
+
+def _rejected_by_rule(submission: Submission) -> bool:
+    """No person had a part in it, whose decision would stand."""
+    verdict = verdicts.latest(submission)
+    if verdict is None or verdict.result != Result.REJECT:
+        return False
+    since = submission.rule_decisions.filter(decided_at__gte=verdict.at)
+    return not since.exclude(outcome=Outcome.LIFTED).exists()
+
+
+def _rejects_still(submission: Submission) -> bool:
+    from submissions.domain import drafts  # it imports the records, and they this module
+
+    if not (bundles.has_same_files(submission) and bundles.has_same_names(submission)):
+        return True
+    try:
+        ruling, _all = verdicts.evaluate(submission, drafts.read_task(submission))
+    except (KeyDestroyed, KeyMissing):
+        return True
+    return ruling.result is Result.REJECT
 
 
 def recheck_begun() -> int:

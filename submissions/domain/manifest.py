@@ -42,6 +42,9 @@ class ItemEntry:
     verdict: str
     clearances: int
     grades: Mapping[str, int]
+    permissions: Sequence[Mapping[str, Json]]
+    """What owners allowed and tied it to: no names; what they wrote by its hash, the scrubbed
+    words stand in ``task.json``."""
     files: Sequence[FileEntry]
 
 
@@ -112,6 +115,7 @@ def _item(item: ItemEntry) -> dict[str, Json]:
         "verdict": item.verdict,
         "clearances": item.clearances,
         "grades": dict(item.grades),
+        "permissions": [dict(permission) for permission in item.permissions],
         "files": [
             {
                 "path": file.path,

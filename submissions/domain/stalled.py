@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from portal import audit
 from submissions.domain import work
+from submissions.domain.consent import conditions
 from submissions.domain.transitions import move, move_file
 from submissions.domain.wakeup import wake
 from submissions.models import Artefact, Submission
@@ -39,6 +40,8 @@ def resume() -> int:
         messages__shown_sealed=b"",
     )
     found.update(said.values_list("pk", flat=True)[:BATCH])
+    worded = conditions.waiting().filter(work.free_now())
+    found.update(worded.values_list("pk", flat=True)[:BATCH])
     for submission_id in found:
         wake(submission_id)
     return len(found)

@@ -45,7 +45,7 @@ def candidates(
 ) -> Iterator[Work]:
     """Everything that could be done now, files first, in the order of their positions.
 
-    ``messages`` says that the contractor wrote something no reviewer can read yet.
+    ``messages`` says that somebody wrote something that others cannot read yet.
     """
     counted = [f for f in files if FileState(f.state) not in GONE]
     for file in counted:

@@ -12,7 +12,7 @@ from portal.programmes.models import SettingKind
 from portal.vault import keys
 from portal.vault.keys import KeyKind
 from submissions.domain import holds, legal_holds, sealed, vaulted
-from submissions.domain.consent import duplicates, receipts
+from submissions.domain.consent import duplicates, proofs, receipts
 from submissions.domain.errors import Refused
 from submissions.domain.release import taking_back
 from submissions.domain.review import claims
@@ -170,6 +170,8 @@ def purge(submission: Submission) -> None:
             task_sealed=b"",
             originals_purged_at=timezone.now(),
         )
+    if submission.engagement is not None:
+        proofs.destroy_unused(submission.engagement)
 
 
 def _clean_objects(submission: Submission) -> list[str]:

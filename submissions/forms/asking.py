@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 
+from portal.programmes.defaults import MEDIA
 from submissions.domain.asking.answering import Attribution, Given, Scope
+from submissions.forms.permission import CountriesField
 
 
 class AskForm(forms.Form):
@@ -72,6 +74,15 @@ class OwnerGrantForm(forms.Form):
         ),
         error_messages={"required": "Choose one."},
     )
+    territory = CountriesField(label="Only in these countries")
+    appears_in = forms.MultipleChoiceField(
+        label="Where may it appear?",
+        required=False,
+        choices=list(MEDIA.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nothing ticked means wherever the uses above need it.",
+    )
+    exclusive = forms.BooleanField(label="We give this permission to nobody else", required=False)
     releases = forms.BooleanField(
         label="We also release this work from confidentiality agreements with us",
         required=False,
@@ -124,6 +135,9 @@ class OwnerGrantForm(forms.Form):
             ends_on=said["ends_on"],
             attribution=Attribution(said["attribution"]),
             conditions=said["conditions"],
+            territory=tuple(said["territory"]),
+            media=tuple(said["appears_in"]),
+            exclusive=said["exclusive"],
             releases=said["releases"],
         )
 

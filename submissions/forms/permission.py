@@ -1,9 +1,29 @@
 """A permission of the owner, and a release from confidentiality, as the contractor has them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+
+from portal.programmes.defaults import MEDIA
+
+COUNTRY = re.compile(r"[A-Z]{2}")
+COUNTRIES_HELP = "Two letters each, such as DE, FR. Empty means everywhere."
+
+
+class CountriesField(forms.CharField):
+    """ISO 3166 codes from a line; empty means everywhere."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=400, help_text=COUNTRIES_HELP, **kwargs)
+
+    def clean(self, value: Any) -> list[str]:
+        found = re.findall(r"\w+", str(super().clean(value)).upper())
+        if not all(COUNTRY.fullmatch(code) for code in found):
+            raise forms.ValidationError("Write two letters for each country, such as DE, FR.")
+        return sorted(set(found))
+
 
 Choices = Iterable[tuple[str, str]]
 NO_EVIDENCE = ("", "No file")
@@ -28,6 +48,22 @@ class GrantForm(forms.Form):
     )
     ends_on = forms.DateField(
         label="Until", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    territory = CountriesField(label="Only in these countries")
+    appears_in = forms.MultipleChoiceField(
+        label="Only in these",
+        required=False,
+        choices=list(MEDIA.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nothing ticked means that the permission names none.",
+    )
+    exclusive = forms.BooleanField(label="It is exclusive: given to nobody else", required=False)
+    conditions = forms.CharField(
+        label="Conditions, as they are written there",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Stored encrypted, and scrubbed before anybody who releases reads them.",
     )
     this_only = forms.BooleanField(label="For this sample only", required=False)
     evidence = forms.ChoiceField(label="What shows it?", required=False, help_text=EVIDENCE_HELP)

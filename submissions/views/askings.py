@@ -9,7 +9,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.programmes.roles import Role
 from submissions.domain import queries
-from submissions.domain.asking import addresses, answering, confirming, questions, sending, wording
+from submissions.domain.asking import (
+    addresses,
+    answering,
+    confirming,
+    questions,
+    sending,
+    stuck,
+    wording,
+)
 from submissions.domain.asking.errors import MailNotSentError, TooManyMailsError
 from submissions.domain.consent import engagements
 from submissions.forms.asking import AskForm
@@ -135,6 +143,8 @@ def _send(request: HttpRequest, found: Asking) -> None:
         return
     if sent:
         messages.success(request, "The mail is on its way.")
+    elif confirming.is_confirmed(found):
+        messages.success(request, "Approved. It leaves as soon as the mail server takes it.")
     else:
         messages.success(request, "Approved. A second person confirms the domain first.")
 
@@ -154,13 +164,20 @@ def reply_asking(request: HttpRequest, submission_id: UUID, asking_id: UUID) -> 
     found, user = _own_asking(request, submission_id, asking_id), person(request)
     words = request.POST.get("words", "")
 
-    def act() -> None:
-        questions.reply(found.pk, user, words)
+    if succeeded(request, lambda: questions.reply(found.pk, user, words)):
         found.refresh_from_db()
-        sending.send_reply(found)
-
-    succeeded(request, act, "Your answer is on its way.")
+        _send_reply(request, found)
     return redirect("submissions:asking", submission_id=submission_id, asking_id=asking_id)
+
+
+def _send_reply(request: HttpRequest, found: Asking) -> None:
+    try:
+        sending.send_reply(found)
+    except (MailNotSentError, TooManyMailsError) as error:
+        kept = "Your answer is kept, and the mail is tried again by itself."
+        messages.warning(request, f"{error.shown} (code {error.shown_code}) {kept}")
+    else:
+        messages.success(request, "Your answer is on its way.")
 
 
 @private
@@ -170,8 +187,20 @@ def waiting_addresses(request: HttpRequest) -> HttpResponse:
     user = person(request)
     if not roles_here(user) & {Role.CLEARANCE_REVIEWER, Role.PROGRAMME_ADMIN}:
         raise Http404
-    context = {"waiting": confirming.waiting(user), **desk(user)}
+    context = {"waiting": confirming.waiting(user), "stuck": stuck.waiting(user), **desk(user)}
     return render(request, "askings/addresses.html", context)
+
+
+@private
+@require_POST
+def try_asking_again(request: HttpRequest, asking_id: UUID) -> HttpResponse:
+    """An admin looked at why mails do not leave; the next beat sends."""
+    found = get_object_or_404(
+        Asking.objects.select_related("engagement__programme", "submission"), pk=asking_id
+    )
+    user = person(request)
+    succeeded(request, lambda: stuck.try_again(found, user), "It is tried again within minutes.")
+    return redirect("submissions:addresses")
 
 
 @private

@@ -14,7 +14,7 @@ from portal.programmes import permissions, versions
 from portal.programmes.kinds import SettingKind
 from portal.programmes.roles import Role
 from portal.programmes.standing import standings
-from submissions.domain import files, holds, queries
+from submissions.domain import files, queries
 from submissions.domain.consent import engagements, proofs, records
 from submissions.forms.permission import WHOLE, GrantForm, ReleaseForm
 from submissions.models import (
@@ -24,7 +24,6 @@ from submissions.models import (
     RightsGrant,
     Submission,
 )
-from submissions.states import Mover
 from submissions.views.access import own, person, private, succeeded
 
 SHOWN = 50
@@ -92,6 +91,10 @@ def _add_grant(request: HttpRequest, sample: Submission, form: GrantForm) -> boo
             purposes=said["purposes"],
             starts_on=said["starts_on"],
             ends_on=said["ends_on"],
+            territory=said["territory"],
+            media=said["appears_in"],
+            exclusive=said["exclusive"],
+            conditions=said["conditions"],
             submission=sample if said["this_only"] else None,
             evidence=_evidence(sample, said["evidence"]),
         ),
@@ -190,12 +193,13 @@ def decide(request: HttpRequest, kind: str, record_id: UUID) -> HttpResponse:
     permissions.check_may_decide_record(user, record.engagement)
     from_organisation = accept and request.POST.get("from_organisation") == "yes"
 
-    def act() -> None:
-        records.decide_record(record, user, accept=accept, from_organisation=from_organisation)
-        if accept:
-            holds.recheck_engagement(record.engagement, user, Mover.REVIEWER)
-
-    succeeded(request, act, "Accepted." if accept else "Refused.")
+    succeeded(
+        request,
+        lambda: records.decide_record(
+            record, user, accept=accept, from_organisation=from_organisation
+        ),
+        "Accepted." if accept else "Refused.",
+    )
     there = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(there, allowed_hosts=None):
         return redirect(there)

@@ -16,10 +16,13 @@ from portal.programmes.errors import PermissionRefused
 from portal.programmes.models import Programme
 from portal.programmes.standing import standings
 from portal.vault import signing
+from portal.vault.errors import KeyDestroyed, KeyMissing
+from submissions.domain.consent import conditions
+from submissions.domain.consent.conditions import Terms
 from submissions.domain.errors import Refused
 from submissions.domain.release import confirming, downloading, proposing
 from submissions.domain.release.people import involved
-from submissions.models import Release
+from submissions.models import Release, ReleaseItem, Submission
 from submissions.views.access import attempt, person, private, succeeded
 
 SHOWN = 50
@@ -63,11 +66,35 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(f"{again}?next={reverse('submissions:propose', args=[slug])}")
     if request.method == "POST":
         user, chosen = person(request), _chosen(request)
-        made = attempt(request, lambda: proposing.propose(programme.pk, user, chosen))
+        made = attempt(
+            request, lambda: proposing.propose(programme.pk, user, chosen, _read(request))
+        )
         if made is not None:
             return redirect("submissions:release", release_id=made.pk)
-    samples = proposing.releasable(programme.pk)
-    return render(request, "releases/propose.html", {"programme": programme, "samples": samples})
+    rows = [_with_terms(sample) for sample in proposing.releasable(programme.pk)]
+    return render(request, "releases/propose.html", {"programme": programme, "rows": rows})
+
+
+def _with_terms(sample: Submission) -> dict[str, Any]:
+    """A sample with what its owners tied their permission to."""
+    found = conditions.of(sample)
+    return {
+        "sample": sample,
+        "terms": [one for one in found if one.binds],
+        "fingerprint": conditions.fingerprint(found),
+    }
+
+
+def _read(request: HttpRequest) -> dict[UUID, str]:
+    """What the person says to have read: the conditions of samples or items, by their id."""
+    read = {}
+    for value in request.POST.getlist("read"):
+        name, _colon, said = value.partition(":")
+        try:
+            read[UUID(name)] = said[:64]
+        except ValueError:
+            continue
+    return read
 
 
 def _chosen(request: HttpRequest) -> list[UUID]:
@@ -102,8 +129,15 @@ def _context(request: HttpRequest, found: Release) -> dict[str, Any]:
     return {
         "release": found,
         "items": [
-            {"item": item, "said": by_id.get(str(item.pk)), "is_gone": item.revoked_at}
-            for item in found.items.select_related("submission").order_by("submission__number")
+            {
+                "item": item,
+                "said": by_id.get(str(item.pk)),
+                "is_gone": item.revoked_at,
+                "terms": _terms_of(item) if item.terms_sha256 and found.state == "proposed" else [],
+            }
+            for item in found.items.select_related(
+                "submission__programme", "submission__engagement"
+            ).order_by("submission__number")
         ],
         "manifest": manifest,
         "downloads": found.downloads.select_related("person").order_by("-at")[:SHOWN],
@@ -117,6 +151,16 @@ def _context(request: HttpRequest, found: Release) -> dict[str, Any]:
         "is_proposed": found.state == "proposed",
         "is_released": found.state == "released",
     }
+
+
+def _terms_of(item: ReleaseItem) -> list[Terms]:
+    """Only those that were read by whoever proposed it; others drop the item by themselves."""
+    try:
+        found = conditions.of(item.submission)
+    except (KeyDestroyed, KeyMissing):
+        return []
+    same = conditions.fingerprint(found) == item.terms_sha256
+    return [terms for terms in found if terms.binds] if same else []
 
 
 def _why_not_confirm(user: User, found: Release) -> str:
@@ -143,7 +187,11 @@ def confirm(request: HttpRequest, release_id: UUID) -> HttpResponse:
     if request.method == "POST":
         user = person(request)
         done = "Released. What could not leave is named below."
-        succeeded(request, lambda: confirming.confirm(release_id, user, reauthenticated=True), done)
+        succeeded(
+            request,
+            lambda: confirming.confirm(release_id, user, reauthenticated=True, read=_read(request)),
+            done,
+        )
         return redirect("submissions:release", release_id=release_id)
     return render(request, "releases/confirm.html", _context(request, found))
 

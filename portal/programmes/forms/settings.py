@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from portal.programmes.defaults import FILE_TYPES, TASK_FIELDS
+from portal.programmes.defaults import FILE_TYPES, MEDIA, TASK_FIELDS
 from portal.programmes.forms.base import SettingForm
 from portal.programmes.forms.fields import LinesField, MebibyteField, NamedLinesField
 from portal.programmes.forms.scrub import ScrubForm
@@ -58,6 +58,12 @@ class ConsentForm(SettingForm):
         required=False,
         label="Countries of use",
         help_text="Two-letter codes, one per line. Empty means everywhere.",
+    )
+    media_of_use = forms.MultipleChoiceField(
+        label="Where samples appear",
+        choices=list(MEDIA.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="An owner may allow some of these alone.",
     )
     open_licences = LinesField(
         required=False, help_text="SPDX names that are accepted, one per line, such as CC-BY-4.0."

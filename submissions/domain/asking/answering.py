@@ -1,5 +1,6 @@
 """The owner's answer: written once, in one transaction with everything that follows from it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from django.utils import timezone
 from portal import audit
 from portal.notices import telling
 from portal.notices.kinds import Kind
+from portal.programmes.defaults import MEDIA
 from submissions.domain import declining, holds, sealed
 from submissions.domain.asking import questions
 from submissions.domain.asking.errors import AnsweredError, IncompleteError
@@ -27,6 +29,7 @@ from submissions.models import (
 from submissions.states import Mover
 
 LONGEST = 2_000
+COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 class Scope(StrEnum):
@@ -56,6 +59,10 @@ class Given:
     conditions: str = ""
     releases: bool = False
     """Also from a duty of confidentiality towards the organisation."""
+    territory: tuple[str, ...] = ()
+    """ISO 3166 codes; empty means everywhere."""
+    media: tuple[str, ...] = ()
+    exclusive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,9 @@ class Told:
     conditions: str = ""
     releases: bool = False
     release_ids: list[str] = field(default_factory=list)
+    territory: list[str] = field(default_factory=list)
+    media: list[str] = field(default_factory=list)
+    exclusive: bool = False
 
 
 def grant(asking: Asking, given: Given) -> None:
@@ -92,6 +102,9 @@ def grant(asking: Asking, given: Given) -> None:
             conditions=given.conditions.strip(),
             releases=given.releases,
             release_ids=[str(release.pk) for release in releases],
+            territory=sorted(given.territory),
+            media=[MEDIA[name] for name in sorted(given.media)],
+            exclusive=given.exclusive,
         )
         _answer(asking, Answer.GRANT, told, grant=row)
         holds.recheck_engagement(asking.engagement, None, Mover.RIGHTS_HOLDER)
@@ -131,6 +144,7 @@ def ask_back(asking: Asking, words: str) -> None:
             asked_back_at=timezone.now(),
             replied_at=None,
             reply_sealed=b"",
+            reply_sent_at=None,
         )
         if not asked:
             raise AnsweredError
@@ -163,6 +177,9 @@ def _from_json(value: Mapping[str, JSON]) -> Told:
         conditions=text("conditions"),
         releases=value.get("releases") is True,
         release_ids=texts("release_ids"),
+        territory=texts("territory"),
+        media=texts("media"),
+        exclusive=value.get("exclusive") is True,
     )
 
 
@@ -209,9 +226,13 @@ def _grant_row(asking: Asking, given: Given, by: str) -> RightsGrant:
     row = RightsGrant(
         engagement=asking.engagement,
         organisation_digest=asking.organisation_digest,
+        organisation_full_digest=asking.organisation_full_digest,
         submission=asking.submission if given.scope is Scope.SAMPLE else None,
         issuer_is_organisation=True,
         purposes=sorted(given.purposes),
+        territory=sorted(given.territory),
+        media=sorted(given.media),
+        exclusive=given.exclusive,
         starts_on=given.starts_on,
         ends_on=given.ends_on,
         state=RecordState.GIVEN,
@@ -237,6 +258,7 @@ def _releases(asking: Asking, given: Given) -> list[ConfidentialityRelease]:
     release = ConfidentialityRelease.objects.create(
         engagement=asking.engagement,
         organisation_digest=asking.organisation_digest,
+        organisation_full_digest=asking.organisation_full_digest,
         submission=only,
         state=RecordState.GIVEN,
         decided_at=timezone.now(),
@@ -262,6 +284,8 @@ def _stop_others(asking: Asking) -> None:
 def _check_given(asking: Asking, given: Given) -> None:
     if not given.purposes or not set(given.purposes) <= set(asking.purposes):
         raise IncompleteError("Tick what you allow.")
+    if not set(given.media) <= set(MEDIA) or not all(map(COUNTRY.fullmatch, given.territory)):
+        raise IncompleteError("Choose from the list where it may be used.")
     if not given.name.strip() or not given.role.strip():
         raise IncompleteError("Say who you are and what you do there.")
     first = given.starts_on or timezone.now().date()

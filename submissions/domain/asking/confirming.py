@@ -1,12 +1,15 @@
 """A second person says whether a mail domain is the organisation's, before the first mail."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from portal import audit
 from portal.accounts.models import User
 from portal.programmes import permissions
+from portal.programmes.models import Membership
 from portal.programmes.roles import Role
 from portal.programmes.standing import standings
 from submissions.domain.asking import addresses, questions, signals
@@ -15,6 +18,8 @@ from submissions.domain.consent import domains
 from submissions.domain.errors import StaleError
 from submissions.models import Asking, AskingState, DomainCheck
 
+COUNTS_FOR = timedelta(days=365)
+"""Firms merge and domains are sold: a year later somebody looks again."""
 DECIDERS = frozenset({Role.CLEARANCE_REVIEWER, Role.PROGRAMME_ADMIN})
 
 
@@ -34,26 +39,52 @@ def waiting(person: User) -> list[Waiting]:
     return [_shown(asking) for asking in _open(person) if questions.is_about_this(asking)]
 
 
-def _open(person: User) -> QuerySet[Asking]:
+def seen_by(person: User) -> QuerySet[Asking]:
+    """Questions of the person's programmes, but not their own or their vendor's."""
     mine = Q(pk__in=[])
     for programme_id, here in standings(person).items():
         if here.roles & DECIDERS:
             free = Q(submission__vendor__isnull=True) | ~Q(submission__vendor__in=here.vendor_ids)
             mine |= Q(engagement__programme=programme_id) & free
+    return Asking.objects.filter(mine).exclude(contractor=person)
+
+
+def _open(person: User) -> QuerySet[Asking]:
     return (
-        Asking.objects.filter(mine, ~Exists(_checks()), state=AskingState.APPROVED)
-        .exclude(contractor=person)
+        seen_by(person)
+        .filter(~Exists(_checks()), state=AskingState.APPROVED)
         .select_related("engagement__programme", "engagement__contractor", "submission")
         .order_by("approved_at")
     )
 
 
 def _checks() -> QuerySet[DomainCheck]:
-    return DomainCheck.objects.filter(
-        programme=OuterRef("engagement__programme"),
-        organisation_digest=OuterRef("organisation_digest"),
-        domain_digest=OuterRef("domain_digest"),
+    """What counts about a question's domain, for a query over questions.
+
+    Said in its programme about the same organisation, legal form included, within the year,
+    and by nobody too near.
+    """
+    near = Membership.objects.filter(
+        user=OuterRef("decided_by"),
+        programme=OuterRef("programme"),
+        vendor=OuterRef(OuterRef("submission__vendor")),
+        is_active=True,
     )
+    return (
+        _standing()
+        .filter(
+            programme=OuterRef("engagement__programme"),
+            organisation_digest=OuterRef("organisation_digest"),
+            organisation_full_digest=OuterRef("organisation_full_digest"),
+            domain_digest=OuterRef("domain_digest"),
+        )
+        .exclude(decided_by=OuterRef("contractor"))
+        .filter(~Exists(near))
+    )
+
+
+def _standing() -> QuerySet[DomainCheck]:
+    return DomainCheck.objects.filter(decided_at__gt=timezone.now() - COUNTS_FOR)
 
 
 def yes() -> QuerySet[DomainCheck]:
@@ -91,6 +122,7 @@ def decide(asking: Asking, person: User, *, confirmed: bool) -> None:
         check = DomainCheck.objects.create(
             programme_id=asking.engagement.programme_id,
             organisation_digest=asking.organisation_digest,
+            organisation_full_digest=asking.organisation_full_digest,
             domain_digest=asking.domain_digest,
             confirmed=confirmed,
             decided_by=person,
@@ -107,27 +139,27 @@ def decide(asking: Asking, person: User, *, confirmed: bool) -> None:
 
 
 def check_of(asking: Asking) -> DomainCheck | None:
-    """The last word about this domain of this organisation."""
-    return (
-        DomainCheck.objects.filter(
-            programme=asking.engagement.programme_id,
-            organisation_digest=asking.organisation_digest,
-            domain_digest=asking.domain_digest,
-        )
-        .order_by("-decided_at")
-        .first()
+    """The last word about this domain of this organisation that counts for this question.
+
+    A word that was given for another contractor's question counts, unless the person who gave
+    it is this contractor or of their vendor; then another person is asked.
+    """
+    rows = _standing().filter(
+        programme=asking.engagement.programme_id,
+        organisation_digest=asking.organisation_digest,
+        organisation_full_digest=asking.organisation_full_digest,
+        domain_digest=asking.domain_digest,
     )
+    found = rows.exclude(decided_by=asking.contractor_id).select_related("decided_by")
+    return next((check for check in found.order_by("-decided_at") if _is_far(check, asking)), None)
+
+
+def _is_far(check: DomainCheck, asking: Asking) -> bool:
+    near = standings(check.decided_by).get(asking.engagement.programme_id)
+    return near is None or asking.submission.vendor_id not in near.vendor_ids
 
 
 def is_confirmed(asking: Asking) -> bool:
-    """Whether somebody who is neither this contractor nor of their vendor said yes.
-
-    A yes that was given for another contractor's question counts, unless the person who gave
-    it stands too near to this one.
-    """
+    """Whether somebody who is neither this contractor nor of their vendor said yes, lately."""
     check = check_of(asking)
-    if check is None or not check.confirmed:
-        return False
-    near = standings(check.decided_by).get(asking.engagement.programme_id)
-    of_vendor = near is not None and asking.submission.vendor_id in near.vendor_ids
-    return check.decided_by_id != asking.contractor_id and not of_vendor
+    return check is not None and check.confirmed

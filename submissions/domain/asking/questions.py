@@ -22,7 +22,7 @@ from submissions.domain.asking.errors import (
     MessageChangedError,
 )
 from submissions.domain.asking.wording import Message, Question
-from submissions.domain.consent import domains, engagements
+from submissions.domain.consent import domains, engagements, register
 from submissions.domain.errors import Refused, StaleError
 from submissions.models import OPEN_ASKINGS, Asking, AskingState, Engagement, Submission
 from submissions.states import State
@@ -71,6 +71,7 @@ def draft(
         submission=submission,
         contractor=actor,
         organisation_digest=engagement.organisation_digest,
+        organisation_full_digest=engagement.organisation_full_digest,
         domain_digest=registers.portal_digest("mail domain", found.domain),
         site_digest=registers.portal_digest("domain", found.site),
         preview_sha256=submission.bundle_sha256 if shows_copy and is_confirmed(submission) else "",
@@ -185,9 +186,11 @@ def is_about_this(asking: Asking) -> bool:
 
     Else a yes of one could stand for the work of another.
     """
-    now = Engagement.objects.filter(pk=asking.engagement_id)
-    gone = asking.submission.state in (State.WITHDRAWN, State.PURGED)
-    return not gone and now.filter(organisation_digest=asking.organisation_digest).exists()
+    if asking.submission.state in (State.WITHDRAWN, State.PURGED):
+        return False
+    now = Engagement.objects.get(pk=asking.engagement_id)
+    same_form = register.is_same_form(now.organisation_full_digest, asking.organisation_full_digest)
+    return now.organisation_digest == asking.organisation_digest and same_form
 
 
 def question_of(asking: Asking) -> Question:

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Exists, Q
+from django.db.models import Exists, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,6 +31,9 @@ TOKEN_BYTES = 32
 REMINDERS = (5, 10)
 """Days after the first mail."""
 CLAIMED_FOR = timedelta(minutes=5)
+MOST_FAILURES = 10
+"""Then an admin has to look (``stuck``): about three days after the first try."""
+LONGEST_PAUSE = timedelta(days=1)
 BATCH = 100
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
@@ -56,15 +59,21 @@ def send(asking: Asking) -> bool:
     _mail(asking, questions.message_of(asking), "first")
     with audit.transaction():
         if Asking.objects.filter(pk=asking.pk, state=AskingState.APPROVED).update(
-            state=AskingState.SENT, sent_at=now, expires_at=expires, sending_until=None
+            state=AskingState.SENT, sent_at=now, expires_at=expires, **SENT_NOW
         ):
             questions.record("asking.sent", asking, None, message=asking.message_sha256)
     return True
 
 
 def send_reply(asking: Asking) -> bool:
-    """Tell the owner that their question is answered; they have as many days again."""
-    if not _claimed(asking, state=AskingState.SENT, replied_at__isnull=False):
+    """Tell the owner that their question is answered; they have as many days again.
+
+    Raises ``MailNotSentError`` and ``TooManyMailsError``; the beat tries it again.
+    """
+    if not questions.is_about_this(asking) or _declined(asking):
+        return False
+    waiting = {"replied_at__isnull": False, "reply_sent_at__isnull": True}
+    if not _claimed(asking, state=AskingState.SENT, **waiting):
         return False
     programme = asking.engagement.programme
     _mail(asking, wording.replied(questions.question_of(asking), programme), "reply")
@@ -72,7 +81,7 @@ def send_reply(asking: Asking) -> bool:
     expires = now + timedelta(days=questions.days_open(asking))
     with audit.transaction():
         Asking.objects.filter(pk=asking.pk, state=AskingState.SENT).update(
-            expires_at=expires, sent_at=now, reminders=0, sending_until=None
+            expires_at=expires, sent_at=now, reply_sent_at=now, reminders=0, **SENT_NOW
         )
         questions.record("asking.reply_sent", asking, None)
     return True
@@ -81,11 +90,15 @@ def send_reply(asking: Asking) -> bool:
 def keep_up(now: datetime | None = None) -> None:
     """The beat's: end what nobody answered, remind, send what could not be sent before."""
     at = now or timezone.now()
-    for asking in _rows(state=AskingState.SENT, expires_at__lte=at):
+    for asking in _rows(_reply_waits(), _not_given_up(), state=AskingState.SENT):
+        _attempt(asking, send_reply)
+    held_up = _reply_waits() & _not_given_up()
+    for asking in _rows(~held_up, state=AskingState.SENT, expires_at__lte=at):
         _expire(asking)
-    for asking in _rows(_to_remind(at), state=AskingState.SENT, expires_at__gt=at):
+    for asking in _rows(_to_remind(at), _not_given_up(), state=AskingState.SENT, expires_at__gt=at):
         _attempt(asking, lambda one: remind(one, at))
-    for asking in _rows(Exists(confirming.yes()), state=AskingState.APPROVED):
+    confirmed = Exists(confirming.yes())
+    for asking in _rows(confirmed, _not_given_up(), state=AskingState.APPROVED):
         _attempt(asking, send)
 
 
@@ -98,8 +111,21 @@ def _declined(asking: Asking) -> bool:
 def _to_remind(at: datetime) -> Q:
     """Those with a reminder due, so that a batch holds no others."""
     first, second = (at - timedelta(days=days) for days in REMINDERS)
-    paused = Q(asked_back_at__isnull=False, replied_at__isnull=True)
+    paused = Q(asked_back_at__isnull=False, reply_sent_at__isnull=True)
     return (Q(reminders=0, sent_at__lte=first) | Q(reminders=1, sent_at__lte=second)) & ~paused
+
+
+def _reply_waits() -> Q:
+    """Answered by the contractor, and the owner does not know yet."""
+    return Q(replied_at__isnull=False, reply_sent_at__isnull=True)
+
+
+def _not_given_up() -> Q:
+    return Q(failures__lt=MOST_FAILURES)
+
+
+SENT_NOW: dict[str, Any] = {"sending_until": None, "failures": 0}
+"""What a mail that left sets."""
 
 
 def _attempt(asking: Asking, act: Any) -> None:
@@ -114,7 +140,7 @@ def _attempt(asking: Asking, act: Any) -> None:
 
 def remind(asking: Asking, now: datetime) -> bool:
     """The reminder that is due, if one is; never more than one at a time."""
-    if asking.sent_at is None or (asking.asked_back_at and not asking.replied_at):
+    if asking.sent_at is None or (asking.asked_back_at and not asking.reply_sent_at):
         return False
     if not questions.is_about_this(asking) or _declined(asking):
         return False
@@ -124,7 +150,7 @@ def remind(asking: Asking, now: datetime) -> bool:
     days = REMINDERS[due - 1]
     _mail(asking, wording.reminder(questions.message_of(asking), days), f"day {days}")
     with audit.transaction():
-        Asking.objects.filter(pk=asking.pk).update(reminders=due, sending_until=None)
+        Asking.objects.filter(pk=asking.pk).update(reminders=due, **SENT_NOW)
         questions.record("asking.reminded", asking, None, reminder=str(due))
     return True
 
@@ -154,7 +180,7 @@ def _claimed(asking: Asking, **still: Any) -> bool:
 
 
 def _mail(asking: Asking, message: Message, reason: str) -> None:
-    """One mail with a new link; the claim is given up where it does not leave."""
+    """One mail with a new link; what does not leave is tried again, later each time."""
     try:
         limits.check(asking)
         token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -167,8 +193,14 @@ def _mail(asking: Asking, message: Message, reason: str) -> None:
         except MailNotSentError:
             link.delete()
             raise
-    except (MailNotSentError, TooManyMailsError):
+    except TooManyMailsError:
         Asking.objects.filter(pk=asking.pk).update(sending_until=None)
+        raise
+    except MailNotSentError:
+        pause = min(CLAIMED_FOR * 2 ** min(asking.failures, 10), LONGEST_PAUSE)
+        Asking.objects.filter(pk=asking.pk).update(
+            sending_until=timezone.now() + pause, failures=F("failures") + 1
+        )
         raise
 
 

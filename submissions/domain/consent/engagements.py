@@ -7,6 +7,7 @@ from portal import audit
 from portal.accounts.models import User
 from portal.programmes.models import Programme, SettingKind
 from portal.vault import keys
+from portal.vault.errors import KeyDestroyed, KeyMissing
 from portal.vault.keys import KeyKind
 from submissions.domain import sealed, settings_in_force
 from submissions.domain.consent import register
@@ -75,9 +76,30 @@ NAMES = frozenset({"organisation", "other_names", "domains"})
 def _keep_names(engagement: Engagement, answers: Mapping[str, JSON]) -> None:
     name = str(answers.get("organisation") or "")
     engagement.organisation_digest = register.digest_of(NameKind.ORGANISATION, name)
-    engagement.save(update_fields=["organisation_digest"])
+    engagement.organisation_full_digest = register.full_digest(name)
+    engagement.save(update_fields=["organisation_digest", "organisation_full_digest"])
     others = texts(answers.get("other_names"))
     register.keep_declared(engagement, [name, *others], texts(answers.get("domains")))
+
+
+def tell_forms_apart(most: int = 200) -> int:
+    """Write names of before with their legal forms, as registers compare them now; the beat's.
+
+    Gives how many engagements were brought up to date. Until then they meet every form.
+    """
+    old = Engagement.objects.filter(declared__full_digest__isnull=True).distinct()
+    done = 0
+    for engagement in list(old[:most]):
+        try:
+            answers = current(engagement)
+        except (KeyDestroyed, KeyMissing):
+            # Nothing of it can be read again: what stands meets every form.
+            engagement.declared.filter(full_digest__isnull=True).update(full_digest="")
+            continue
+        with audit.transaction():
+            _keep_names(engagement, answers)
+        done += 1
+    return done
 
 
 def texts(value: JSON) -> list[str]:

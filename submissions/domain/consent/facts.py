@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from submissions.domain.consent.inputs import LATER
 from submissions.domain.sealed import JSON
 
 
@@ -219,13 +220,15 @@ DEFAULT_OWNER: dict[Relation, Owner] = {
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a ``RightsGrant`` says, as the rules see it. ``territory`` empty: everywhere."""
+    """What a ``RightsGrant`` says, as the rules see it. No ``territory`` or ``media``: any."""
 
     purposes: frozenset[str]
     starts_on: date | None
     ends_on: date | None
     territory: frozenset[str]
     from_organisation: bool
+    media: frozenset[str] = field(default=frozenset(), metadata=LATER)
+    exclusive: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +269,8 @@ class Facts:
     declared: str = ""
     """Keyed hash of the job or client with every name that is declared for it."""
     attested_organisation: bool = True
+    changed: frozenset[str] = field(default=frozenset(), metadata=LATER)
+    """What was answered otherwise until it stood in the way: see ``changed``."""
 
 
 def clean(fact: Fact, value: JSON) -> JSON:

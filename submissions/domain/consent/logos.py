@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from portal.vault import registers
+from submissions.domain.consent import register
 from submissions.models import Artefact, Engagement, LogoTrace
 from submissions.states import GONE, State
 
@@ -51,8 +52,10 @@ def relation(artefact: Artefact, look: str) -> str:
 
 
 def _standing(mine: Engagement | None, other: Engagement) -> str:
-    same = mine is not None and mine.organisation_digest == other.organisation_digest
-    return "declared" if same else "other"
+    if mine is None or mine.organisation_digest != other.organisation_digest:
+        return "other"
+    full = (mine.organisation_full_digest, other.organisation_full_digest)
+    return "declared" if register.is_same_form(*full) else "other"
 
 
 def _engagements(artefact: Artefact, look: str) -> Iterator[Engagement]:

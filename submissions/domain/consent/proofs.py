@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from portal import audit
 from portal.accounts.models import User
@@ -25,7 +26,14 @@ from submissions.domain import malware, sealed, vaulted
 from submissions.domain.errors import Refused
 from submissions.domain.intake_limits import checked_name
 from submissions.domain.malware import ScannerUnavailable
-from submissions.models import Engagement, EvidenceFile
+from submissions.models import (
+    ConfidentialityRelease,
+    Engagement,
+    EvidenceFile,
+    RightsGrant,
+    Submission,
+)
+from submissions.states import State
 
 KINDS: Mapping[str, str] = {
     "permission": "Letter or e-mail of the owner",
@@ -40,7 +48,7 @@ MAX_BYTES = 20 * 1024**2
 MOST = 20
 BATCH = 50
 STORAGE, PURPOSE = "quarantine", "evidence"
-RECEIVED, CHECKED, REFUSED = "received", "checked", "refused"
+RECEIVED, CHECKED, REFUSED, DESTROYED = "received", "checked", "refused", "destroyed"
 SENTENCES: Mapping[str, str] = {
     "malware": "A scanner found malware in it.",
     "evidence_type": "Send it as PDF, picture, Word or OpenDocument text, e-mail or plain text.",
@@ -96,7 +104,7 @@ def receive(
         raise EvidenceEmptyError
     if len(data) > MAX_BYTES:
         raise EvidenceTooBigError
-    if engagement.evidence.exclude(state=REFUSED).count() >= MOST:
+    if usable(engagement).count() >= MOST:
         raise TooMuchEvidenceError
     key = _key(engagement.pk)
     row = EvidenceFile(
@@ -156,13 +164,58 @@ def of(engagement: Engagement) -> list[Listed]:
             state=row.state,
             sentence=_sentence(row),
         )
-        for row in engagement.evidence.order_by("-created_at")
+        for row in engagement.evidence.exclude(state=DESTROYED).order_by("-created_at")
     ]
 
 
 def usable(engagement: Engagement) -> QuerySet[EvidenceFile]:
     """What a permission or a release may rest on."""
-    return engagement.evidence.exclude(state=REFUSED)
+    return engagement.evidence.exclude(state__in=[REFUSED, DESTROYED])
+
+
+def destroy_unused(engagement: Engagement) -> int:
+    """Delete evidence that no sample needs any more; gives how many. Call it after a purge.
+
+    A file is needed by the samples that its permissions and releases are about: one of them,
+    or all of the engagement's, and so is one that nothing rests on. A sample needs it until it
+    is purged, so that a legal hold on one keeps it. Hash, kind and row stay as a tombstone.
+    """
+    gone = [row for row in usable(engagement) if not _needed(row, engagement)]
+    return sum(_destroy(row) for row in gone)
+
+
+def sweep() -> int:
+    """The same for every engagement of a purged sample: what was cut off there; the beat's."""
+    left = EvidenceFile.objects.exclude(state__in=[REFUSED, DESTROYED]).filter(
+        engagement__submissions__state=State.PURGED,
+        engagement__submissions__originals_purged_at__isnull=False,
+    )
+    found = Engagement.objects.filter(pk__in=left.values("engagement"))
+    return sum(destroy_unused(engagement) for engagement in found)
+
+
+def _needed(row: EvidenceFile, engagement: Engagement) -> bool:
+    about = [
+        *RightsGrant.objects.filter(evidence=row).values_list("submission", flat=True),
+        *ConfidentialityRelease.objects.filter(evidence=row).values_list("submission", flat=True),
+    ]
+    samples = Submission.objects.filter(engagement=engagement).exclude(state=State.PURGED)
+    if about and None not in about:
+        samples = samples.filter(pk__in=about)
+    return samples.exists()
+
+
+def _destroy(row: EvidenceFile) -> bool:
+    stored = row.storage_key
+    vaulted.remove(STORAGE, stored)
+    with audit.transaction():
+        rows = EvidenceFile.objects.filter(pk=row.pk).exclude(state=DESTROYED)
+        if not rows.update(
+            state=DESTROYED, destroyed_at=timezone.now(), storage_key="", name_sealed=b""
+        ):
+            return False
+        _note("evidence.destroyed", row, None)
+    return True
 
 
 def read(evidence_id: UUID, actor: User) -> Opened:

@@ -102,6 +102,9 @@ def add_grant(  # noqa: PLR0913 - a grant has that many terms
     starts_on: date | None = None,
     ends_on: date | None = None,
     territory: Iterable[str] = (),
+    media: Iterable[str] = (),
+    exclusive: bool = False,
+    conditions: str = "",
     evidence: EvidenceFile | None = None,
     submission: Submission | None = None,
 ) -> RightsGrant:
@@ -110,14 +113,19 @@ def add_grant(  # noqa: PLR0913 - a grant has that many terms
     grant = RightsGrant(
         engagement=engagement,
         organisation_digest=bound_to(engagement),
+        organisation_full_digest=engagement.organisation_full_digest,
         submission=submission,
         purposes=sorted(set(purposes)),
         territory=sorted(set(territory)),
+        media=sorted(set(media)),
+        exclusive=exclusive,
         starts_on=starts_on,
         ends_on=ends_on,
         evidence=evidence,
     )
-    sealed.seal(keys.open(KeyKind.ENGAGEMENT, engagement.pk), grant, "issuer_sealed", issuer)
+    key = keys.open(KeyKind.ENGAGEMENT, engagement.pk)
+    sealed.seal(key, grant, "issuer_sealed", issuer)
+    sealed.seal(key, grant, "conditions_sealed", {"attribution": "", "text": conditions.strip()})
     with audit.transaction():
         grant.save(force_insert=True)
         audit.record(
@@ -151,6 +159,7 @@ def add_confidentiality_release(
         release = ConfidentialityRelease.objects.create(
             engagement=engagement,
             organisation_digest=bound_to(engagement),
+            organisation_full_digest=engagement.organisation_full_digest,
             document_sha256=document_sha256,
             evidence=evidence,
         )

@@ -20,7 +20,7 @@ from submissions.domain.consent.facts import (
     Relation,
     contradicts,
 )
-from submissions.domain.consent.inputs import fingerprint
+from submissions.domain.consent.inputs import LATER, fingerprint
 
 
 class Result(StrEnum):
@@ -62,7 +62,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What a programme chose. ``minimum_days`` a grant must still run; region as ISO code."""
+    """What a programme chose. ``minimum_days`` a grant must still run; region as ISO code.
+
+    ``territories`` of use: empty means everywhere, None a verdict of before they were asked.
+    ``media`` is where samples appear, in the words of ``portal.programmes.defaults.MEDIA``.
+    """
 
     purposes: frozenset[str] = frozenset({"training", "evaluation"})
     minimum_days: int = 0
@@ -78,6 +82,8 @@ class Policy:
     """Their sha256: a waiver is bound to these files, not to how many they are."""
     version: int = 0
     """Number of the published policy; a waiver counts under this one alone."""
+    territories: frozenset[str] | None = field(default=None, metadata=LATER)
+    media: frozenset[str] = field(default=frozenset(), metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,30 @@ def in_force(grant: Grant, today: date) -> bool:
 
 
 def in_territory(grant: Grant, policy: Policy) -> bool:
-    return not grant.territory or (policy.region in grant.territory)
+    """Where the files are kept and wherever they are used; everywhere takes a grant for it."""
+    if not grant.territory:
+        return True
+    if policy.territories is None:
+        return policy.region in grant.territory
+    used = policy.territories | {policy.region}
+    return bool(policy.territories) and used <= grant.territory
+
+
+def in_media(grant: Grant, policy: Policy) -> bool:
+    """A grant for some media covers a programme that says which it uses, and uses no other."""
+    return not grant.media or (bool(policy.media) and policy.media <= grant.media)
+
+
+def in_place(case: Case) -> list[Grant]:
+    """Grants in force that also cover where and in which media the programme uses the work."""
+    return [
+        g
+        for g in case.facts.grants
+        if covers_purposes(g, case.policy)
+        and in_force(g, case.today)
+        and in_territory(g, case.policy)
+        and in_media(g, case.policy)
+    ]
 
 
 def r2_grant_covers(case: Case) -> Iterator[Ruling]:
@@ -180,13 +209,14 @@ def r3_confidential(case: Case) -> Iterator[Ruling]:
 
 
 def r4_employer_speaks(case: Case) -> Iterator[Ruling]:
-    if case.facts.owner is not Owner.EMPLOYER or case.facts.still_there is False:
+    if not _employer_must_say(case):
         return
-    good = [
-        g for g in case.facts.grants if covers_purposes(g, case.policy) and in_force(g, case.today)
-    ]
-    if not any(g.from_organisation for g in good):
+    if not any(g.from_organisation for g in _candidates(case)):
         yield hold("R4", _owner_or_contractor(case), "employer_must_say")
+
+
+def _employer_must_say(case: Case) -> bool:
+    return case.facts.owner is Owner.EMPLOYER and case.facts.still_there is not False
 
 
 def r5_grant_term(case: Case) -> Iterator[Ruling]:
@@ -203,7 +233,10 @@ def r5_grant_term(case: Case) -> Iterator[Ruling]:
             yield reject("R5", "grant_expired")
         return
     last = case.today + timedelta(days=case.policy.minimum_days)
-    if not any(g.ends_on is None or g.ends_on >= last for g in now):
+    # One grant has to do for everything: a long one for another country adds nothing.
+    good = _candidates(case)
+    said = [g for g in good if g.from_organisation] if _employer_must_say(case) else good
+    if not any(g.ends_on is None or g.ends_on >= last for g in said or good):
         yield hold("R5", Party.ADMIN, "grant_ends_too_soon")
 
 
@@ -213,8 +246,17 @@ def r6_territory(case: Case) -> Iterator[Ruling]:
     good = [
         g for g in case.facts.grants if covers_purposes(g, case.policy) and in_force(g, case.today)
     ]
-    if good and not any(in_territory(g, case.policy) for g in good):
+    placed = [g for g in good if in_territory(g, case.policy)]
+    if good and not placed:
         yield hold("R6", Party.ADMIN, "outside_territory")
+    elif good and not any(in_media(g, case.policy) for g in placed):
+        yield hold("R6", Party.ADMIN, "outside_media")
+
+
+def _candidates(case: Case) -> list[Grant]:
+    """Grants that cover the use; where none covers the place too, R6 says so of all of them."""
+    covering = (g for g in case.facts.grants if covers_purposes(g, case.policy))
+    return in_place(case) or [g for g in covering if in_force(g, case.today)]
 
 
 def r7_open_licence(case: Case) -> Iterator[Ruling]:
@@ -230,6 +272,8 @@ def r7_open_licence(case: Case) -> Iterator[Ruling]:
 
 
 def r8_other_owner(case: Case) -> Iterator[Ruling]:
+    if case.facts.changed:
+        yield hold("R8", Party.REVIEWER, "answer_changed")
     if case.facts.owner not in (Owner.CONTRACTOR, Owner.PUBLIC_DOMAIN):
         return
     others = tuple(
@@ -382,6 +426,10 @@ SENTENCES: Mapping[str, str] = {
     "licence_notice_absent": "The files do not carry the licence you named. Add its text.",
     "owner_contradicts_relation": "Work done in employment or for a buyer usually belongs to "
     "them. A reviewer looks at what you added that shows otherwise.",
+    "outside_media": "The owner's permission does not cover where this programme lets works "
+    "appear. A programme admin decides.",
+    "answer_changed": "You changed what you said about the rights after it stood in the way. A "
+    "reviewer looks at why; add a file that shows it.",
     "other_owner_seen": "A file shows another owner than the one you declared. If it is another "
     "name of the same organisation, add it to the other names and check again; else replace the "
     "file.",

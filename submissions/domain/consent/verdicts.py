@@ -8,11 +8,19 @@ from typing import TypeVar
 from django.utils import timezone
 
 from portal import audit
+from portal.programmes.defaults import DEFAULTS
 from portal.programmes.models import SettingKind, SettingVersion
 from portal.programmes.versions import material_terms
 from portal.vault import registers
 from submissions.domain import sealed, settings_in_force
-from submissions.domain.consent import duplicates, engagements, evidence, register, rules
+from submissions.domain.consent import (
+    changed,
+    duplicates,
+    engagements,
+    evidence,
+    register,
+    rules,
+)
 from submissions.domain.consent.facts import (
     Agreement,
     Authenticity,
@@ -51,7 +59,7 @@ def gather(submission: Submission, task: dict[str, JSON]) -> Facts:
     released = engagement.confidentiality_releases.filter(state__in=AGREED)
     releases = [row for row in released if _counts(row, submission)]
     declined = register.said_of(engagement)
-    return Facts(
+    facts = Facts(
         owner=_choice(Owner, answers.get("owner")),
         relation=_choice(Relation, answers.get("relation")),
         still_there=_yes_no(answers.get("still_there")),
@@ -63,7 +71,7 @@ def gather(submission: Submission, task: dict[str, JSON]) -> Facts:
         information=_information(answers.get("information")),
         authenticity=_choice(Authenticity, task.get("authenticity")),
         attested_material_terms=_terms_agreed(submission),
-        grants=tuple(_grant(row) for row in _grants(submission)),
+        grants=tuple(grant_of(row) for row in grants_of(submission)),
         released_documents=frozenset(r.document_sha256 for r in releases if r.document_sha256),
         released_engagement=any(not r.document_sha256 for r in releases),
         attested_organisation=bool(answers.get("organisation")),
@@ -72,6 +80,8 @@ def gather(submission: Submission, task: dict[str, JSON]) -> Facts:
         waivers=_waivers(submission),
         declared=registers.portal_digest("declared", "\n".join(_declared(submission))),
     )
+    names = frozenset(engagements.declared_names(engagement))
+    return replace(facts, changed=changed.since_stopped(submission, facts, names))
 
 
 def _waivers(submission: Submission) -> tuple[Waiver, ...]:
@@ -97,7 +107,8 @@ def _no_facts(task: dict[str, JSON]) -> Facts:
     )
 
 
-def _grants(submission: Submission) -> list[RightsGrant]:
+def grants_of(submission: Submission) -> list[RightsGrant]:
+    """Permissions that count for this sample, whatever they say."""
     rows = RightsGrant.objects.filter(engagement=submission.engagement, state__in=AGREED)
     return [row for row in rows if _counts(row, submission)]
 
@@ -105,18 +116,25 @@ def _grants(submission: Submission) -> list[RightsGrant]:
 def _counts(row: RightsGrant | ConfidentialityRelease, submission: Submission) -> bool:
     """For this sample, and written for the organisation that is declared now."""
     engagement = submission.engagement
-    named = engagement.organisation_digest if engagement else ""
     about = row.submission_id in (None, submission.pk)
-    return about and row.organisation_digest in ("", named)
+    if not about or not row.organisation_digest or engagement is None:
+        return about and not row.organisation_digest
+    same_form = register.is_same_form(
+        row.organisation_full_digest, engagement.organisation_full_digest
+    )
+    return row.organisation_digest == engagement.organisation_digest and same_form
 
 
-def _grant(row: RightsGrant) -> Grant:
+def grant_of(row: RightsGrant) -> Grant:
+    """A permission as the rules see it."""
     return Grant(
         purposes=frozenset(row.purposes),
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         territory=frozenset(row.territory),
         from_organisation=row.issuer_is_organisation,
+        media=frozenset(row.media),
+        exclusive=row.exclusive,
     )
 
 
@@ -130,15 +148,10 @@ def _terms_agreed(submission: Submission) -> int | None:
 
 def policy_of(submission: Submission, version: SettingVersion) -> Policy:
     """The programme's consent policy and what is unfinished about this submission."""
-    body = version.body
     files = [a for a in submission.artefacts.all() if FileState(a.state) not in GONE]
     doubled = {match.artefact_id for match in duplicates.matches(submission)}
-    return Policy(
-        purposes=frozenset(body["purposes"]),
-        minimum_days=int(body["minimum_term_days"]),
-        region=submission.programme.storage_region,
-        licences=frozenset(body["open_licences"]),
-        authenticity=frozenset(body["authenticity"]),
+    return replace(
+        uses(submission, version),
         material_terms=material_terms(submission.programme_id).number,
         unfinished_files=sum(
             1
@@ -149,7 +162,21 @@ def policy_of(submission: Submission, version: SettingVersion) -> Policy:
         ),
         duplicates=len(doubled),
         doubled=frozenset(a.sha256 for a in files if a.pk in doubled),
+    )
+
+
+def uses(submission: Submission, version: SettingVersion) -> Policy:
+    """What the programme does with samples and takes, apart from this one's files."""
+    body = {**DEFAULTS[SettingKind.CONSENT], **version.body}
+    return Policy(
+        purposes=frozenset(body["purposes"]),
+        minimum_days=int(body["minimum_term_days"]),
+        region=submission.programme.storage_region,
+        licences=frozenset(body["open_licences"]),
+        authenticity=frozenset(body["authenticity"]),
         version=version.number,
+        territories=frozenset(body["territories"]),
+        media=frozenset(body["media_of_use"]),
     )
 
 
@@ -324,6 +351,7 @@ def facts_from_json(value: JSON) -> Facts:
         declared=str(data.get("declared") or ""),
         waivers=tuple(_waiver_from(w) for w in waivers) if isinstance(waivers, list) else (),
         attested_organisation=data.get("attested_organisation") is True,
+        changed=_texts(data.get("changed")),
     )
 
 
@@ -346,6 +374,8 @@ def policy_from_json(value: JSON) -> Policy:
         duplicates=number("duplicates"),
         doubled=_texts(data.get("doubled")),
         version=number("version"),
+        territories=_texts(known) if isinstance(known := data.get("territories"), list) else None,
+        media=_texts(data.get("media")),
     )
 
 
@@ -362,6 +392,8 @@ def _grant_from(value: JSON) -> Grant:
         ends_on=_date(data.get("ends_on")),
         territory=_texts(data.get("territory")),
         from_organisation=data.get("from_organisation") is True,
+        media=_texts(data.get("media")),
+        exclusive=data.get("exclusive") is True,
     )
 
 

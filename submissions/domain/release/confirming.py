@@ -7,6 +7,7 @@ nobody can reach, and the next try writes new ones.
 
 import uuid
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,9 +21,11 @@ from portal.programmes import permissions
 from portal.programmes.models import Programme
 from portal.vault import signing
 from submissions.domain import manifest
+from submissions.domain.consent import conditions
 from submissions.domain.manifest import FileEntry, ItemEntry
 from submissions.domain.release import copying, dsse
 from submissions.domain.release.errors import (
+    ConditionsUnreadError,
     NothingLeftError,
     NotProposedError,
     SignInAgainError,
@@ -44,16 +47,24 @@ def check_may_confirm(actor: User, release: Release) -> None:
         raise NotProposedError
 
 
-def confirm(release_id: UUID, actor: User, *, reauthenticated: bool) -> Release:
+def confirm(
+    release_id: UUID,
+    actor: User,
+    *,
+    reauthenticated: bool,
+    read: Mapping[UUID, str] | None = None,
+) -> Release:
     """Release what still may leave; what may not drops out by name.
 
-    ``reauthenticated`` says whether the person proved who they are just now.
+    ``reauthenticated`` says whether the person proved who they are just now, ``read`` names,
+    by item, the owners' conditions that they have read.
     """
     release = Release.objects.select_related("programme").get(pk=release_id)
     check_may_confirm(actor, release)
     if not reauthenticated:
         raise SignInAgainError
     now = timezone.now()
+    _check_read(release, read or {})
     copies = _copy_all(release, now)
     with audit.transaction():
         locked = (
@@ -69,6 +80,13 @@ def confirm(release_id: UUID, actor: User, *, reauthenticated: bool) -> Release:
         for item in kept:
             _release(item, actor)
     return locked
+
+
+def _check_read(release: Release, read: Mapping[UUID, str]) -> None:
+    """Both people have read the same conditions: those that the item was proposed with."""
+    for item in release.items.exclude(terms_sha256=""):
+        if read.get(item.pk) != item.terms_sha256:
+            raise ConditionsUnreadError
 
 
 def _items(release: Release) -> list[ReleaseItem]:
@@ -117,7 +135,7 @@ def _write(
         number=release.number,
         released_at=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         canary=str(uuid.uuid4()),
-        items=[_entry(item, copies[item.pk]) for item in kept],
+        items=[_entry(item, copies[item.pk], now) for item in kept],
         dropped={
             str(item.pk): item.dropped_rule
             for item in release.items.exclude(dropped_rule="").order_by("pk")
@@ -157,7 +175,7 @@ def _release(item: ReleaseItem, actor: User) -> None:
     )
 
 
-def _entry(item: ReleaseItem, files: tuple[FileEntry, ...]) -> ItemEntry:
+def _entry(item: ReleaseItem, files: tuple[FileEntry, ...], now: datetime) -> ItemEntry:
     kinds = Counter(
         Finding.objects.filter(run=item.run, suggestion=False).values_list("kind", flat=True)
     )
@@ -179,6 +197,7 @@ def _entry(item: ReleaseItem, files: tuple[FileEntry, ...]) -> ItemEntry:
         verdict="R15",
         clearances=said.filter(gate=Gate.CLEARANCE.value).count(),
         grades=quality.grades if quality else {},
+        permissions=[terms.said() for terms in conditions.of(item.submission, now)],
         files=files,
     )
 

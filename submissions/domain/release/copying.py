@@ -5,6 +5,7 @@ import re
 from portal.vault import keys
 from portal.vault.keys import KeyKind
 from submissions.domain import manifest, scrubbing, sealed, vaulted
+from submissions.domain.consent import conditions
 from submissions.domain.manifest import FileEntry
 from submissions.domain.release.errors import CopyDiffersError
 from submissions.models import CleanFile, ReleaseItem, Submission
@@ -34,7 +35,13 @@ def copy(item: ReleaseItem, position: int) -> tuple[FileEntry, ...]:
     names = {
         entry.path: _name(item.submission, file) for entry, file in zip(entries, clean, strict=True)
     }
-    task = sealed.to_bytes({"task": scrubbing.read_scrubbed_task(item.run), "names": names})
+    task = sealed.to_bytes(
+        {
+            "task": scrubbing.read_scrubbed_task(item.run),
+            "names": names,
+            "conditions": [terms.words for terms in conditions.of(item.submission)],
+        }
+    )
     return (*entries, _put(item, key, task, f"{folder}/{TASK}", format="json", part="task"))
 
 

@@ -13,6 +13,16 @@ class NotApprovedError(Refused):
     sentence = "A chosen sample is not approved, or is in another proposal. Reload the page."
 
 
+class ConditionsUnreadError(Refused):
+    code = "conditions_unread"
+    sentence = "An owner set conditions. Read them and tick that you have, for each such sample."
+
+
+class ConditionsNotReadyError(Refused):
+    code = "conditions_not_ready"
+    sentence = "The conditions of an owner are still being read. Try again in a few minutes."
+
+
 class OwnWorkInReleaseError(Refused):
     code = "own_work_in_release"
     sentence = "Your own work is among the samples. Somebody else proposes this release."

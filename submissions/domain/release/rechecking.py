@@ -6,12 +6,12 @@ from django.conf import settings
 
 from portal.vault.errors import KeyDestroyed, KeyMissing
 from submissions.domain import drafts
-from submissions.domain.consent import verdicts
+from submissions.domain.consent import conditions, verdicts
 from submissions.models import ReleaseItem, Submission
 from submissions.states import GONE, State
 
 ALL_CLEAR = "R15"
-STATE, HASH, SCAN, KEY = "state", "hash", "scan", "key"
+STATE, HASH, SCAN, KEY, TERMS = "state", "hash", "scan", "key", "terms"
 """Reasons of ours beside the rules' names."""
 
 
@@ -26,9 +26,18 @@ def dropped_by(item: ReleaseItem, now: datetime) -> str:
         return SCAN
     try:
         ruling, _all = verdicts.evaluate(submission, drafts.read_task(submission), at=now)
+        if ruling.rule != ALL_CLEAR:
+            return ruling.rule
+        return "" if _same_terms(item, now) else TERMS
     except (KeyDestroyed, KeyMissing):
         return KEY
-    return "" if ruling.rule == ALL_CLEAR else ruling.rule
+
+
+def _same_terms(item: ReleaseItem, now: datetime) -> bool:
+    """Whether owners' conditions are those that whoever proposed it has read."""
+    found = conditions.of(item.submission, now)
+    ready = all(terms.is_ready for terms in found)
+    return ready and conditions.fingerprint(found) == item.terms_sha256
 
 
 def _same_hashes(item: ReleaseItem, submission: Submission) -> bool:

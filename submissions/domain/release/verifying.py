@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import zipfile
+from argparse import ArgumentParser
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,23 @@ def public_keys(lines: Iterable[str]) -> dict[str, bytes]:
             raise ValueError("A public key is written as id:base64 of 32 bytes.")
         keys[key_id] = raw
     return keys
+
+
+def add_key_option(parser: ArgumentParser) -> None:
+    """The option ``--key`` of commands that check something without the database."""
+    parser.add_argument(
+        "--key",
+        action="append",
+        default=[],
+        help="public key as id:base64; repeat for several; default: this portal's own keys",
+    )
+
+
+def keys_given(lines: Iterable[str]) -> Mapping[str, bytes]:
+    """The keys of ``--key``, or this portal's own where none is given. Raises ``ValueError``."""
+    from portal.vault import signing  # not needed, and not there, where keys are given
+
+    return public_keys(lines) or signing.public_keys()
 
 
 def verify(file: Path, keys: Mapping[str, bytes]) -> Report:

@@ -25,6 +25,7 @@ from submissions.domain import (
     spots,
     vaulted,
 )
+from submissions.domain.consent import conditions
 from submissions.domain.consent.evidence import plain_place
 from submissions.domain.errors import StaleError
 from submissions.domain.marks import marks_of
@@ -211,15 +212,18 @@ def finish(submission: Submission, claim: Claim) -> None:
 
 
 def talk(submission: Submission, claim: Claim) -> None:
-    """Scrub what the contractor wrote to a reviewer, with all that the last run knew."""
+    """Scrub messages to reviewers and owners' conditions with all that the last run knew."""
     run = submission.current_run
-    waiting = thread.unscrubbed(submission)
-    if run is not None and waiting:
+    waiting, grants = thread.unscrubbed(submission), conditions.unscrubbed(submission)
+    if run is not None and (waiting or grants):
         texts = {str(message.pk): thread.text_of(message) for message in waiting}
+        texts |= {str(grant.pk): conditions.words_of(grant) for grant in grants}
         key = sealed.key_of(submission.pk)
         cleaned = services.clean_texts(texts, _knowledge(run, key), policy_for(submission))
         for message in waiting:
             thread.show(message, cleaned.texts[str(message.pk)])
+        for grant in grants:
+            conditions.show(submission, grant, cleaned.texts[str(grant.pk)])
     claim.done()
 
 

@@ -8,6 +8,7 @@ import structlog
 from portal.vault.errors import KeyDestroyed
 from scrubbing.engine.errors import SandboxUnavailable, ScrubError
 from submissions.domain import steps, work
+from submissions.domain.consent import conditions
 from submissions.domain.errors import LeaseLostError, StaleError
 from submissions.domain.malware import ScannerUnavailable
 from submissions.domain.review import thread
@@ -48,7 +49,7 @@ def take_step(submission_id: UUID) -> bool:
         return False
     files = list(submission.artefacts.select_related("submission__programme"))
     run_open = submission.runs.filter(finished_at=None, voided_at=None).exists()
-    messages = bool(thread.unscrubbed(submission))
+    messages = bool(thread.unscrubbed(submission) or conditions.unscrubbed(submission))
     for candidate in steps.candidates(submission, files, run_open=run_open, messages=messages):
         claim = work.claim(candidate.row)
         if claim is not None:

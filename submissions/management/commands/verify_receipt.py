@@ -7,10 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.vault import signing
 from submissions.domain.consent import receipts
+from submissions.domain.release import verifying
 from submissions.domain.release.dsse import NotAuthenticError
-from submissions.domain.release.verifying import public_keys
 
 
 class Command(BaseCommand):
@@ -20,16 +19,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the downloaded receipt")
-        parser.add_argument(
-            "--key",
-            action="append",
-            default=[],
-            help="public key as id:base64; repeat for several; default: this portal's own keys",
-        )
+        verifying.add_key_option(parser)
 
     def handle(self, *_args: Any, file: Path, key: list[str], **_options: Any) -> None:
         try:
-            keys = public_keys(key) if key else signing.public_keys()
+            keys = verifying.keys_given(key)
             document = receipts.verify(json.loads(file.read_bytes()), keys)
         except NotAuthenticError as error:
             raise CommandError(f"Not authentic: {error}.") from None

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.vault import signing
+from submissions.domain.release import verifying
 from submissions.domain.release.dsse import NotAuthenticError
-from submissions.domain.release.verifying import public_keys, verify
 
 
 class Command(BaseCommand):
@@ -19,17 +18,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the downloaded zip")
-        parser.add_argument(
-            "--key",
-            action="append",
-            default=[],
-            help="public key as id:base64; repeat for several; default: this portal's own keys",
-        )
+        verifying.add_key_option(parser)
 
     def handle(self, *_args: Any, file: Path, key: list[str], **_options: Any) -> None:
         try:
-            keys = public_keys(key) if key else signing.public_keys()
-            report = verify(file, keys)
+            keys = verifying.keys_given(key)
+            report = verifying.verify(file, keys)
         except NotAuthenticError as error:
             raise CommandError(f"Not authentic: {error}.") from None
         except (OSError, ValueError, zipfile.BadZipFile) as error:

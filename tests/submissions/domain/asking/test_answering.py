@@ -294,7 +294,7 @@ def test_released_sample_is_withdrawn_when_its_permission_is_taken_back(sample, 
 
 def test_admin_enters_and_ends_a_name(programme, contractor, admin):
     row = another(programme, contractor)
-    entry, asked = declining.enter(NameKind.ORGANISATION, "Norvale Logistics Ltd.", programme.pk, admin)  # fmt: skip
+    entry, asked = declining.enter(NameKind.ORGANISATION, "Norvale Logistics", programme.pk, admin)
     assert (asked, work(row), row.held_rule) == (1, State.REJECTED, "R11")
     assert declining.looked_up("norvale logistics", programme.pk) == [entry]
     assert declining.looked_up("Norvale Bank", programme.pk) == []

@@ -12,7 +12,7 @@ from portal.programmes.errors import PermissionRefused
 from portal.programmes.models import Membership
 from portal.programmes.roles import Role
 from submissions import tasks
-from submissions.domain.asking import confirming, links, questions, sending
+from submissions.domain.asking import answering, confirming, links, questions, sending, stuck
 from submissions.domain.asking.errors import (
     AskingOpenError,
     MailNotSentError,
@@ -116,9 +116,29 @@ def test_domain_is_confirmed_by_neither_contractor_nor_vendor(programme, reviewe
     with pytest.raises(StaleError):
         confirming.decide(asking, reviewer, confirmed=False)
     assert confirming.is_confirmed(asking)
-    # A yes of somebody who stands near this contractor does not count for them.
+    # A yes of somebody who stands near this contractor does not count for them: another is asked.
     DomainCheck.objects.update(decided_by=near)
     assert not confirming.is_confirmed(asking)
+    assert [one.asking for one in confirming.waiting(reviewer)] == [asking]
+    confirming.decide(asking, reviewer, confirmed=True)
+    assert confirming.is_confirmed(asking)
+
+
+def test_confirmation_of_a_domain_counts_for_a_year_and_one_legal_form(sample, reviewer):
+    asking = askings.approved(sample)
+    confirming.decide(asking, reviewer, confirmed=True)
+    DomainCheck.objects.update(decided_at=timezone.now() - timedelta(days=364))
+    assert confirming.is_confirmed(asking)
+    assert confirming.waiting(reviewer) == []
+    DomainCheck.objects.update(decided_at=timezone.now() - timedelta(days=366))
+    assert [one.asking for one in confirming.waiting(reviewer)] == [asking]
+    tasks.ask_owners()
+    assert mail.outbox == []
+    confirming.decide(asking, reviewer, confirmed=True)
+    questions.stop(asking.pk, sample.contractor)
+    rights.answer(sample, organisation="Norvale Logistics AG")
+    sample.refresh_from_db()
+    assert not confirming.is_confirmed(askings.approved(sample))
 
 
 def test_refused_domain_stops_the_question_and_the_next_one(sample, reviewer):
@@ -148,6 +168,7 @@ def test_name_declared_after_the_draft_is_not_confirmed_for_it(sample, reviewer)
     DomainCheck.objects.create(
         programme=sample.programme,
         organisation_digest=asking.organisation_digest,
+        organisation_full_digest=asking.organisation_full_digest,
         domain_digest=asking.domain_digest,
         confirmed=True,
         decided_by=reviewer,
@@ -196,7 +217,46 @@ def test_mail_server_that_is_away_is_tried_again(sample, reviewer, settings):
     assert not AskingLink.objects.exists()
     settings.EMAIL_BACKEND = backend
     tasks.ask_owners()
-    assert askings.again(asking).state == AskingState.SENT
+    assert askings.again(asking).state == AskingState.APPROVED
+    pause_is_over(asking)
+    tasks.ask_owners()
+    found = askings.again(asking)
+    assert (found.state, found.failures) == (AskingState.SENT, 0)
+
+
+def pause_is_over(asking):
+    Asking.objects.filter(pk=asking.pk).update(sending_until=None)
+
+
+def test_reply_that_did_not_leave_is_tried_again_until_an_admin_looks(
+    sample, contractor, reviewer, admin, settings
+):
+    asking, _token = askings.sent(sample, reviewer)
+    answering.ask_back(asking, "Which shipment?")
+    questions.reply(asking.pk, contractor, "The spring tender.")
+    backend, left = settings.EMAIL_BACKEND, len(mail.outbox)
+    settings.EMAIL_BACKEND = f"{__name__}.NoServer"
+    for tried in range(1, sending.MOST_FAILURES + 1):
+        tasks.ask_owners()
+        tasks.ask_owners()
+        assert askings.again(asking).failures == tried
+        pause_is_over(asking)
+    settings.EMAIL_BACKEND = backend
+    tasks.ask_owners()
+    assert len(mail.outbox) == left
+    assert stuck.waiting(contractor) == []
+    with pytest.raises(PermissionRefused):
+        stuck.try_again(askings.again(asking), contractor)
+    (one,) = stuck.waiting(admin)
+    assert (one.failures, one.next_at) == (sending.MOST_FAILURES, None)
+    stuck.try_again(one.asking, admin)
+    tasks.ask_owners()
+    tasks.ask_owners()
+    assert len(mail.outbox) == left + 1
+    assert "An answer to your question" in mail.outbox[-1].subject
+    assert askings.again(asking).reply_sent_at is not None
+    with pytest.raises(StaleError):
+        stuck.try_again(one.asking, admin)
 
 
 def test_two_who_send_at_once_send_once(sample, reviewer):

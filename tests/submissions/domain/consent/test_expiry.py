@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from portal.notices.models import Notice
-from submissions.domain.consent import expiry
+from submissions.domain.consent import conditions, expiry
 from submissions.domain.release import confirming, proposing
 from submissions.models import RecordState, RightsGrant, Submission
 from submissions.states import State
@@ -83,8 +83,10 @@ def test_sample_in_use_is_ruled_on_again(make, state):
 def test_released_sample_leaves_its_release(make, programme, admin, reviewer):
     last = timezone.now().date() + timedelta(days=500)
     sample, _grant = make(State.APPROVED, ends_on=last)
-    proposed = proposing.propose(programme.pk, admin, [sample.pk])
-    release = confirming.confirm(proposed.pk, reviewer, reauthenticated=True)
+    terms = conditions.fingerprint(conditions.of(sample))
+    proposed = proposing.propose(programme.pk, admin, [sample.pk], {sample.pk: terms})
+    read = {proposed.items.get().pk: terms}
+    release = confirming.confirm(proposed.pk, reviewer, reauthenticated=True, read=read)
     assert release.items.get().revoked_at is None
     expiry.look(last + timedelta(days=1))
     sample.refresh_from_db()
