@@ -3,7 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pikepdf
 
@@ -15,6 +15,7 @@ from scrubbing.engine.formats.pdf import (
     opening,
     pictured,
     pictures,
+    placing,
     properties,
     raster,
     reading,
@@ -81,23 +82,23 @@ class PdfHandler:
             data = base.prepare(pdf)
             ways, known = navigation.read(pdf), by_locator(edits)
             first = Rewriting(data, ways, known, boxes, toolbox, (), leaks).run().data
-            seen = [
-                (number, unit.text)
-                for _, number, read in _readings(first, list(base.pages(first)), toolbox)
-                for unit in read.units
+            told = [
+                (seen.page, unit.text)
+                for seen in _readings(first, list(base.pages(first)), toolbox)
+                for unit in seen.read.units
             ]
-            pages = pictured.pages_that(leaks, first, seen)
+            pages = pictured.pages_that(leaks, first, told)
             ways = pictured.without(ways, known, leaks)
             return Rewriting(data, ways, known, boxes, toolbox, pages, leaks).run().data
 
     def texts(self, output: bytes, toolbox: Toolbox) -> Sequence[str]:
         with opening.damaged():
             pages = list(base.pages(output))
-            seen = [
-                "\n".join(unit.text for unit in read.units)
-                for _, _, read in _readings(output, pages, toolbox)
+            shown = [
+                "\n".join(unit.text for unit in seen.read.units)
+                for seen in _readings(output, pages, toolbox)
             ]
-            return [*reading.texts(output, pages), *seen]
+            return [*reading.texts(output, pages), *shown]
 
 
 def _page_units(pages: Sequence[base.Page]) -> Iterator[Unit]:
@@ -133,24 +134,38 @@ def _looked_at(
     units: list[Unit] = []
     boxes: list[Box] = []
     facts: list[Fact] = []
-    for prefix, number, read in _readings(data, pages, toolbox):
-        units += [pictures.inside(unit, prefix, number) for unit in read.units]
-        boxes += [pictures.inside(box, prefix, number) for box in read.boxes]
-        facts += read.facts
+    for seen in _readings(data, pages, toolbox):
+        units += [
+            pictures.unit_inside(unit, seen.prefix, seen.page, seen.placed)
+            for unit in seen.read.units
+        ]
+        boxes += [pictures.box_inside(box, seen.prefix, seen.page) for box in seen.read.boxes]
+        facts += seen.read.facts
     return units, boxes, facts
 
 
-def _readings(
-    data: bytes, pages: Sequence[base.Page], toolbox: Toolbox
-) -> Iterator[tuple[str, int, Extraction]]:
-    """Locator prefix, page and reading of each picture and each page read by OCR."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read in one picture: the prefix of its locators, its page, its place there."""
+
+    prefix: str
+    page: int
+    placed: pictures.Placing
+    read: Extraction
+
+
+def _readings(data: bytes, pages: Sequence[base.Page], toolbox: Toolbox) -> Iterator[_Reading]:
+    """Each picture, and each page that is read by OCR."""
     count = 0
+    by_number = {page.number: page for page in pages}
+    where = placing.Pictures(data, pages)
     suspects = suspected.find(data, pages)
     for number, bare in sorted(suspects.items()):
         count += 1
         _check(count)
         prefix = f"{'drawn' if bare else 'page'}{number}!"
-        yield prefix, number, toolbox.read_image(raster.render(data, number, bare=bare))
+        seen = toolbox.read_image(raster.render(data, number, bare=bare))
+        yield _Reading(prefix, number, placing.on_render(by_number[number]), seen)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         shared = pictures.shared(pdf)
         for picture in pictures.numbered(pdf):
@@ -161,7 +176,10 @@ def _readings(
                 part = "repeated" if picture.source.objgen in shared else "picture"
                 place = Place(page=picture.page, part=part)
                 facts = tuple(replace(fact, place=place) for fact in read.facts)
-                yield f"img{picture.number}!", picture.page, replace(read, facts=facts)
+                placed = where.placing(picture.page, pictures.size(picture.source))
+                yield _Reading(
+                    f"img{picture.number}!", picture.page, placed, replace(read, facts=facts)
+                )
 
 
 def _check(count: int) -> None:

@@ -27,7 +27,10 @@ Leaks = Callable[[str], bool]
 BLOTS = 3
 """So many times a picture is read and covered; what is left then fails the proof."""
 
-Found = TypeVar("Found", Unit, Box)
+Edges = tuple[float, float, float, float]
+Placing = Callable[[Edges], Edges | None]
+"""From a picture's pixels to points of the page from its top left; None where unknown."""
+
 Change = TypeVar("Change", Edit, Box)
 
 
@@ -238,9 +241,20 @@ def _boxes(source: Object, covers: Sequence[Rect]) -> list[Box]:
     ]  # fmt: skip
 
 
-def inside(thing: Found, prefix: str, page: int) -> Found:
-    """A unit or box of a picture as one of the document that holds it."""
-    return replace(thing, locator=prefix + thing.locator, place=Place(page=page, part="picture"))
+def unit_inside(unit: Unit, prefix: str, page: int, placed: Placing) -> Unit:
+    """A unit of a picture as one of the document that holds it, with its place on the page."""
+    edges = placed(unit.place.box) if unit.place.box is not None else None
+    place = Place(page=page, part="picture", box=edges)
+    return replace(unit, locator=prefix + unit.locator, place=place)
+
+
+def box_inside(box: Box, prefix: str, page: int) -> Box:
+    """A box of a picture as one of the document: still in the picture's own pixels.
+
+    It comes back with the rewriting, which covers those pixels.
+    """
+    place = Place(page=page, part="picture", box=box.place.box)
+    return replace(box, locator=prefix + box.locator, place=place)
 
 
 def unprefixed(thing: Change, prefix: str) -> Change:

@@ -108,7 +108,7 @@ def covered(data: bytes, painted: bytes, page: Page, cover: Cover, toolbox: Tool
     What OCR read it read on ``data``: where covering changes a pixel there, it is taken
     over. ``painted`` is the same document with its own pictures covered already.
     """
-    scale = _scale(page)
+    scale = pixels_per_point(page)
     boxes = [
         Box(f"cover:{number}", Kind.MANUAL, 1.0, Place(box=_pixels(shown(page.read, rect), scale)))
         for number, rect in enumerate(cover.rects)
@@ -133,7 +133,8 @@ def _take_over(image: Image.Image, before: Image.Image, after: Image.Image) -> N
     image.paste(after, mask=changed.point(lambda level: 255 if level else 0))
 
 
-def _scale(page: Page) -> float:
+def pixels_per_point(page: Page) -> float:
+    """How a page is drawn for OCR."""
     width, height = _size(page)
     return scale_for(width, height)
 
@@ -156,7 +157,7 @@ def in_pixels(page: Page, box: Box) -> Box:
     edges = box.place.box
     if edges is None:
         return box
-    return replace(box, place=replace(box.place, box=_pixels(edges, _scale(page))))
+    return replace(box, place=replace(box.place, box=_pixels(edges, pixels_per_point(page))))
 
 
 def picture_of(target: pikepdf.Pdf, image: Image.Image) -> pikepdf.Stream:
@@ -325,7 +326,7 @@ def _around(page: Page, rects: Sequence[Rect]) -> tuple[float, float, float, flo
 
 def words_seen(image: Image.Image, page: Page, toolbox: Toolbox) -> Iterator[Word]:
     """What OCR reads on the covered picture, for pages whose own text is not believed."""
-    scale = _scale(page)
+    scale = pixels_per_point(page)
     for unit in toolbox.read_image(png(image)).units:
         if unit.place.box is not None and not unit.removable:
             left, top, right, bottom = (value / scale for value in unit.place.box)

@@ -30,6 +30,7 @@ Rectangle = tuple[float, float, float, float]
 BLOCK = re.compile(r"p(\d+)\.(\d+)")
 """The locator of a block: page and place on it."""
 
+AREA = re.compile(r"area(\d+)!")
 PAGE = re.compile(r"(?:area|p|page|drawn)(\d+)[.!]")
 """The beginning of the locators of a page's own edits and boxes."""
 
@@ -101,6 +102,7 @@ class Rewriting:
         rest = set(range(1, count + 1)) - marked
         self._prepare(marked | base.hiding(self._data, rest))
         self._check_locators()
+        self._check_drawn()
         self._rasters |= {number for number, todo in self._work.items() if todo.must_be_picture}
         while True:
             data, removed, broken = self._build()
@@ -251,6 +253,13 @@ class Rewriting:
                 int(match[1]) not in self._work
                 or int(match[2]) > len(self._work[int(match[1])].page.blocks)
             ):
+                raise EditLost
+
+    def _check_drawn(self) -> None:
+        """Every box that a person drew must lie on a page that is there."""
+        for box in self._boxes:
+            match = AREA.match(box.locator)
+            if match and int(match[1]) not in self._work:
                 raise EditLost
 
     def _covering(self, source: pikepdf.Pdf, target: pikepdf.Pdf) -> pictures.Covering:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from scrubbing.engine.formats.pdf.geometry import Rect, normal, overlap
+from scrubbing.engine.formats.pdf.geometry import Rect, bounds as around, normal, overlap
 
 INVISIBLE = 3
 """Text render mode 3: neither filled nor stroked."""
@@ -15,6 +15,9 @@ INVISIBLE = 3
 MOST_PATHS = 20_000
 LETTER_SEGMENTS = 5
 """A shape of fewer segments is a line, a box or an arrow."""
+
+BOX_SEGMENTS = 10
+"""Cells of tables are boxes that go round once, or once for the paint and once for the line."""
 
 LETTER_SIZE = (2.0, 60.0)
 """Points a drawn letter may be high and wide."""
@@ -92,6 +95,8 @@ class _Drawn:
         segments = pdfium.FPDFPath_CountSegments(thing.raw)
         if segments < LETTER_SEGMENTS or self._seen > MOST_PATHS or not _is_painted(thing):
             return
+        if segments <= BOX_SEGMENTS and _is_box(thing, segments):
+            return
         left, bottom, right, top = normal(thing.get_bounds())
         least, most = LETTER_SIZE
         if segments >= WORD_SEGMENTS and least <= min(top - bottom, right - left) <= most:
@@ -103,6 +108,20 @@ class _Drawn:
     def looks_like_text(self) -> bool:
         rows = max(self._rows.values(), default=0), max(self._columns.values(), default=0)
         return self._words > 0 or max(rows) >= ROW
+
+
+def _is_box(thing: pypdfium2.PdfObject, segments: int) -> bool:
+    """Whether all points of a shape are corners of the box around it."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for index in range(segments):
+        segment = pdfium.FPDFPath_GetPathSegment(thing.raw, index)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_BEZIERTO:
+            return False
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((x.value, y.value))
+    left, bottom, right, top = around(points)
+    return all(px in {left, right} and py in {bottom, top} for px, py in points)
 
 
 def _is_painted(thing: pypdfium2.PdfObject) -> bool:

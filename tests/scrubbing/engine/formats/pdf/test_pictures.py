@@ -11,6 +11,7 @@ from reportlab.pdfgen import canvas
 from scrubbing.engine.formats.pdf import PDF, bilevel, compact, fontprograms
 from scrubbing.engine.formats.pdf.lexing import Step, parts, steps, text_of, token_of
 from scrubbing.engine.types import Edit, Kind, PictureMaker, Role, Untrusted
+from tests.scrubbing.engine.formats.image.portrait import portrait
 from tests.scrubbing.engine.formats.pdf import drawing, leaks
 from tests.scrubbing.engine.formats.pdf.toolbox import Pictures
 
@@ -164,3 +165,26 @@ def test_a_drawn_word_beside_an_edited_picture_is_still_found() -> None:
     assert {edit.locator.partition("!")[0] for edit in edits} == {"drawn1", "img1"}
     output = PDF.rewrite(Untrusted("a.pdf", data), edits, (), tools)
     assert leaks.found(output, words) == set()
+
+
+@pytest.mark.slow
+def test_a_face_in_a_picture_of_a_page_is_covered() -> None:
+    data = document("A portrait", scan=portrait())
+    read = PDF.extract(Untrusted("a.pdf", data), Pictures())
+    assert [box.kind for box in read.boxes] == [Kind.FACE]
+    output = PDF.rewrite(Untrusted("a.pdf", data), (), read.boxes, Pictures())
+    assert PDF.extract(Untrusted("a.pdf", output), Pictures()).boxes == ()
+
+
+@pytest.mark.slow
+def test_words_in_a_picture_are_placed_where_the_page_shows_them() -> None:
+    data = document("A page", scan=drawing.picture("Ordinary", (840, 224)))
+    (unit,) = [
+        unit
+        for unit in PDF.extract(Untrusted("a.pdf", data), Pictures()).units
+        if unit.role is Role.OCR
+    ]
+    assert unit.place.box is not None
+    left, top, right, bottom = unit.place.box
+    assert 72 <= left < right <= 72 + 420
+    assert 792 - 412 <= top < bottom <= 792 - 300
