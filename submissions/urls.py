@@ -18,8 +18,10 @@ from submissions.views import (
     register,
     releases,
     review,
+    reviewer,
     sample,
     second_looks,
+    terms,
     wizard,
 )
 
@@ -108,8 +110,12 @@ urlpatterns = [
     path(f"{REVIEW}/copies/<uuid:clean_id>/pages/<int:number>/", review.page, name="review_page"),
     path(f"{REVIEW}/originals/", originals.ask, name="ask_original"),
     path(f"{REVIEW}/originals/<uuid:request_id>/", originals.granted, name="original"),
-    path("review/originals/", originals.waiting, name="originals"),
-    path("review/originals/<uuid:request_id>/", originals.decide, name="decide_original"),
+    path("review/me/", reviewer.me, name="reviewer"),
+    path(
+        "review/me/employers/<uuid:employer_id>/end/", reviewer.end_employer, name="end_employer"
+    ),
+    path("rights/originals/", originals.waiting, name="originals"),
+    path("rights/originals/<uuid:request_id>/", originals.decide, name="decide_original"),
     path(f"{REVIEW}/copies/<uuid:clean_id>/<slug:name>.png", review.asset, name="review_asset"),
     path("review/appeals/<uuid:appeal_id>/", review.appeal, name="appeal_decision"),
     path("platform/legal-holds/", legal_holds.holds, name="legal_holds"),
@@ -128,6 +134,11 @@ urlpatterns = [
         name="asking_picture",
     ),
     path("ask/<str:token>/receipt.pdf", owner.owner_receipt, name="asking_receipt"),
+    path(
+        "programmes/<uuid:programme_id>/terms/changed/",
+        terms.terms_changed,
+        name="terms_changed",
+    ),
     path("programmes/<slug:slug>/register/", register.register, name="register"),
     path("platform/register/", register.platform_register, name="platform_register"),
     path("programmes/<slug:slug>/figures/", figures.figures, name="figures"),

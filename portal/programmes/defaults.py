@@ -109,6 +109,7 @@ DEFAULTS: Mapping[SettingKind, Mapping[str, Any]] = {
         "quality_gate": True,
         "quality_minimum": 3,
         "audit_sample_percent": 5,
+        "vendor_conflict": True,
         "checklist": {
             "malware": "No sign of malware",
             "personal": "No personal data left",

@@ -1,6 +1,6 @@
 """Programmes, vendors and who is what in them: made, switched on and off, always audited."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -85,6 +85,14 @@ def switch(membership: Membership, by: User | None, *, on: bool) -> None:
         membership.is_active = on
         membership.save(update_fields=["is_active"])
         _note("membership.granted" if on else "membership.ended", membership, by)
+
+
+def note_skills(membership: Membership, skills: Mapping[str, list[str]], by: User) -> None:
+    """Keep what a reviewer knows; the review queue offers accordingly."""
+    with audit.transaction():
+        membership.skills = dict(skills)
+        membership.save(update_fields=["skills"])
+        _note("membership.skills_noted", membership, by)
 
 
 def _note(event: str, membership: Membership, by: User | None) -> None:

@@ -12,7 +12,9 @@ from typing import ParamSpec, Protocol
 from uuid import UUID
 
 from portal.accounts.models import User
+from portal.programmes import versions
 from portal.programmes.errors import PermissionHidden, PermissionRefused
+from portal.programmes.kinds import SettingKind
 from portal.programmes.models import Membership
 from portal.programmes.roles import DUTIES, REVIEWERS, Role
 from portal.programmes.standing import Anyone, standing, standings
@@ -122,7 +124,8 @@ def check_may_contribute(user: Anyone, programme_id: UUID) -> None:
 def _check_no_conflict(user: Anyone, sample: Sample) -> None:
     if _is(user, sample.contractor_id):
         raise PermissionRefused("Nobody reviews their own work.")
-    if sample.vendor_id in standing(user, sample.programme_id).vendor_ids:
+    same = sample.vendor_id in standing(user, sample.programme_id).vendor_ids
+    if same and versions.current(sample.programme_id, SettingKind.REVIEW)["vendor_conflict"]:
         raise PermissionRefused("Nobody reviews work of the vendor they belong to.")
 
 

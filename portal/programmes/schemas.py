@@ -100,6 +100,7 @@ SCHEMAS: Mapping[SettingKind, Schema] = {
         quality_gate={"type": "boolean"},
         quality_minimum=whole(1, 5),
         audit_sample_percent=whole(0, 100),
+        vendor_conflict={"type": "boolean"},
         checklist=named(LINE),
     ),
     SettingKind.RATE: exactly(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.programmes.views import overview, people, settings, vendors
+from portal.programmes.views import overview, people, settings, skills, vendors
 
 app_name = "programmes"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
         "programmes/<slug:slug>/people/<uuid:membership_id>/",
         people.switch_member,
         name="switch_member",
+    ),
+    path(
+        "programmes/<slug:slug>/people/<uuid:membership_id>/skills/",
+        skills.skills,
+        name="skills",
     ),
     path(
         "programmes/<slug:slug>/invitations/<uuid:invitation_id>/revoke/",

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
+from django.dispatch import Signal
 
 from portal import audit
 from portal.accounts.models import User
@@ -16,6 +17,10 @@ from portal.programmes.errors import SettingRefused
 from portal.programmes.kinds import SettingKind
 from portal.programmes.models import Programme, SettingVersion
 from portal.programmes.schemas import sentences
+
+
+published = Signal()
+"""A version was written; sent in its transaction with ``version``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ def _write(
         subject=("setting_version", version.pk),
         facts={"kind": kind, "number": version.number, "sha256": version.sha256},
     )
+    published.send(SettingVersion, version=version)
     return version
 
 

@@ -1,5 +1,6 @@
 """Drafts: begun, filled in step by step, submitted or thrown away."""
 
+import re
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -22,6 +23,9 @@ from submissions.models import Engagement, Submission
 from submissions.states import EDITABLE, GONE, STOPPED, FileState, Mover, State
 
 MAX_DRAWS = 20
+CHOSEN = ("domain", "category", "language")
+"""Fields that stand beside the sealed task too: chosen from lists, they say nothing of anybody."""
+LANGUAGE = re.compile(r"[a-z]{2,3}|other")
 MAX_TASK_BYTES = 500_000
 """All typed text of one task together; a long rubric is under 50,000."""
 
@@ -78,9 +82,21 @@ def save_task(submission_id: UUID, actor: User, document: Mapping[str, JSON]) ->
                 "The task's text is too long. Move parts of it into a file.", code="text_too_long"
             )
         sealed.seal(sealed.key_of(submission.pk), submission, "task_sealed", merged)
-        domain = merged.get("domain")
-        submission.domain = domain[:30] if isinstance(domain, str) else ""
-        submission.save(update_fields=["task_sealed", "domain"])
+        for name in CHOSEN:
+            setattr(submission, name, _chosen(submission, name, merged.get(name)))
+        submission.save(update_fields=["task_sealed", *CHOSEN])
+
+
+def _chosen(submission: Submission, name: str, value: JSON) -> str:
+    """A value that the programme's form offers; "" for anything else, which somebody typed."""
+    if not isinstance(value, str):
+        return ""
+    if name == "language":
+        return value if LANGUAGE.fullmatch(value) else ""
+    lists = {"domain": ("domains", 30), "category": ("categories", 60)}
+    offered, longest = lists[name]
+    form = submission.programme.setting(SettingKind.TASK_FORM)
+    return value[:longest] if value in form[offered] else ""
 
 
 def choose_engagement(submission_id: UUID, actor: User, engagement_id: UUID) -> None:

@@ -16,14 +16,17 @@ from portal import audit
 from portal.accounts.models import User
 from portal.programmes import permissions
 from submissions.domain.errors import LeaseLostError, StaleError
-from submissions.domain.review import slots
+from submissions.domain.review import skills, slots
 from submissions.domain.review.conflicts import check_may_take, without_conflicts
 from submissions.domain.review.errors import BusyError, ReasonMissingError, TakenError
 from submissions.domain.review.policy import SKIP_REASONS, ReviewPolicy, policy_of
 from submissions.models import Gate, Review, Submission
 
 TRIES = 5
-"""How often a lost race for the next free one is tried again before giving up."""
+"""How often the queue is looked at anew when everything seen in it was taken meanwhile."""
+WINDOW = 100
+"""Skill chooses among so many that are due first."""
+SOON = timedelta(hours=12)
 SKIPPED_FOR = timedelta(hours=24)
 """How long a skipped submission is not offered to the same person again."""
 RELEASED, EXPIRED, MOVED_ON = "released", "expired", "moved_on"
@@ -37,12 +40,17 @@ def claim_next(reviewer: User, programme_id: UUID, gate: Gate) -> Review | None:
         return mine
     policy = policy_of(programme_id)
     for _ in range(TRIES):
-        try:
-            with audit.transaction():
-                submission = _first(reviewer, programme_id, gate, policy)
-                return _take(reviewer, submission, gate, policy) if submission else None
-        except (IntegrityError, TakenError):
-            continue
+        seen = _in_order(reviewer, programme_id, gate, policy)
+        if not seen:
+            return None
+        for submission_id in seen:
+            try:
+                with audit.transaction():
+                    free = _locked(submission_id, gate)
+                    if free is not None:
+                        return _take(reviewer, free, gate, policy)
+            except (IntegrityError, TakenError):
+                continue
     return None
 
 
@@ -132,25 +140,38 @@ def offered(
 ) -> QuerySet[Submission]:
     """What this person could claim now in one programme."""
     rows = Submission.objects.filter(programme_id=programme_id, state=gate.value)
-    rows = without_conflicts(rows, reviewer, programme_id, gate)
+    rows = without_conflicts(rows, reviewer, programme_id, gate, policy)
     return slots.with_free_slot(rows, gate, policy)
 
 
-def _first(
-    reviewer: User, programme_id: UUID, gate: Gate, policy: ReviewPolicy
-) -> Submission | None:
+def _in_order(reviewer: User, programme_id: UUID, gate: Gate, policy: ReviewPolicy) -> list[UUID]:
+    """What could be claimed, by policy: how pressing it is, whom it suits, how long it waits."""
     skipped = Review.objects.filter(
         reviewer=reviewer,
         skip_reason__in=SKIP_REASONS,
         closed_at__gt=timezone.now() - SKIPPED_FOR,
     )
-    return (
+    rows = (
         offered(reviewer, programme_id, gate, policy)
         .exclude(pk__in=skipped.values("submission_id"))
         .order_by(F("due_at").asc(nulls_last=True), "created_at", "id")
-        .select_for_update(skip_locked=True)
-        .first()
+        .only("pk", "due_at", "domain", "category", "language")[:WINDOW]
     )
+    theirs, now = skills.of(reviewer, programme_id, gate), timezone.now()
+    return [row.pk for row in sorted(rows, key=lambda r: (_pressing(r, now), -theirs.match(r)))]
+
+
+def _pressing(submission: Submission, now: datetime) -> int:
+    """0 overdue, 1 due soon, 2 later: within each of them skill comes before hours."""
+    if submission.due_at is None:
+        return 2
+    return (submission.due_at > now) + (submission.due_at > now + SOON)
+
+
+def _locked(submission_id: UUID, gate: Gate) -> Submission | None:
+    """The row for this transaction alone; nothing where somebody else is at it, or it moved on."""
+    rows = Submission.objects.filter(pk=submission_id, state=gate.value)
+    return rows.select_for_update(skip_locked=True).first()
 
 
 def _take(reviewer: User, submission: Submission, gate: Gate, policy: ReviewPolicy) -> Review:

@@ -1,7 +1,7 @@
-"""Who may not review what: own work, the same vendor, a decision made before.
+"""Who may not review what: own work, the same vendor or employer, a decision made before.
 
 Roles, own work and vendor are the portal's rules; here they are asked and turned into a
-filter, and what was decided or declined before is added.
+filter, and employers and what was decided or declined before are added.
 """
 
 from uuid import UUID
@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from portal.accounts.models import User
 from portal.programmes import permissions
 from portal.programmes.standing import standing
-from submissions.domain.review.errors import DecidedBeforeError
-from submissions.domain.review.policy import CONFLICT
+from submissions.domain.review import employers
+from submissions.domain.review.errors import DecidedBeforeError, SameEmployerError
+from submissions.domain.review.policy import CONFLICT, ReviewPolicy
 from submissions.models import Decision, Gate, Review, Submission
 
 VERDICTS = (Decision.APPROVE.value, Decision.REJECT.value)
@@ -26,21 +27,29 @@ def check_may_take(reviewer: User, submission: Submission, gate: Gate) -> None:
             permissions.check_may_clear(reviewer, submission)
         case Gate.QUALITY:
             permissions.check_may_grade(reviewer, submission)
+    if employers.are_owners(reviewer, submission):
+        raise SameEmployerError
     mine = verdicts_of(reviewer, gate).filter(submission=submission)
     if mine.filter(bundle_sha256=submission.bundle_sha256).exists():
         raise DecidedBeforeError
 
 
 def without_conflicts(
-    rows: QuerySet[Submission], reviewer: User, programme_id: UUID, gate: Gate
+    rows: QuerySet[Submission],
+    reviewer: User,
+    programme_id: UUID,
+    gate: Gate,
+    policy: ReviewPolicy,
 ) -> QuerySet[Submission]:
     """The same rules as a filter over one programme's submissions."""
-    vendors = standing(reviewer, programme_id).vendor_ids
+    vendors: frozenset[UUID] = frozenset()
+    if policy.vendor_conflict:
+        vendors = standing(reviewer, programme_id).vendor_ids
     same = {"submission": OuterRef("pk"), "bundle_sha256": OuterRef("bundle_sha256")}
     known = Review.objects.filter(
         reviewer=reviewer, submission=OuterRef("pk"), skip_reason=CONFLICT
     )
-    return rows.exclude(
+    return employers.without_theirs(rows, reviewer).exclude(
         Q(contractor=reviewer)
         | Q(vendor__isnull=False, vendor__in=vendors)
         | Q(Exists(verdicts_of(reviewer, gate).filter(**same)))

@@ -8,6 +8,11 @@ class DecidedBeforeError(Refused):
     sentence = "You have decided on these files before. Somebody else looks at them now."
 
 
+class SameEmployerError(Refused):
+    code = "same_employer"
+    sentence = "Nobody reviews work of an organisation they work or worked for."
+
+
 class TakenError(Refused):
     code = "taken"
     sentence = "Somebody else was faster and reviews it now. Take another one."
@@ -21,6 +26,14 @@ class BusyError(Refused):
 class ReasonMissingError(Refused):
     code = "reason_missing"
     sentence = "Choose a reason and say in a few words what is meant."
+
+
+class NotSeenError(Refused):
+    code = "not_seen"
+    sentence = (
+        "A file of this sample has no preview, so nobody can say what is in it. Ask for "
+        "another file type, or reject it."
+    )
 
 
 class ChecklistError(Refused):

@@ -7,7 +7,14 @@ from uuid import UUID
 
 from portal.programmes import versions
 from portal.programmes.kinds import SettingKind
+from portal.programmes.roles import Role
+from submissions.models import Gate
 
+ROLES: Mapping[Gate, Role] = {
+    Gate.CLEARANCE: Role.CLEARANCE_REVIEWER,
+    Gate.QUALITY: Role.QUALITY_REVIEWER,
+}
+"""Who reviews at which gate."""
 ASK_REASONS: Mapping[str, str] = {
     "unclear_request": "The request is not clear enough to redo the work.",
     "missing_file": "A file that the task speaks of is missing.",
@@ -46,6 +53,8 @@ class ReviewPolicy:
     quality_minimum: int
     audit_percent: int
     checklist: Mapping[str, str]
+    vendor_conflict: bool = True
+    """Whether nobody reviews work of the vendor they belong to."""
 
     def due_from(self, now: datetime) -> datetime:
         """By when the next party should have acted."""
@@ -63,4 +72,5 @@ def policy_of(programme_id: UUID) -> ReviewPolicy:
         quality_minimum=body["quality_minimum"],
         audit_percent=body["audit_sample_percent"],
         checklist=body["checklist"],
+        vendor_conflict=body["vendor_conflict"],
     )

@@ -3,7 +3,7 @@
 Nothing in a row says who the contractor is, nor exactly when they handed in.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,10 +13,9 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.programmes.roles import Role
 from portal.programmes.standing import standing
 from submissions.domain.review.claims import offered
-from submissions.domain.review.policy import policy_of
+from submissions.domain.review.policy import ROLES, policy_of
 from submissions.models import Evidence, Finding, Gate, Submission
 from submissions.states import GONE
 
@@ -25,11 +24,6 @@ HOURS_SHOWN = 48
 """Up to here hours are said, beyond it days."""
 COUNT_TO = 200
 """A queue is counted up to here; beyond it the page says "more than 200"."""
-
-ROLES: Mapping[Gate, Role] = {
-    Gate.CLEARANCE: Role.CLEARANCE_REVIEWER,
-    Gate.QUALITY: Role.QUALITY_REVIEWER,
-}
 
 
 @dataclass(frozen=True, slots=True)
