@@ -20,7 +20,10 @@ from django.utils import timezone
 
 from portal import audit
 from portal.accounts.models import User
+from portal.notices import telling
+from portal.notices.kinds import Kind as NoticeKind
 from portal.programmes import permissions
+from portal.programmes.models import Membership
 from portal.programmes.roles import Role
 from portal.programmes.standing import standings
 from scrubbing import services
@@ -33,6 +36,7 @@ from submissions.domain.review.errors import ReasonMissingError
 from submissions.domain.scrubbing.inputs import untrusted_name
 from submissions.models import Artefact, Finding, OriginalRequest, Review
 
+GRANTERS = frozenset({Role.CLEARANCE_REVIEWER, Role.PROGRAMME_ADMIN})
 LASTS = timedelta(minutes=30)
 """How long a granted look is open (decision 15)."""
 LONGEST_WORDS = 500
@@ -94,6 +98,7 @@ def ask(
         with audit.transaction():
             row.save(force_insert=True)
             _record("original.asked", row, reviewer)
+            _tell_granters(row)
     except IntegrityError:
         raise AskedAlreadyError from None
     return row
@@ -111,6 +116,25 @@ def decide(request_id: UUID, user: User, *, granted: bool) -> None:
         if not changed:
             raise StaleError
         _record("original.granted" if granted else "original.refused", row, user)
+        telling.settled_for_all(row.pk, NoticeKind.LOOK)
+
+
+def _tell_granters(row: OriginalRequest) -> None:
+    """A notice for everybody who may decide, so that no reviewer waits for a chance visit."""
+    sample = row.submission
+    members = Membership.objects.filter(
+        programme=sample.programme_id, role__in=GRANTERS, is_active=True, user__is_active=True
+    ).select_related("user")
+    for user in {member.user_id: member.user for member in members}.values():
+        if permissions.may_grant_original(user, sample, row.asked_by_id):
+            telling.tell(
+                user.pk,
+                NoticeKind.LOOK,
+                "original_asked",
+                programme_id=sample.programme_id,
+                subject_id=row.pk,
+                number=sample.number,
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +157,7 @@ def waiting(user: User) -> list[Waiting]:
 
 
 def _may_grant(user: User) -> QuerySet[OriginalRequest]:
-    roles = {Role.CLEARANCE_REVIEWER, Role.PROGRAMME_ADMIN}
-    programmes = [key for key, here in standings(user).items() if here.roles & roles]
+    programmes = [key for key, here in standings(user).items() if here.roles & GRANTERS]
     return (
         OriginalRequest.objects.filter(decided_at=None, submission__programme__in=programmes)
         .exclude(asked_by=user)
@@ -195,7 +218,9 @@ def _rendered(artefact: Artefact, page: int) -> Look:
         path = quarantine.open_plaintext(artefact, folder)
         out = folder / "look"
         out.mkdir(mode=0o700)
-        manifest = services.preview_file(path, untrusted_name(artefact), out, only=page)
+        manifest = services.preview_file(
+            path, untrusted_name(artefact), out, only=page, units=masked.units(artefact)
+        )
         words = spots.read_words(manifest, out)
         pictures = {one.name: _data_address(one) for one in out.glob("*.png")}
     whole = {**manifest, "blocks": manifest["blocks"] or _blocks(artefact)}

@@ -21,8 +21,6 @@ from submissions.views.copies import clean_file, frame
 from submissions.views.missing import uuid_of
 from submissions.views.previews import Shown, build, shown
 
-GRANTERS = frozenset({Role.CLEARANCE_REVIEWER, Role.PROGRAMME_ADMIN})
-
 
 @private
 @require_GET
@@ -118,9 +116,14 @@ def granted(request: HttpRequest, review_id: UUID, request_id: UUID) -> HttpResp
 def waiting(request: HttpRequest) -> HttpResponse:
     """Requests that this person may answer."""
     user = person(request)
-    if not any(here.roles & GRANTERS for here in standings(user).values()):
+    roles = {role for here in standings(user).values() for role in here.roles}
+    if not roles & originals.GRANTERS:
         raise Http404
-    return render(request, "reviews/originals.html", {"waiting": originals.waiting(user)})
+    context = {
+        "waiting": originals.waiting(user),
+        "is_clearer": Role.CLEARANCE_REVIEWER in roles,
+    }
+    return render(request, "reviews/originals.html", context)
 
 
 @private
