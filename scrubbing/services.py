@@ -23,7 +23,7 @@ from typing import Any
 
 from scrubbing.engine import __version__, calls, edits
 from scrubbing.engine.answers import CleanedTexts
-from scrubbing.engine.edits import Hidden
+from scrubbing.engine.edits import Hidden, Surface
 from scrubbing.engine.identify import Identity
 from scrubbing.engine.knowledge import Knowledge, extend
 from scrubbing.engine.limits import Limits, limits_after, limits_of_preview, limits_of_reading
@@ -34,7 +34,7 @@ from scrubbing.engine.wire import decode, encode
 
 __all__ = [
     "CleanedFile", "CleanedTexts", "Hidden", "Identity", "Knowledge", "PersonEdit", "Reading",
-    "clean_file", "clean_texts", "edit_from_json", "edit_to_json", "engine_version",
+    "Surface", "clean_file", "clean_texts", "edit_from_json", "edit_to_json", "engine_version",
     "extend_knowledge",
     "identify_file", "knowledge_from_bytes", "knowledge_to_bytes", "locate", "mark", "mark_area",
     "mark_cell",
@@ -58,6 +58,8 @@ class CleanedFile:
     findings: tuple[Finding, ...]
     proof: Proof
     discovered: tuple[tuple[Kind, str, float], ...] = ()
+    order: tuple[int, ...] = ()
+    """Which member of the original each one of a cleaned archive was."""
 
 
 def engine_version() -> str:
@@ -154,19 +156,25 @@ def clean_texts(texts: Mapping[str, str], knowledge: Knowledge, policy: Policy) 
     return decode(CleanedTexts, calls.call("clean_texts", request))
 
 
-def preview_file(
+def preview_file(  # noqa: PLR0913 - a file, how much of it is shown, and its bounds
     path: Path,
     name: str,
     out_dir: Path,
     *,
     only: int | None = None,
-    limits: Limits | None = None,
+    order: Sequence[int] = (),
+    plain: bool = False,
+    units: Collection[Unit] = (),
+    seconds: float | None = None,
 ) -> Mapping[str, Any]:
     """A manifest of pages and blocks (see ``engine.preview``); pictures go to ``out_dir``.
 
-    With ``only``, the picture of that page alone, from 1.
+    With ``only``, the picture of that page alone, from 1; ``plain``, text and no picture.
+    ``order`` is a cleaned archive's. What was read of the file (``units``) bounds its time,
+    as do the policy's ``seconds``.
     """
-    request = {"name": name, "only": only}
+    request = {"name": name, "only": only, "order": list(order), "plain": plain}
+    limits = limits_of_preview(*_measured(units), seconds=seconds) if units else None
     return calls.call_folder("preview", request, path, out_dir, limits=limits)
 
 
@@ -191,10 +199,17 @@ def mark_cell(reading: Reading, sheet: int, cell: str, key: bytes) -> PersonEdit
 
 
 def mark_area(
-    reading: Reading, page: int, box: tuple[float, float, float, float]
+    reading: Reading,
+    page: int,
+    box: tuple[float, float, float, float],
+    inside: str = "",
+    surface: Surface | None = None,
 ) -> PersonEdit | None:
-    """An edit for a box on a page (points of a PDF, pixels of a picture, from the top left)."""
-    return edits.mark_area(reading, page, box)
+    """An edit for a box on a page (points of a PDF, pixels of a picture, from the top left).
+
+    ``inside`` and ``surface`` are the page's "into" and "surface" in a container's preview.
+    """
+    return edits.mark_area(reading, page, box, inside, surface)
 
 
 def mark(

@@ -2,8 +2,10 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from scrubbing.engine.errors import EditLost
 from scrubbing.engine.knowledge.matcher import Matcher, key_of, needle
@@ -15,7 +17,15 @@ AROUND = 40
 ADD, NOT_PRIVATE, AREA = "add", "not_private", "area"
 DRAWN_ON = frozenset({"pdf", "png", "jpg", "gif", "tiff", "webp", "bmp", "heic"})
 """Formats whose pages take an area: their pixels are burnt out."""
+AREA_NUMBER = re.compile(r"(?:^|[!/])area(?::|\d+!)(\d+)$")
 BY_HAND = "person:area"
+
+
+class Surface(StrEnum):
+    """What a box is drawn on: a page of a PDF, or a picture."""
+
+    PDF = "pdf"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +122,32 @@ def mark_cell(reading: Reading, sheet: int, cell: str, key: bytes) -> PersonEdit
 
 
 def mark_area(
-    reading: Reading, page: int, box: tuple[float, float, float, float]
+    reading: Reading,
+    page: int,
+    box: tuple[float, float, float, float],
+    inside: str = "",
+    surface: Surface | None = None,
 ) -> PersonEdit | None:
     """A place on a page that must go, in points (PDF) or pixels (pictures) from its top left.
 
-    ``None`` where the file's pages take no area or the box is empty.
+    ``inside`` is how locators begin of a picture or PDF that lies within the file, and
+    ``surface`` says which of the two it is. ``None`` where the file's pages take no area
+    or the box is empty.
     """
     left, top, right, bottom = box
-    if reading.format not in DRAWN_ON or page < 1 or left >= right or top >= bottom:
+    own = reading.format in DRAWN_ON
+    if own == bool(surface) or page < 1 or left >= right or top >= bottom:
         return None
     return PersonEdit(
         AREA,
         reading.sha256,
-        "",
+        inside,
         0,
         0,
         "",
         "",
         place=Place(page=page, box=(left, top, right, bottom)),
+        surface=surface or "",
     )
 
 
@@ -166,13 +184,26 @@ def resolve(reading: Reading, edits: Sequence[PersonEdit], key: bytes) -> Marks:
 def _area(reading: Reading, edit: PersonEdit, number: int) -> Box:
     """The region that the format's rewriter covers, under the locator of its page."""
     place = edit.place
-    if place is None or place.page is None or reading.format not in DRAWN_ON:
+    own = reading.format in DRAWN_ON
+    if place is None or place.page is None or own == bool(edit.surface):
         raise EditLost
-    if reading.format == "pdf":
+    if (edit.surface or reading.format) == Surface.PDF:
         locator = f"area{place.page}!{number}"
     else:
         locator = f"frame{place.page}/area:{number}" if place.page > 1 else f"area:{number}"
-    return Box(locator, Kind.MANUAL, 1.0, place)
+    return Box(edit.locator + locator, Kind.MANUAL, 1.0, place)
+
+
+def area_numbers(boxes: Sequence[Box]) -> set[int]:
+    """The numbers of those boxes that people drew."""
+    found = (AREA_NUMBER.search(box.locator) for box in boxes)
+    return {int(match[1]) for match in found if match}
+
+
+def check_drawn(reading: Reading, areas: Sequence[Box], reached: Collection[int]) -> None:
+    """Raises ``EditLost`` where an area within a container reached no picture in it."""
+    if reading.format not in DRAWN_ON and area_numbers(areas) - set(reached):
+        raise EditLost
 
 
 def findings_of(areas: Sequence[Box], key: bytes, after: int) -> tuple[Finding, ...]:

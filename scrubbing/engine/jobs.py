@@ -125,6 +125,7 @@ def clean_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
         spared=found.spared,
     )
     cleaned = outcome.cleaned
+    marks.check_drawn(reading, found.areas, outcome.trace.drawn)
     (out / OUTPUT).write_bytes(cleaned.data)
     numbers = [one.number for one in cleaned.findings if one.kind is Kind.MANUAL]
     drawn = marks.findings_of(found.areas, key, max(numbers, default=0))
@@ -136,6 +137,7 @@ def clean_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
         "findings": encode((*cleaned.findings, *drawn)),
         "proof": encode(cleaned.proof),
         "discovered": [[kind, value, score] for kind, value, score in outcome.discovered],
+        "order": list(outcome.trace.order),
     }
 
 
@@ -176,8 +178,11 @@ def clean_texts_job(request: Request, _files: Files, _out: Path) -> Mapping[str,
 
 
 def preview_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
-    """{"name", "only"} → a manifest; pictures it names are written to ``out``."""
-    return preview.build(_untrusted(request, files), out, request.get("only"))
+    """{"name", "only", "order", "plain"} → a manifest; its pictures are written to ``out``."""
+    untrusted = _untrusted(request, files)
+    if request.get("plain"):
+        return preview.plain(untrusted)
+    return preview.build(untrusted, out, request.get("only"), request.get("order") or ())
 
 
 def convert_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from scrubbing.engine import evidence
 from scrubbing.engine.decide import Decider, Decision, counts_of, is_firm, is_told, stands
@@ -22,6 +22,7 @@ from scrubbing.engine.policy import Policy
 from scrubbing.engine.reading import NAME_LOCATOR, Reading, sha256_of
 from scrubbing.engine.registry import (
     Tools,
+    Trace,
     build_detectors,
     extract_with,
     handler_for,
@@ -64,6 +65,7 @@ class Outcome:
 
     cleaned: Cleaned
     discovered: tuple[tuple[Kind, str, float], ...] = ()
+    trace: Trace = field(default_factory=Trace)
 
 
 def read(untrusted: Untrusted, policy: Policy) -> Reading:
@@ -138,7 +140,8 @@ def clean(
     boxes = _boxes(reading.extraction.boxes, policy)
     for round_number in range(1, ROUNDS + 1):
         decision = Decider(knowledge, policy).decide(reading.extraction.units, spans, spared)
-        output, name = _rewrite(untrusted, identity, decision, boxes, _tools(policy))
+        tools = _tools(policy)
+        output, name = _rewrite(untrusted, identity, decision, boxes, tools)
         target = wanted(knowledge, policy, decision, _texts_of(spared, reading))
         try:
             found = _verify(
@@ -153,7 +156,8 @@ def clean(
         if not found:
             proof = _proof(reading, output, round_number)
             more = suggested(reading, decision, knowledge)
-            return Outcome(_cleaned(name, output, decision, boxes, more, proof), tuple(discovered))
+            cleaned = _cleaned(name, output, decision, boxes, more, proof)
+            return Outcome(cleaned, tuple(discovered), tools.trace)
         again = found.spans
         spans += again if round_number == 1 else widened(again, reading.extraction.units)
         knowledge = extend(knowledge, found.values)

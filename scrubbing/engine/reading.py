@@ -51,7 +51,9 @@ class Reading:
 class PersonEdit:
     """A person's word on one stretch of text: ``add`` (must go) or ``not_private``.
 
-    Or on a place on a page, ``area``: ``place`` has the page and the box that must go.
+    Or on a place on a page, ``area``: ``place`` has the page and the box that must go;
+    within a container ``locator`` is the start of the inner file's locators and
+    ``surface`` what it is.
 
     ``sha256`` names the original's bytes, ``text_hash`` and ``context_hash`` are keyed
     hashes (see ``edits.hash_text``) of the marked characters and of their surroundings:
@@ -69,6 +71,7 @@ class PersonEdit:
     kind: Kind = Kind.MANUAL
     everywhere: bool = False
     place: Place | None = None
+    surface: str = ""
 
 
 def sha256_of(data: bytes) -> str:

@@ -1,10 +1,11 @@
 """All formats and detectors in one place, and the toolbox that lets formats recurse."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from scrubbing.engine import convert, detectors
+from scrubbing.engine.edits import DRAWN_ON, area_numbers
 from scrubbing.engine.errors import HasMacro, TooBig, TooDeep, Unsupported
 from scrubbing.engine.formats import (
     archive,
@@ -89,6 +90,18 @@ def holds_macros(format_name: str, data: bytes) -> bool:
     return handler is legacy.LEGACY and legacy.has_macros(data)
 
 
+@dataclass(slots=True)
+class Trace:
+    """What a rewrite tells beside its bytes.
+
+    ``order`` says which member of an archive each written one was; of archives in archives
+    the outermost speaks last. ``drawn`` are the numbers of areas that reached an inner file.
+    """
+
+    order: tuple[int, ...] = ()
+    drawn: set[int] = field(default_factory=set)
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """The toolbox: hands inner files back to the registry, one level deeper.
@@ -98,6 +111,7 @@ class Tools:
 
     depth: int = 0
     no_macros: bool = False
+    trace: Trace = field(default_factory=Trace, compare=False)
 
     def extract(self, untrusted: Untrusted) -> Extraction:
         """Read an inner file of any format."""
@@ -112,6 +126,8 @@ class Tools:
         identity = identify(untrusted.name, untrusted.data)
         inner.check_macros(identity, untrusted.data)
         data = handler_for(identity.format).rewrite(untrusted, edits, boxes, inner)
+        if identity.format in DRAWN_ON:
+            self.trace.drawn |= area_numbers(boxes)
         return output_suffix(identity), data
 
     def texts(self, name: str, output: bytes) -> Sequence[str]:
@@ -126,6 +142,10 @@ class Tools:
     def convert(self, data: bytes, suffix: str, target: str) -> bytes:
         """Convert by LibreOffice."""
         return convert.convert(data, suffix, target)
+
+    def arranged(self, order: Sequence[int]) -> None:
+        """Keep what an archive says of its members."""
+        self.trace.order = tuple(order)
 
     def check_macros(self, identity: Identity, data: bytes) -> None:
         """Raises ``HasMacro`` where macros are refused and the file carries some."""

@@ -315,3 +315,7 @@ class Toolbox(Protocol):
     def convert(self, data: bytes, suffix: str, target: str) -> bytes:
         """Convert by LibreOffice. Raises ``NeedsTool`` where it is absent."""
         ...
+
+    def arranged(self, order: Sequence[int]) -> None:
+        """Hear from an archive which member of the input each one it wrote was."""
+        ...

@@ -58,10 +58,11 @@ export function draw() {
 
 function pageInSight() {
   const middle = pane.getBoundingClientRect().top + pane.clientHeight / 2;
-  const found = [...pane.querySelectorAll("[data-page]")].find(
-    (page) => page.getBoundingClientRect().bottom > middle,
-  );
-  return Number((found ?? pane.querySelector("[data-page]"))?.dataset.page ?? 1);
+  const pages = [...pane.querySelectorAll("[data-drawable]")];
+  const seen = pages.find((page) => page.offsetParent && page.getBoundingClientRect().bottom > middle);
+  const found = seen ?? pages[0];
+  for (let fold = found?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  return Number(found?.dataset.page ?? 1);
 }
 
 function field(name) {
@@ -122,7 +123,7 @@ function nudge(event) {
 area?.addEventListener("input", show);
 
 pane?.addEventListener("pointerdown", (event) => {
-  const frame = event.target.closest("[data-frame]");
+  const frame = event.target.closest("[data-drawable] [data-frame]");
   if (!pane.classList.contains("drawing") || !frame || event.button !== 0) return;
   event.preventDefault();
   const page = frame.closest("[data-page]").dataset.page;

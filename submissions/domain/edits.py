@@ -1,7 +1,8 @@
 """A person's changes to the redactions: kept as edits, applied by scrubbing the original again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -43,7 +44,10 @@ class NoCellError(Refused):
 
 class NoAreaError(Refused):
     code = "no_such_area"
-    sentence = "A box can be taken out of pages of a PDF and of pictures. Draw it on the page."
+    sentence = (
+        "A box can be taken out of pages of a PDF and of pictures, those inside a document or "
+        "an archive too. Draw it on one of them."
+    )
 
 
 class NotNowError(Refused):
@@ -120,22 +124,40 @@ def add_area(submission_id: UUID, actor: User, clean: CleanFile, share: Share) -
     """A box on a page goes: text, drawings and pixels under it are burnt out."""
     submission = _open(submission_id, actor)
     artefact = clean.artefact
+    page = _page(clean, share.page)
     found = None
-    if artefact.submission_id == submission.pk and artefact.reading_key:
-        box = _box(clean, share)
-        found = services.mark_area(_reading(artefact), share.page, box) if box else None
+    if artefact.submission_id == submission.pk and artefact.reading_key and page is not None:
+        found = _area(_reading(artefact), page, share)
     if found is None:
         raise NoAreaError
     return _keep(submission, actor, "add", found, artefact, everywhere=False)
 
 
-def _box(clean: CleanFile, share: Share) -> tuple[float, float, float, float] | None:
-    """The box in the file's own points or pixels, from the size of the page that was shown."""
+def _page(clean: CleanFile, number: int) -> dict[str, Any] | None:
+    """What a preview says of one of its pages."""
     preview = scrubbing.clean_preview(clean)
     pages = preview.manifest.get("pages") or [] if preview else []
-    page = next((one for one in pages if one["number"] == share.page), None)
+    return next((one for one in pages if one["number"] == number), None)
+
+
+def _area(reading: services.Reading, page: Mapping[str, Any], share: Share) -> PersonEdit | None:
+    """The edit for a box; a page inside a container is named by its own number there."""
+    box = _box(page, share)
+    if box is None:
+        return None
+    number = int(page.get("label") or page["number"])
+    if page.get("member") is None and not page.get("inside"):
+        return services.mark_area(reading, number, box)
+    if not page.get("surface"):
+        return None
+    surface = services.Surface(page["surface"])
+    return services.mark_area(reading, number, box, str(page.get("into") or ""), surface)
+
+
+def _box(page: Mapping[str, Any], share: Share) -> tuple[float, float, float, float] | None:
+    """The box in the file's own points or pixels, from the size of the page that was shown."""
     inside = 0 <= share.left < 1 and 0 <= share.top < 1 and share.width > 0 and share.height > 0
-    if page is None or not inside:
+    if not inside:
         return None
     width, height = page["width"] / page["scale"], page["height"] / page["scale"]
     right, bottom = min(1.0, share.left + share.width), min(1.0, share.top + share.height)

@@ -31,6 +31,19 @@ def marks_of(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     return marks
 
 
+def uncertain_of(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """What scored too low to be removed, where it stands in the copy; its words are not told."""
+    everything = list(findings)
+    taken = [found for found in everything if not found.suggestion]
+    told = []
+    for found in (one for one in everything if one.suggestion):
+        before = (o for o in taken if o.locator == found.locator and o.end <= found.start)
+        shift = sum(len(other.surrogate) - (other.end - other.start) for other in before)
+        first = found.start + shift
+        told.append({**_mark(found, first), "to": first + found.end - found.start})
+    return told
+
+
 def _mark(found: Finding, first: int) -> dict[str, Any]:
     box = list(found.place.box) if found.place.box else None
     return {

@@ -33,13 +33,29 @@ def placed(manifest: Raw, marks: Sequence[Raw], words: Words) -> list[dict[str, 
 
     A spot is (page, left, top, right, bottom) in the pixels of that page's picture.
     """
-    texts = _Texts(manifest.get("blocks") or [])
-    pages = _Pages(manifest, words)
-    found: list[dict[str, Any]] = [{**mark, "at": texts.place(mark)} for mark in marks]
+    members = _Members(manifest)
+    texts = _Texts(manifest.get("blocks") or [], members)
+    pages = _Pages(manifest, words, members)
+    found: list[dict[str, Any]] = [
+        {**mark, "at": texts.place(mark), "member": members.of(mark)} for mark in marks
+    ]
     for mark in found:
         mark["spots"] = pages.place(mark)
     pages.repeat(found)
     return sorted(found, key=_reading_order)
+
+
+def uncertain(manifest: Raw, marks: Sequence[Raw], words: Words) -> list[dict[str, Any]]:
+    """Places that were left as they are, for a person to look at, as ``placed`` gives them.
+
+    Their words are those of the copy at the place; where a text has no such place, none.
+    """
+    blocks = {str(b["locator"]): b for b in manifest.get("blocks") or [] if not b.get("source")}
+    told = []
+    for mark in marks:
+        text = str(blocks.get(str(mark["locator"]), {}).get("text", ""))
+        told.append({**mark, "surrogate": text[int(mark["from"]) : int(mark["to"])]})
+    return placed(manifest, told, words)
 
 
 def read_words(manifest: Raw, out: Path) -> dict[int, Any]:
@@ -63,17 +79,24 @@ def _reading_order(mark: Raw) -> tuple[float, ...]:
     return (2,)
 
 
-def member_of(mark: Raw) -> int | None:
-    """Which file of an archive a mark belongs to, from the start of its locator."""
-    first, stroke, _rest = str(mark["locator"]).partition("!")
-    return int(first) if stroke and first.isdecimal() else None
+class _Members:
+    """Which shown file of an archive a mark belongs to, by the start of its locator."""
+
+    def __init__(self, manifest: Raw) -> None:
+        members = manifest.get("members") or []
+        self._numbers = {str(member.get("into", f"{n}!")): n for n, member in enumerate(members)}
+
+    def of(self, mark: Raw) -> int | None:
+        first, stroke, _rest = str(mark["locator"]).partition("!")
+        return self._numbers.get(first + stroke, self._numbers.get(""))
 
 
 class _Texts:
     """Blocks of text, and which of their characters a mark has taken."""
 
-    def __init__(self, blocks: Sequence[Raw]) -> None:
+    def __init__(self, blocks: Sequence[Raw], members: _Members) -> None:
         self._blocks = blocks
+        self._members = members
         self._by_locator = {
             str(block["locator"]): number
             for number, block in enumerate(blocks)
@@ -100,7 +123,7 @@ class _Texts:
         """Its own block, then texts shown as they are, those of its own member first."""
         if own is not None:
             yield own
-        member = member_of(mark)
+        member = self._members.of(mark)
         sources = [n for n, block in enumerate(self._blocks) if block.get("source")]
         yield from sorted(sources, key=lambda n: self._blocks[n].get("member") != member)
 
@@ -239,7 +262,8 @@ def _part(word: Sequence[Any], start: int, end: int) -> list[float]:
 class _Pages:
     """The pages with words, and the scale of those that have none."""
 
-    def __init__(self, manifest: Raw, words: Words) -> None:
+    def __init__(self, manifest: Raw, words: Words, members: _Members) -> None:
+        self._members = members
         self._infos = {int(page["number"]): page for page in manifest.get("pages") or []}
         self._pages = {n: _Page(n, words.get(n, ())) for n in sorted(self._infos)}
         self._blocks: Sequence[Raw] = manifest.get("blocks") or []
@@ -300,11 +324,19 @@ class _Pages:
                     found = page.find(wanted)
 
     def _candidates(self, mark: Raw) -> list[int]:
-        member = member_of(mark)
+        member = self._members.of(mark)
         own = [n for n, page in self._infos.items() if page.get("member") in (None, member)]
+        own = self._inside(mark, own)
         said = self._said(mark)
         exact = [n for n in own if self._infos[n].get("label", n) == said] if said else []
         return exact or own
+
+    def _inside(self, mark: Raw, numbers: Sequence[int]) -> list[int]:
+        """The picture inside a document that a mark lies in; else the document's own pages."""
+        locator = str(mark["locator"])
+        inner = [n for n in numbers if self._infos[n].get("inside")]
+        holds = [n for n in inner if locator.startswith(str(self._infos[n].get("into")))]
+        return holds or [n for n in numbers if n not in inner]
 
     def _said(self, mark: Raw) -> int | None:
         place = mark.get("place") or {}

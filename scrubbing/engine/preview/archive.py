@@ -1,13 +1,14 @@
 """Archives and folders: a tree of members, each shown like a file of its own."""
 
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from scrubbing.engine import preview
 from scrubbing.engine.encoding import is_text
 from scrubbing.engine.errors import ScrubError
-from scrubbing.engine.formats.archive import members as packed
+from scrubbing.engine.formats.archive import members as packed, repository
 from scrubbing.engine.formats.archive.members import Member
 from scrubbing.engine.identify import identify
 from scrubbing.engine.preview import pictures
@@ -15,7 +16,7 @@ from scrubbing.engine.preview.blocks import MAX_BLOCKS
 from scrubbing.engine.signatures import sniff
 from scrubbing.engine.types import Untrusted
 
-FORMATS = frozenset({"zip", "tar", "gz"})
+FORMATS = frozenset({"zip", "tar", "gz", "7z"})
 LEFT_OUT = ".removed.txt"
 """How the name of a member ends that the rewriter could not clean and left out."""
 MAX_SHOWN = 400
@@ -24,9 +25,15 @@ MAX_PAGES = 200
 MAX_CHARACTERS = 2_000_000
 
 
-def manifest(untrusted: Untrusted, name: str, out: Path, only: int | None) -> dict[str, Any]:
-    """The tree, with pages and blocks of all members in one list each."""
-    found = _members(untrusted, name)
+def manifest(
+    untrusted: Untrusted, name: str, out: Path, only: int | None, order: Sequence[int] = ()
+) -> dict[str, Any]:
+    """The tree, with pages and blocks of all members in one list each.
+
+    Locators are those of the original, whose members stood in another ``order``.
+    """
+    found, is_packed = _members(untrusted, name)
+    known = len(order) == len(found)
     whole: dict[str, Any] = {"kind": "tree", "format": name, "pages": [], "blocks": []}
     listed = []
     left = MAX_CHARACTERS
@@ -36,24 +43,31 @@ def manifest(untrusted: Untrusted, name: str, out: Path, only: int | None) -> di
             if number < MAX_SHOWN and left > 0 and len(whole["blocks"]) < MAX_BLOCKS
             else None
         )
-        listed.append(_listed(member, shown))
+        was = order[number] if known else number
+        into = f"{was}!" if is_packed else ""
+        listed.append({**_listed(member, shown), "into": into})
         if shown is None:
             continue
         for block in shown["blocks"]:
             left -= len(block["text"])
-            block["locator"] = f"{number}!{block['locator']}"
+            block["locator"] = into + block["locator"]
             whole["blocks"].append({**block, "member": number})
-        whole["pages"] += [{**page, "member": number} for page in shown["pages"]]
+        whole["pages"] += [_page(page, number, into) for page in shown["pages"]]
     return {**whole, "members": listed, "truncated": any(m["cut"] for m in listed)}
 
 
-def _members(untrusted: Untrusted, name: str) -> tuple[Member, ...]:
+def _page(page: Mapping[str, Any], member: int, into: str) -> dict[str, Any]:
+    return {**page, "member": member, "into": into + page.get("into", "")}
+
+
+def _members(untrusted: Untrusted, name: str) -> tuple[tuple[Member, ...], bool]:
+    """The files inside as reading numbers them, and whether it puts numbers before locators."""
     data = packed.gunzip(untrusted.data) if name == "gz" else untrusted.data
     kind = sniff(data) if name == "gz" else name
-    if kind in ("zip", "tar"):
-        return packed.read(kind, data)
+    if kind in ("zip", "tar", "7z"):
+        return tuple(repository.divide(packed.read(kind, data)).own), True
     inside = PurePosixPath(untrusted.name).name
-    return (Member(inside.removesuffix(".gz") or "file.txt", data),)
+    return (Member(inside.removesuffix(".gz") or "file.txt", data),), False
 
 
 def _shown(

@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from scrubbing.engine import convert
+from scrubbing.engine.edits import Surface
 from scrubbing.engine.errors import ScrubError
 from scrubbing.engine.formats.pdf import preview as pdf
 from scrubbing.engine.types import Untrusted
@@ -26,9 +27,10 @@ MAX_FRAMES = 50
 def pages(untrusted: Untrusted, name: str, out: Path, only: int | None) -> list[dict[str, Any]]:
     """The pages of a file; none where it has none or they cannot be rendered."""
     if name in PICTURES:
-        return _frames(untrusted.data, out, only)
+        return frames(untrusted.data, out, only)
     if name == "pdf":
-        return _rendered(untrusted.data, out, only)
+        shown = _rendered(untrusted.data, out, only)
+        return [{**page, "surface": Surface.PDF.value} for page in shown]
     if name in OFFICE and only is None and len(untrusted.data) <= MAX_OFFICE:
         try:
             laid_out = convert.convert(untrusted.data, name, "pdf")
@@ -58,7 +60,8 @@ def _page(page: pdf.Shown, number: int, out: Path) -> dict[str, Any]:
             "height": page.height, "scale": page.scale}  # fmt: skip
 
 
-def _frames(data: bytes, out: Path, only: int | None) -> list[dict[str, Any]]:
+def frames(data: bytes, out: Path, only: int | None = None, after: int = 0) -> list[dict[str, Any]]:
+    """The frames of a picture; their numbers go on from ``after``."""
     _register_heif()
     found = []
     with Image.open(BytesIO(data)) as image:
@@ -68,8 +71,9 @@ def _frames(data: bytes, out: Path, only: int | None) -> list[dict[str, Any]]:
             frame = ImageOps.exif_transpose(image).convert("RGBA")
             before = frame.width
             frame.thumbnail((MAX_SIDE, MAX_SIDE))
-            saved = _save(frame, out, index + 1)
-            found.append({**saved, "scale": frame.width / before})
+            saved = _save(frame, out, after + index + 1)
+            told = {"label": index + 1, "surface": Surface.PICTURE.value}
+            found.append({**saved, **told, "scale": frame.width / before})
     return found
 
 
@@ -93,7 +97,7 @@ def moved(
     made = []
     for page in found:
         number = page["number"] + after
-        changed = {**page, "number": number, "label": page["number"]}
+        changed = {**page, "number": number, "label": page.get("label", page["number"])}
         for slot, pattern in (("picture", "page-{}.png"), ("words", "words-{}.json")):
             if slot in page:
                 changed[slot] = pattern.format(number)

@@ -19,7 +19,7 @@ from submissions.domain.errors import ChangedBundleError, LeaseLostError, StaleE
 from submissions.domain.grading import Grade, check_grades, mean
 from submissions.domain.retention import purge_date
 from submissions.domain.review import claims, slots, thread
-from submissions.domain.review.checklist import check_complete
+from submissions.domain.review.checklist import check_complete, check_seen
 from submissions.domain.review.conflicts import check_may_take
 from submissions.domain.review.errors import QualityTooLowError, ReasonMissingError
 from submissions.domain.review.policy import (
@@ -59,6 +59,8 @@ def decide(review_id: UUID, reviewer: User, token: UUID, ruling: Ruling) -> Stat
         _check_current(review, submission)
         policy = policy_of(submission.programme_id)
         grades = _check_ruling(ruling, Gate(review.gate), policy)
+        if ruling.decision is Decision.APPROVE:
+            check_seen(submission)
         _write(review, token, ruling, grades, policy)
         _follow(submission, review, ruling, reviewer, policy)
         return State(submission.state)

@@ -17,6 +17,7 @@ class Preview:
 
     clean: CleanFile
     manifest: dict[str, Any]
+    key: Key
 
 
 def open_clean(clean: CleanFile) -> bytes:
@@ -32,7 +33,7 @@ def clean_preview(clean: CleanFile) -> Preview | None:
     key = sealed.key_of(clean.artefact.submission_id)
     data = vaulted.get_bytes("clean", key, "preview", clean.pk, clean.preview_key)
     manifest = sealed.from_bytes(data)
-    return Preview(clean, manifest if isinstance(manifest, dict) else {})
+    return Preview(clean, manifest if isinstance(manifest, dict) else {}, key)
 
 
 def preview_asset(preview: Preview, name: str) -> bytes:
@@ -41,8 +42,7 @@ def preview_asset(preview: Preview, name: str) -> bytes:
     storage_key = assets[name] if isinstance(assets, dict) else None
     if not isinstance(storage_key, str):
         raise KeyError(name)
-    key = sealed.key_of(preview.clean.artefact.submission_id)
-    return vaulted.get_bytes("clean", key, "preview", preview.clean.pk, storage_key)
+    return vaulted.get_bytes("clean", preview.key, "preview", preview.clean.pk, storage_key)
 
 
 def preview_words(preview: Preview, pages: Iterable[int]) -> dict[int, list[list[Any]]]:

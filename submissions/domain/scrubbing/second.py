@@ -1,10 +1,13 @@
 """The barrier and pass two: merge what all files know, rewrite and verify each, finish."""
 
 import hashlib
+import shutil
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -13,6 +16,7 @@ from portal import audit
 from portal.programmes.models import SettingKind
 from portal.vault.keys import Key
 from scrubbing import services
+from scrubbing.engine.errors import SandboxUnavailable, ScrubError
 from scrubbing.engine.reading import PersonEdit
 from scrubbing.engine.types import Finding as Found
 from submissions.domain import (
@@ -28,7 +32,7 @@ from submissions.domain import (
 from submissions.domain.consent import conditions
 from submissions.domain.consent.evidence import plain_place
 from submissions.domain.errors import StaleError
-from submissions.domain.marks import marks_of
+from submissions.domain.marks import marks_of, uncertain_of
 from submissions.domain.review import thread
 from submissions.domain.scrubbing import typed
 from submissions.domain.scrubbing.inputs import (
@@ -41,8 +45,10 @@ from submissions.domain.scrubbing.inputs import (
 from submissions.domain.scrubbing.opened import stored_keys
 from submissions.domain.transitions import move, move_file
 from submissions.domain.work import Claim
-from submissions.models import Artefact, CleanFile, Finding, ScrubRun, Submission
+from submissions.models import Artefact, CleanFile, Finding, Preview, ScrubRun, Submission
 from submissions.states import GONE, FileState, Mover, State
+
+log = structlog.get_logger(__name__)
 
 
 def merge(submission: Submission, claim: Claim) -> None:
@@ -167,17 +173,55 @@ def _store_preview(
 ) -> str:
     """Keep the preview beside the copy, its pictures one by one; empty where none can be made."""
     out = folder / "preview"
-    out.mkdir(mode=0o700)
-    manifest = services.preview_file(folder / "clean", result.name, out)
+    manifest = _preview(made.artefact, result, key, folder / "clean", out)
     assets: dict[str, str] = {}
     for picture in sorted(out.iterdir()):
         assets[picture.name], _ = vaulted.put_file("clean", key, "preview", made.pk, picture)
         stored.append(assets[picture.name])
-    marks = spots.placed(manifest, marks_of(result.findings), spots.read_words(manifest, out))
-    whole: dict[str, Any] = {**manifest, "assets": assets, "marks": marks}
+    made.preview = SHOWN.get(str(manifest["kind"]), Preview.FULL).value
+    words = spots.read_words(manifest, out)
+    whole: dict[str, Any] = {
+        **manifest,
+        "assets": assets,
+        "marks": spots.placed(manifest, marks_of(result.findings), words),
+        "uncertain": spots.uncertain(manifest, uncertain_of(result.findings), words),
+    }
     storage_key = vaulted.put_bytes("clean", key, "preview", made.pk, sealed.to_bytes(whole))
     stored.append(storage_key)
     return storage_key
+
+
+SHOWN = {"plain": Preview.TEXT, "none": Preview.NONE}
+NO_PREVIEW: Mapping[str, Any] = {"kind": "none", "format": "", "pages": [], "blocks": []}
+
+
+def _preview(
+    artefact: Artefact, result: services.CleanedFile, key: Key, clean: Path, out: Path
+) -> Mapping[str, Any]:
+    """The preview of a clean copy; its text alone where no picture can be made of it.
+
+    A preview that fails holds no file: the copy is verified all the same. Without even its
+    text nobody can clear it (``checklist.check_seen``).
+    """
+    units = _reading(artefact, key).extraction.units
+    for plain in (False, True):
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir(mode=0o700)
+        try:
+            return services.preview_file(
+                clean,
+                result.name,
+                out,
+                order=result.order,
+                plain=plain,
+                units=units,
+                seconds=most_seconds(artefact.submission),
+            )
+        except SandboxUnavailable:
+            raise
+        except ScrubError as error:
+            log.warning("preview_failed", code=error.code, plain=plain, artefact_id=artefact.pk)
+    return NO_PREVIEW
 
 
 def finish(submission: Submission, claim: Claim) -> None:

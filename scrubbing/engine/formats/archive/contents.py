@@ -68,8 +68,10 @@ def rewrite(
     written, paths = [], Paths()
     for number, member in enumerate(own):
         path, data = _rewritten(member, names, inner_edits[number], inner_boxes[number], toolbox)
-        written.append(Member(paths.free(path), data, member.executable))
-    return sorted(written, key=lambda member: member.untrusted_path)
+        written.append((number, Member(paths.free(path), data, member.executable)))
+    written.sort(key=lambda numbered: numbered[1].untrusted_path)
+    toolbox.arranged([number for number, _member in written])
+    return [member for _number, member in written]
 
 
 def texts(members: Sequence[Member], toolbox: Toolbox) -> list[str]:

@@ -101,6 +101,7 @@ class ImageHandler:
         self, untrusted: Untrusted, edits: Sequence[Edit], boxes: Sequence[Box], toolbox: Toolbox
     ) -> bytes:
         picture = pixels.decode(untrusted.data)
+        _check_frames(boxes, len(picture.frames))
         frames = []
         for number, frame in enumerate(picture.frames, 1):
             prefix = _prefix(number)
@@ -117,6 +118,14 @@ class ImageHandler:
     def texts(self, output: bytes, toolbox: Toolbox) -> Sequence[str]:
         read = read_image(output)
         return ["\n".join(unit.text for unit in read.units)]
+
+
+def _check_frames(boxes: Sequence[Box], count: int) -> None:
+    """Raises ``EditLost`` for a box on a frame that the picture does not have."""
+    for box in boxes:
+        number = box.locator.partition("/")[0].removeprefix("frame")
+        if number.isdecimal() and int(number) > count:
+            raise EditLost
 
 
 def _is_own(locator: str, prefix: str) -> bool:

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pikepdf
 
@@ -72,6 +72,22 @@ class PageWork:
         return proof.Expected(rects, self.labels, others)
 
 
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What is done beside the edits where something leaked.
+
+    ``rasters`` are pages to be kept as pictures, ``beyond`` boxes by page, in user space,
+    whose glyphs go; pictures lose the lines that ``leaks``.
+    """
+
+    leaks: pictures.Leaks | None = None
+    beyond: Mapping[int, Sequence[Rectangle]] = field(default_factory=dict)
+    rasters: Collection[int] = ()
+
+
+NONE = Remedy()
+
+
 class Rewriting:
     """One run over one document."""
 
@@ -82,13 +98,12 @@ class Rewriting:
         edits: Mapping[str, Sequence[Edit]],
         boxes: Sequence[Box],
         toolbox: Toolbox,
-        rasters: Collection[int] = (),
-        leaks: pictures.Leaks | None = None,
+        remedy: Remedy = NONE,
     ) -> None:
-        """``rasters`` are pages to be made pictures from the start, without what ``leaks``."""
         self._data, self._ways, self._edits = data, ways, edits
         self._boxes, self._toolbox = boxes, toolbox
-        self._rasters, self._leaks = set(rasters), leaks
+        self._rasters, self._leaks = set(remedy.rasters), remedy.leaks
+        self._beyond = remedy.beyond
         self._painted: bytes | None = None
         found = (BLOCK.fullmatch(locator) for locator in edits)
         self._pages = {int(match[1]) for match in found if match}
@@ -119,6 +134,7 @@ class Rewriting:
             if match:
                 yield int(match[1])
         yield from self._rasters
+        yield from self._beyond
 
     def _prepare(self, numbers: Collection[int]) -> None:
         """Read these pages and settle what happens on them."""
@@ -229,7 +245,11 @@ class Rewriting:
                 written.append(edit.replacement)
         drawn = self._drawn(page)
         gone += _under(page, drawn)
-        rects = tuple(page.read.glyphs[place].box for place in gone)
+        beyond = self._beyond.get(page.number, ())
+        more = [place for place in _centred(page, beyond) if place not in gone]
+        gone += more
+        drawing += labels.label(labels.fragments([page.read.glyphs[place] for place in more]), "")
+        rects = (*(page.read.glyphs[place].box for place in gone), *beyond)
         hides = any(glyph.hidden for glyph in page.read.glyphs)
         plan = Plan(
             targets=Grid(rects),
@@ -296,6 +316,23 @@ def _under(page: Page, drawn: Sequence[Box]) -> list[int]:
         for place, glyph in enumerate(page.read.glyphs)
         if any(_touch(base.shown(page.read, glyph.box), area) for area in areas)
     ]
+
+
+def _centred(page: Page, boxes: Sequence[Rectangle]) -> list[int]:
+    """Places of the glyphs whose middle lies in a box, or in whose box a box's middle lies."""
+    grid = Grid(boxes)
+    middles = Grid([(x, y, x, y) for x, y in map(_middle, boxes)])
+    return [
+        place
+        for place, glyph in enumerate(page.read.glyphs)
+        if boxes
+        and not glyph.generated
+        and (grid.holds(*_middle(glyph.box)) or middles.meets(glyph.box))
+    ]
+
+
+def _middle(box: Rectangle) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _touch(one: Rectangle, other: Rectangle) -> bool:
