@@ -29,6 +29,7 @@ app_name = "submissions"
 ID = "<uuid:submission_id>"
 REVIEW = "review/<uuid:review_id>"
 ASKING = f"submissions/{ID}/owner/<uuid:asking_id>"
+SECOND_LOOK = "review/second-looks/<uuid:review_id>"
 RELEASE = "releases/<uuid:release_id>"
 
 urlpatterns = [
@@ -81,7 +82,17 @@ urlpatterns = [
     path("review/claim/", queue.claim, name="claim"),
     path("review/filters/", queue.save_filter, name="save_filter"),
     path("review/filters/<uuid:filter_id>/drop/", queue.drop_filter, name="drop_filter"),
-    path("review/second-looks/<uuid:review_id>/", second_looks.second_look, name="second_look"),
+    path(f"{SECOND_LOOK}/", second_looks.second_look, name="second_look"),
+    path(
+        f"{SECOND_LOOK}/copies/<uuid:clean_id>/<slug:name>.png",
+        second_looks.asset,
+        name="second_look_asset",
+    ),
+    path(
+        f"{SECOND_LOOK}/copies/<uuid:clean_id>/pages/<int:number>/",
+        second_looks.page,
+        name="second_look_page",
+    ),
     path("rights/", holds.holds, name="holds"),
     path(f"rights/holds/{ID}/", holds.hold, name="hold"),
     path("rights/addresses/", askings.waiting_addresses, name="addresses"),

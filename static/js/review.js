@@ -29,18 +29,40 @@ async function show(index) {
   if (finding === findings[current]) mark(finding.dataset.finding);
 }
 
-function mark(index) {
+function mark(index, sort = "mark") {
   for (const old of area.querySelectorAll("mark[aria-current], .redaction-box[aria-current]")) {
     old.removeAttribute("aria-current");
   }
-  for (const place of area.querySelectorAll(`[data-mark="${index}"]`)) place.setAttribute("aria-current", "true");
-  const place = document.getElementById(`mark-${index}`);
+  for (const place of area.querySelectorAll(`[data-${sort}="${index}"]`)) place.setAttribute("aria-current", "true");
+  const place = document.getElementById(`${sort}-${index}`);
   if (!place) return;
   const tab = place.closest("[data-sheet]");
   if (tab) openSheet(tab);
   for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   place.scrollIntoView({ block: "center", inline: "nearest" });
   place.focus({ preventScroll: true });
+}
+
+// What was left for a person to look at has a walk of its own.
+const uncertain = [...document.querySelectorAll("[data-uncertain]")];
+let looked = -1;
+
+async function look(index) {
+  if (!uncertain.length) return;
+  looked = index % uncertain.length;
+  for (const one of uncertain) one.removeAttribute("aria-current");
+  const line = uncertain[looked];
+  line.setAttribute("aria-current", "true");
+  line.scrollIntoView({ block: "nearest" });
+  if (line.dataset.onPage) await ensure(line.dataset.onPage);
+  if (line === uncertain[looked]) mark(line.dataset.uncertain, "maybe");
+}
+
+for (const [index, line] of uncertain.entries()) {
+  line.addEventListener("click", (event) => {
+    event.preventDefault();
+    look(index);
+  });
 }
 
 function file(step) {
@@ -126,6 +148,7 @@ const KEYS = {
   r: () => decide("r"),
   x: isPrivate,
   b: before,
+  v: () => look(looked + 1),
   m: words,
   d: draw,
   "+": () => zoom(1),

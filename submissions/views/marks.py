@@ -1,7 +1,8 @@
 """Redactions as pages list and name them."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scrubbing.engine.reading import NAME_LOCATOR
@@ -31,6 +32,25 @@ SAID: Mapping[str, str] = {
 """Kinds whose name people would not say as it is written."""
 
 
+SHORT: Mapping[str, str] = {"person": "person", "phone": "phone", "email": "e-mail"}
+"""Kinds beside a number, where their longer name stands above: "person 3"."""
+WAYS: Mapping[str, tuple[str, str]] = {
+    "names": ("name model", "A local model that reads language; it may err either way."),
+    "patterns": ("pattern", "The shape of a number or an address, with its check digits."),
+    "presidio": ("pattern", "The shape of a number or an address, with its check digits."),
+    "secrets": ("secret scanner", "The shape of keys and passwords."),
+    "knowledge": ("known value", "It was found elsewhere in the submission, or declared."),
+    "person": ("a person", "Somebody marked it by hand."),
+}
+"""What found something, by the first word of a detector's name, and what that means."""
+
+
+def found_by(detector: str) -> str:
+    """A detector in words: "pattern", "name model"."""
+    first = re.split(r"[.:]", detector, maxsplit=1)[0]
+    return WAYS[first][0] if first in WAYS else first
+
+
 def said(kind: str) -> str:
     """A kind in words: "person name"."""
     return SAID.get(kind, kind.replace("_", " "))
@@ -56,7 +76,8 @@ class Mark:
     page: int = 0
     detector: str = ""
     score: float = 0.0
-    member: int | None = None
+    uncertain: bool = False
+    """Left as it is, for a person to look at."""
 
     @property
     def words(self) -> str:
@@ -65,11 +86,21 @@ class Mark:
     @property
     def name(self) -> str:
         """What a screen reader says at the place."""
-        return f"removed: {self.words}, {self.index} of {self.total}"
+        what = "perhaps" if self.uncertain else "removed"
+        return f"{what}: {self.words}, {self.index} of {self.total}"
+
+    @property
+    def anchor(self) -> str:
+        """The id of its place in the document."""
+        return f"{'maybe' if self.uncertain else 'mark'}-{self.index}"
 
     @property
     def percent(self) -> int:
         return round(self.score * 100)
+
+    @property
+    def found_by(self) -> str:
+        return found_by(self.detector)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +113,8 @@ class Value:
     marks: tuple[Mark, ...]
 
     @property
-    def words(self) -> str:
-        return said(self.kind)
+    def short(self) -> str:
+        return SHORT.get(self.kind, said(self.kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +153,22 @@ def where(place: Mapping[str, Any], locator: str = "") -> str:
     return ", ".join(told).replace("part ", "")
 
 
-def marks_of(manifest: Mapping[str, Any]) -> list[tuple[Mark, Mapping[str, Any]]]:
-    """The marks of a stored manifest with what is stored of each."""
-    raws: Sequence[Mapping[str, Any]] = manifest.get("marks") or []
+def marks_of(
+    manifest: Mapping[str, Any], *, uncertain: bool = False
+) -> list[tuple[Mark, Mapping[str, Any]]]:
+    """The marks of a stored manifest with what is stored of each, or the ``uncertain`` places."""
+    raws: Sequence[Mapping[str, Any]] = manifest.get("uncertain" if uncertain else "marks") or []
     return [
-        (_mark(raw, index, len(raws), _seen_at(manifest, raw)), raw)
+        (replace(_mark(raw, index, len(raws), _seen_at(manifest, raw)), uncertain=uncertain), raw)
         for index, raw in enumerate(raws, start=1)
     ]
 
 
 def _seen_at(manifest: Mapping[str, Any], raw: Mapping[str, Any]) -> str:
-    """The place in a text that is shown as it is: "main.py, line 3"; empty for any other."""
+    """The place in what is shown: "main.py, line 3", "plan.pdf, page 2"; empty for any other."""
     blocks, members = manifest.get("blocks") or [], manifest.get("members") or []
     if raw.get("at") is None:
-        return ""
+        return _drawn_at(manifest, raw, members)
     number, start, _end = raw["at"]
     block = blocks[number]
     if not block.get("source"):
@@ -147,13 +180,30 @@ def _seen_at(manifest: Mapping[str, Any], raw: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, (file, where(place))))
 
 
+def _drawn_at(
+    manifest: Mapping[str, Any], raw: Mapping[str, Any], members: Sequence[Mapping[str, Any]]
+) -> str:
+    """The same for a place on a picture that lies inside a document or an archive."""
+    spots = raw.get("spots") or []
+    pages = {int(page["number"]): page for page in manifest.get("pages") or []}
+    page = pages.get(int(spots[0][0])) if spots else None
+    if page is None or not (page.get("inside") or page.get("member") is not None):
+        return ""
+    inside = [n for n, one in pages.items() if one.get("inside")]
+    told = f"picture {inside.index(int(page['number'])) + 1} inside" if page.get("inside") else ""
+    if page.get("surface") == "pdf":
+        told = f"page {page.get('label')}"
+    number = page.get("member")
+    file = str(members[number]["path"]).rpartition("/")[2] if number is not None else ""
+    return ", ".join(filter(None, (file, told)))
+
+
 def _mark(raw: Mapping[str, Any], index: int, total: int, seen_at: str) -> Mark:
     spots = raw.get("spots") or []
     place = dict(raw.get("place") or {})
     if spots and not place.get("slide"):
         place.setdefault("page", spots[0][0])
     locator = str(raw["locator"])
-    first, stroke, _rest = locator.partition("!")
     return Mark(
         index=index,
         total=total,
@@ -167,5 +217,4 @@ def _mark(raw: Mapping[str, Any], index: int, total: int, seen_at: str) -> Mark:
         page=int(spots[0][0]) if spots else 0,
         detector=str(raw.get("detector", "")),
         score=float(raw.get("score", 0.0)),
-        member=int(first) if stroke and first.isdecimal() else None,
     )

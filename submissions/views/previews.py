@@ -4,15 +4,15 @@ Everything comes from the sealed preview that was made from the scrubbed file al
 goes through the template's escaping like any other; pictures are pixels we wrote anew.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from submissions.domain import scrubbing
 from submissions.models import CleanFile
 from submissions.views import grids
 from submissions.views.grids import Block, Group, Line
-from submissions.views.marks import KindOfMarks, Mark, grouped, marks_of, where
+from submissions.views.marks import WAYS, KindOfMarks, Mark, grouped, marks_of, where
 from submissions.views.pieces import Piece, pieces_of
 
 __all__ = ["Block", "Box", "Group", "Line", "Mark", "Picture", "Piece", "Shown", "build", "shown",
@@ -64,6 +64,10 @@ class Picture:
     words: tuple[Word, ...] = ()
     loaded: bool = True
     hidden: bool = False
+    drawable: bool = False
+    """Whether a box can be drawn on it and taken out."""
+    inside: bool = False
+    """Whether it lies in a document and is none of its pages."""
     src: str = ""
     """A data address, for pictures that have no other."""
 
@@ -87,6 +91,7 @@ class Member:
     marks: int
     groups: tuple[Group, ...]
     pictures: tuple[Picture, ...]
+    inside: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,10 @@ class Shown:
     groups: tuple[Group, ...] = ()
     marks: tuple[Mark, ...] = ()
     members: tuple[Member, ...] = ()
+    inside: tuple[Picture, ...] = ()
+    """Pictures that lie in a document, one by one."""
+    uncertain: tuple[Mark, ...] = ()
+    """Places that were left as they are, for a person to look at."""
     truncated: bool = False
 
     @property
@@ -111,9 +120,34 @@ class Shown:
         return grouped(self.marks)
 
     @property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """How the marks of this file were found, each way once with what it is."""
+        used = {mark.found_by for mark in self.marks}
+        return tuple(dict.fromkeys(way for way in WAYS.values() if way[0] in used))
+
+    @property
+    def drawable(self) -> tuple[tuple[int, str], ...]:
+        """Number and name of each page and picture that a box can be drawn on."""
+        named = [(picture, picture.label) for picture in (*self.pictures, *self.inside)]
+        for member in self.members:
+            here = (*member.pictures, *member.inside)
+            named += [(one, f"{member.path}, {one.label.lower()}") for one in here]
+        return tuple((picture.number, name) for picture, name in named if picture.drawable)
+
+    @property
     def can_draw(self) -> bool:
         """Whether a box on a page can be taken out."""
-        return self.kind in ("pages", "image")
+        return bool(self.drawable)
+
+    @property
+    def is_text_alone(self) -> bool:
+        """Whether no picture of it could be made, only its text."""
+        return self.kind == "plain"
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing of it can be shown."""
+        return self.kind == "none"
 
 
 def shown(clean: CleanFile) -> Shown | None:
@@ -144,6 +178,7 @@ def build(
     pictures by name where they are not served from a place of their own.
     """
     marks = marks_of(manifest)
+    maybe = marks_of(manifest, uncertain=True)
     kind = str(manifest.get("kind", "code"))
     by_page = _by_page(manifest)
     label = "Slide" if kind == "slides" else "Page"
@@ -151,16 +186,18 @@ def build(
         int(page["number"]): _picture(page, by_page, words or {}, label, sources or {})
         for page in manifest.get("pages") or []
     }
-    blocks = _blocks(manifest, marks)
+    blocks = _blocks(manifest, [*marks, *maybe])
     is_tree = kind == "tree"
     sheets = manifest.get("sheets") or []
     return Shown(
         kind=kind,
         format=str(manifest.get("format", "")),
         marks=tuple(mark for mark, _raw in marks),
+        uncertain=tuple(mark for mark, _raw in maybe),
         truncated=bool(manifest.get("truncated")),
         members=tuple(_members(manifest, blocks, pages, marks)) if is_tree else (),
-        pictures=() if is_tree else tuple(pages.values()),
+        pictures=() if is_tree else _own(pages.values()),
+        inside=() if is_tree else _inside(pages.values()),
         groups=()
         if is_tree
         else tuple(grids.groups(kind, [block for _member, block in blocks], sheets)),
@@ -207,6 +244,7 @@ def _members(
         path = str(raw["path"])
         folder, _stroke, name = path.rpartition("/")
         own = [block for member, block in blocks if member == number]
+        here = [pages[int(page["number"])] for page in raw_pages if page.get("member") == number]
         yield Member(
             number=number,
             path=path,
@@ -217,16 +255,25 @@ def _members(
             left_out=bool(raw.get("left_out")),
             marks=counts.get(number, 0),
             groups=tuple(grids.groups(str(raw.get("kind", "")), own, [])),
-            pictures=tuple(
-                pages[int(page["number"])] for page in raw_pages if page.get("member") == number
-            ),
+            pictures=_own(here),
+            inside=_inside(here),
         )
+
+
+def _own(pictures: Iterable[Picture]) -> tuple[Picture, ...]:
+    return tuple(picture for picture in pictures if not picture.inside)
+
+
+def _inside(pictures: Iterable[Picture]) -> tuple[Picture, ...]:
+    """Pictures in a document, counted from 1 whatever pages stand before them."""
+    found = [picture for picture in pictures if picture.inside]
+    return tuple(replace(one, label=f"Picture {n}") for n, one in enumerate(found, 1))
 
 
 def _by_page(manifest: Raw) -> dict[int, list[Box]]:
     """Boxes by page; a mark's first box is where its line in the list leads."""
     boxes: dict[int, list[Box]] = {}
-    for mark, raw in marks_of(manifest):
+    for mark, raw in (*marks_of(manifest), *marks_of(manifest, uncertain=True)):
         for position, (page, left, top, right, bottom) in enumerate(raw.get("spots") or []):
             box = Box(mark, left, top, round(right - left, 1), round(bottom - top, 1), not position)
             boxes.setdefault(int(page), []).append(box)
@@ -251,6 +298,8 @@ def _picture(
         boxes=tuple(boxes.get(number, ())),
         words=tuple(_word(word) for word in words.get(number, ())),
         hidden=bool(page.get("hidden")),
+        drawable=bool(page.get("surface")),
+        inside=bool(page.get("inside")),
         loaded="words" not in page or number in words,
         src=(sources or {}).get(name, ""),
     )

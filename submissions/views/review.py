@@ -53,12 +53,13 @@ def _context(request: HttpRequest, mine: Review, ruling: Ruling | None = None) -
     copies = queries.clean_files(sample.current_run)
     here = _chosen(request, [row for row, _name in copies])
     clear = gate is Gate.CLEARANCE
+    removed = queries.removed(sample.current_run)
     return {
         "review": mine,
         "submission": sample,
         "gate": gate.value,
         "is_clearance": clear,
-        "files": _files(copies, here, mine),
+        "files": _files(copies, here, removed),
         "clean": here,
         "name": next((name for row, name in copies if row == here), ""),
         "preview": shown(here) if here else None,
@@ -66,7 +67,9 @@ def _context(request: HttpRequest, mine: Review, ruling: Ruling | None = None) -
         if here
         else "",
         "task": _task(mine),
-        "points": _points(mine, policy, ruling) if clear else [],
+        "points": _points(mine, policy, ruling, _Places(mine, copies, here, removed))
+        if clear
+        else [],
         "criteria": [] if clear else _criteria(ruling),
         "rulings": _rulings(mine) if clear else [],
         "thread": thread.read(sample, for_owner=False),
@@ -93,9 +96,8 @@ def _chosen(request: HttpRequest, rows: list[CleanFile]) -> CleanFile | None:
 
 
 def _files(
-    copies: list[tuple[CleanFile, str]], here: CleanFile | None, mine: Review
+    copies: list[tuple[CleanFile, str]], here: CleanFile | None, removed: list[queries.Removed]
 ) -> list[dict[str, Any]]:
-    removed = queries.removed(mine.submission.current_run)
     return [
         {
             "id": row.pk,
@@ -129,10 +131,57 @@ def _task(mine: Review) -> dict[str, Any]:
     return {"texts": long, "rubric": task.get("rubric") or [], "rest": rest}
 
 
-def _points(mine: Review, policy: ReviewPolicy, ruling: Ruling | None) -> list[dict[str, Any]]:
+def _points(
+    mine: Review, policy: ReviewPolicy, ruling: Ruling | None, places: "_Places"
+) -> list[dict[str, Any]]:
     said = ruling.checklist if ruling else {}
     found = checklist.points(mine.submission, policy.checklist)
-    return [{"point": point, "answer": said.get(point.name, "")} for point in found]
+    return [
+        {
+            "point": point,
+            "answer": said.get(point.name, ""),
+            "lines": [(line.text, places.of(line)) for line in point.evidence],
+        }
+        for point in found
+    ]
+
+
+class _Places:
+    """Where the evidence of the checklist stands: addresses within this review."""
+
+    def __init__(
+        self,
+        mine: Review,
+        copies: list[tuple[CleanFile, str]],
+        here: CleanFile | None,
+        removed: list[queries.Removed],
+    ) -> None:
+        self._mine, self._here = mine, here
+        self._files = {row.artefact_id: row for row, _name in copies}
+        self._kinds: dict[str, list[UUID]] = {}
+        for item in removed:
+            if item.artefact_id is not None:
+                self._kinds.setdefault(item.kind, []).append(item.artefact_id)
+
+    def of(self, line: checklist.Line) -> str:
+        """The address, empty where there is no single place."""
+        if line.at == "rules":
+            return reverse("submissions:review_rights", args=[self._mine.pk])
+        if line.at == "uncertain":
+            return "#uncertain"
+        if line.artefact_id is not None:
+            return self._file(line.artefact_id)
+        holding = self._kinds.get(line.kind, [])
+        if not holding:
+            return ""
+        mine = self._here.artefact_id if self._here else None
+        chosen = mine if mine in holding else holding[0]
+        return f"{self._file(chosen)}#kind-{line.kind}"
+
+    def _file(self, artefact_id: UUID) -> str:
+        """Nothing for the file that is open: its anchors are on this page."""
+        row = self._files.get(artefact_id)
+        return "" if row is None or row == self._here else f"?file={row.pk}"
 
 
 def _criteria(ruling: Ruling | None) -> list[dict[str, Any]]:

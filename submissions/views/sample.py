@@ -78,6 +78,7 @@ def _status(sample: Submission) -> dict[str, object]:
 def _context(sample: Submission) -> dict[str, object]:
     state = State(sample.state)
     clean = queries.clean_files(sample.current_run)
+    removed = queries.removed(sample.current_run)
     names: dict[UUID | None, str] = {row.id: row.name for row in files.rows(sample, for_owner=True)}
     retention = versions.current(sample.programme_id, SettingKind.RETENTION)
     return {
@@ -85,10 +86,20 @@ def _context(sample: Submission) -> dict[str, object]:
         **consents.of(sample),
         "title": queries.title(sample),
         "state": state.value,
-        "copies": [{"id": row.pk, "name": name, "size": row.size} for row, name in clean],
+        "copies": [
+            {
+                "id": row.pk,
+                "name": name,
+                "size": row.size,
+                "removed": sum(
+                    item.places for item in removed if item.artefact_id == row.artefact_id
+                ),
+            }
+            for row, name in clean
+        ],
         "removed": [
             {"file": names.get(item.artefact_id, "What you typed"), "item": item}
-            for item in queries.removed(sample.current_run)
+            for item in removed
         ],
         "timeline": _timeline(sample),
         "thread": thread.read(sample, for_owner=True),

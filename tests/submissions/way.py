@@ -49,13 +49,13 @@ def draft(contractor: User, programme, **task: object) -> Submission:
     return Submission.objects.get(pk=row.pk)
 
 
-def send(submission: Submission, name: str, data: bytes) -> None:
+def send(submission: Submission, name: str, data: bytes, **more: str) -> None:
     """One file over the real upload."""
     client = Client()
     client.force_login(submission.contractor)
     start = client.post(
         f"/api/submissions/{submission.pk}/uploads",
-        {"name": name, "size": len(data), "shape": "file"},
+        {"name": name, "size": len(data), "shape": "file", **more},
         content_type="application/json",
     ).json()
     numbers = {"numbers": list(range(1, start["part_count"] + 1))}

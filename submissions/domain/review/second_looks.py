@@ -12,19 +12,24 @@ from django.utils import timezone
 from portal import audit
 from portal.accounts.models import User
 from portal.programmes import permissions
+from portal.programmes.errors import PermissionRefused
 from portal.programmes.standing import standing
 from submissions.domain.errors import StaleError
-from submissions.domain.review import appeals
-from submissions.models import Appeal, Decision, Review
+from submissions.domain.review import appeals, employers
+from submissions.domain.review.errors import SameEmployerError
+from submissions.models import Appeal, Decision, Review, Submission
 from submissions.states import State
 
 
 def waiting(reviewer: User, programme_id: UUID) -> QuerySet[Review]:
     """Drawn rejections that this person may look at, oldest first."""
     mine = Review.objects.filter(reviewer=reviewer, decision=Decision.REJECT.value)
+    kept = employers.without_theirs(
+        Submission.objects.filter(programme=programme_id, state=State.REJECTED), reviewer
+    )
     return (
         _undecided()
-        .filter(submission__programme_id=programme_id)
+        .filter(submission__in=kept)
         .exclude(submission__contractor=reviewer)
         .exclude(submission__vendor__in=standing(reviewer, programme_id).vendor_ids)
         .exclude(submission__reviews__in=mine)
@@ -35,6 +40,8 @@ def waiting(reviewer: User, programme_id: UUID) -> QuerySet[Review]:
 
 def check_may_look(reviewer: User, drawn: Review) -> None:
     """Raises why this person may not: who rejected it does not judge the rejection."""
+    if employers.are_owners(reviewer, drawn.submission):
+        raise PermissionRefused(SameEmployerError.sentence)
     rejected_by = [review.reviewer_id for review in appeals.rejecting(drawn.submission)]
     permissions.check_may_decide_appeal(
         reviewer, drawn.submission, {*rejected_by, drawn.reviewer_id}

@@ -111,7 +111,7 @@ def test_checklist_points_show_counts_and_no_values(programme, contractor):
     sample = samples.submission(programme, contractor)
     found = points(sample, policy_of(programme.pk).checklist)
     assert [point.name for point in found] == list(ALL_YES)
-    said = " ".join(line for point in found for line in point.evidence)
+    said = " ".join(line.text for point in found for line in point.evidence)
     assert "Person: 1 removed." in said
     assert "Lena" not in said
 
