@@ -22,6 +22,7 @@ from submissions.views import (
     sample,
     second_looks,
     terms,
+    terms,
     wizard,
 )
 
@@ -145,6 +146,11 @@ urlpatterns = [
         name="asking_picture",
     ),
     path("ask/<str:token>/receipt.pdf", owner.owner_receipt, name="asking_receipt"),
+    path(
+        "programmes/<uuid:programme_id>/terms/changed/",
+        terms.terms_changed,
+        name="terms_changed",
+    ),
     path(
         "programmes/<uuid:programme_id>/terms/changed/",
         terms.terms_changed,

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     ENDING = "ending"
     TAKEN_BACK = "taken_back"
     DUTY = "duty"
+    TERMS = "terms"
     LOOK = "look"
 
 
@@ -42,6 +43,9 @@ KINDS: Mapping[Kind, About] = {
     ),
     Kind.DUTY: About("A release waits to be confirmed", "submissions:release", "release_id"),
     Kind.LOOK: About("A reviewer asks to read an original", "submissions:originals"),
+    Kind.TERMS: About(
+        "The terms of a programme change", "submissions:terms_changed", "programme_id"
+    ),
 }  # fmt: skip
 
 SENTENCES: Mapping[str, str] = {
@@ -59,5 +63,8 @@ SENTENCES: Mapping[str, str] = {
     "owner_asks": "The owner of the work wants to know something before they answer.",
     "owner_withdrew": "The owner took the permission back. Nobody can use the sample any more.",
     "original_asked": "A reviewer asks to read an original. A second person has to decide.",
+    "terms_material": "The terms changed in a way that matters to you. Read the difference; you "
+    "are asked to agree again before your next sample, and for samples not yet released.",
+    "terms_changed": "The terms were reworded. Nothing of it changes what you agreed to.",
     "release_proposed": "A release was proposed. A second person has to confirm it.",
 }

@@ -18,7 +18,6 @@ from portal.programmes.kinds import SettingKind
 from portal.programmes.models import Programme, SettingVersion
 from portal.programmes.schemas import sentences
 
-
 published = Signal()
 """A version was written; sent in its transaction with ``version``."""
 

@@ -199,6 +199,7 @@ def try_asking_again(request: HttpRequest, asking_id: UUID) -> HttpResponse:
         Asking.objects.select_related("engagement__programme", "submission"), pk=asking_id
     )
     user = person(request)
+    confirming.check_may_confirm(user, found)
     succeeded(request, lambda: stuck.try_again(found, user), "It is tried again within minutes.")
     return redirect("submissions:addresses")
 
