@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from submissions.domain import manifest
 from submissions.domain.release.dsse import NotAuthenticError, opened
 
 MANIFEST, REVOKED = "manifest.dsse.json", "revoked.dsse.json"
@@ -64,8 +65,8 @@ def verify(file: Path, keys: Mapping[str, bytes]) -> Report:
     """Checks a downloaded zip. Raises ``NotAuthenticError`` where the manifest is not ours."""
     with zipfile.ZipFile(file) as archive:
         names = archive.namelist()
-        signed = _statement(archive, MANIFEST, keys)
-        revoked = _subjects(_statement(archive, REVOKED, keys)) if REVOKED in names else {}
+        signed = _statement(archive, MANIFEST, keys, manifest.PREDICATE)
+        revoked = _taken_back(archive, keys, signed) if REVOKED in names else {}
         wanted = _subjects(signed)
         problems = [
             *_doubled(names),
@@ -82,12 +83,29 @@ def verify(file: Path, keys: Mapping[str, bytes]) -> Report:
     )
 
 
-def _statement(archive: zipfile.ZipFile, name: str, keys: Mapping[str, bytes]) -> dict[str, Any]:
+def _taken_back(
+    archive: zipfile.ZipFile, keys: Mapping[str, bytes], signed: Mapping[str, Any]
+) -> dict[str, str]:
+    """The files that were taken back of this very release: another's list says nothing."""
+    statement = _statement(archive, REVOKED, keys, manifest.REVOKED)
+    of, about = statement["predicate"], signed["predicate"]
+    if (of["programme"], of["number"]) != (about["programme"], about["number"]):
+        raise NotAuthenticError(f"{REVOKED} is of another release")
+    return _subjects(statement)
+
+
+def _statement(
+    archive: zipfile.ZipFile, name: str, keys: Mapping[str, bytes], predicate: str
+) -> dict[str, Any]:
+    """What ``name`` says; a list of files taken back must not stand for the release itself."""
     try:
         envelope = json.loads(archive.read(name))
     except (KeyError, ValueError):
         raise NotAuthenticError(f"{name} is missing or unreadable") from None
-    return opened(envelope, keys)
+    statement = opened(envelope, keys)
+    if statement.get("predicateType") != predicate:
+        raise NotAuthenticError(f"{name} says something else than it should")
+    return statement
 
 
 def _subjects(statement: Mapping[str, Any]) -> dict[str, str]:

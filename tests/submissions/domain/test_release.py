@@ -16,6 +16,7 @@ from portal.vault import keys, signing
 from portal.vault.keys import KeyKind
 from submissions.domain.release import confirming, copying, dsse, proposing
 from submissions.domain.release.downloading import start
+from submissions.domain.release.dsse import NotAuthenticError
 from submissions.domain.release.errors import (
     CopyDiffersError,
     NotApprovedError,
@@ -156,6 +157,53 @@ def test_withdrawn_item_leaves_the_download_and_the_rest_verifies(
     report = verify(file, signing.public_keys())
     assert (report.files, report.revoked, report.problems) == (0, 3, ())
     assert zipfile.ZipFile(file).namelist() == ["manifest.dsse.json", "revoked.dsse.json"]
+
+
+def _again(file, target, names):
+    """A zip of some of another's files, by what they are to be called."""
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(target, "w") as changed:
+        for name, old in names.items():
+            changed.writestr(name, source.read(old))
+    return target
+
+
+def test_list_of_what_was_taken_back_does_not_pass_for_a_release(released, reviewer, tmp_path):
+    whole = _written(released, reviewer, tmp_path)
+    released.items.update(revoked_at=timezone.now())
+    (tmp_path / "later").mkdir()
+    left = _written(released, reviewer, tmp_path / "later")
+    names = {"manifest.dsse.json": "revoked.dsse.json"}
+    forged = _again(left, tmp_path / "forged.zip", names)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(forged, "a") as target:
+        for name in source.namelist():
+            if not name.endswith(".dsse.json"):
+                target.writestr(name, source.read(name))
+    with pytest.raises(NotAuthenticError, match="says something else"):
+        verify(forged, signing.public_keys())
+
+
+def test_list_of_another_release_takes_nothing_back(
+    released, programme, admin, reviewer, contractor, tmp_path
+):
+    other = samples.submission(programme, contractor, State.APPROVED)
+    rights.all_clear(other)
+    proposed = proposing.propose(programme.pk, admin, [other.pk])
+    second = confirming.confirm(proposed.pk, reviewer, reauthenticated=True)
+    for one in (released, second):
+        one.items.update(revoked_at=timezone.now())
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+    first, theirs = (
+        _written(one, reviewer, folder)
+        for one, folder in zip((released, second), folders, strict=True)
+    )
+    names = {"manifest.dsse.json": "manifest.dsse.json"}
+    forged = _again(first, tmp_path / "forged.zip", names)
+    with zipfile.ZipFile(theirs) as source, zipfile.ZipFile(forged, "a") as target:
+        target.writestr("revoked.dsse.json", source.read("revoked.dsse.json"))
+    with pytest.raises(NotAuthenticError, match="another release"):
+        verify(forged, signing.public_keys())
 
 
 def test_item_whose_key_is_destroyed_leaves_the_download(released, reviewer, tmp_path):
