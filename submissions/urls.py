@@ -22,7 +22,6 @@ from submissions.views import (
     sample,
     second_looks,
     terms,
-    terms,
     wizard,
 )
 
@@ -111,6 +110,7 @@ urlpatterns = [
     ),
     path(f"{REVIEW}/", review.review, name="review"),
     path(f"{REVIEW}/decide/", review.decide, name="decide"),
+    path(f"{REVIEW}/not-private/", review.not_private, name="review_not_private"),
     path(f"{REVIEW}/rights/", holds.review_rights, name="review_rights"),
     path(f"{REVIEW}/renew/", review.renew, name="renew"),
     path(f"{REVIEW}/skip/", review.skip, name="skip"),
@@ -146,11 +146,6 @@ urlpatterns = [
         name="asking_picture",
     ),
     path("ask/<str:token>/receipt.pdf", owner.owner_receipt, name="asking_receipt"),
-    path(
-        "programmes/<uuid:programme_id>/terms/changed/",
-        terms.terms_changed,
-        name="terms_changed",
-    ),
     path(
         "programmes/<uuid:programme_id>/terms/changed/",
         terms.terms_changed,

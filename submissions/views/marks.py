@@ -78,6 +78,8 @@ class Mark:
     score: float = 0.0
     uncertain: bool = False
     """Left as it is, for a person to look at."""
+    finding: int = 0
+    """The row of its finding, where it can be called not private."""
 
     @property
     def words(self) -> str:

@@ -159,6 +159,12 @@ def shown(clean: CleanFile) -> Shown | None:
     return build(preview.manifest, scrubbing.preview_words(preview, pages[:AT_ONCE]))
 
 
+def with_findings(preview: Shown, found: Mapping[tuple[str, int], int]) -> Shown:
+    """The same with the row of each mark's finding, by locator and start."""
+    marks = (replace(one, finding=found.get((one.locator, one.start), 0)) for one in preview.marks)
+    return replace(preview, marks=tuple(marks))
+
+
 def one_page(clean: CleanFile, number: int) -> Picture | None:
     """One page with its text layer; None where there is no such page."""
     preview = scrubbing.clean_preview(clean)

@@ -31,11 +31,11 @@ from submissions.domain.review.policy import (
     ReviewPolicy,
     policy_of,
 )
-from submissions.models import Appeal, CleanFile, Decision, Gate, Review
+from submissions.models import Appeal, CleanFile, Decision, Finding, Gate, Review
 from submissions.views.access import attempt, own_review, person, private, succeeded
 from submissions.views.copies import KEEP_REASONS, clean_file, overlay, picture
 from submissions.views.missing import AREA_FIELDS, take_out, uuid_of
-from submissions.views.previews import shown
+from submissions.views.previews import Shown, shown, with_findings
 
 
 @private
@@ -62,7 +62,7 @@ def _context(request: HttpRequest, mine: Review, ruling: Ruling | None = None) -
         "files": _files(copies, here, removed),
         "clean": here,
         "name": next((name for row, name in copies if row == here), ""),
-        "preview": shown(here) if here else None,
+        "preview": _preview(mine, here, clear=clear),
         "asset_url": reverse("submissions:review", args=[mine.pk]) + f"copies/{here.pk}/"
         if here
         else "",
@@ -88,6 +88,16 @@ def _context(request: HttpRequest, mine: Review, ruling: Ruling | None = None) -
             undone_at=None, author=mine.reviewer, created_at__gt=mine.run.started_at
         ),
     }
+
+
+def _preview(mine: Review, here: CleanFile | None, *, clear: bool) -> Shown | None:
+    """The copy; who clears may call its findings not private."""
+    preview = shown(here) if here else None
+    if preview is None or here is None or not clear:
+        return preview
+    rows = Finding.objects.filter(run=mine.run, artefact=here.artefact_id, suggestion=False)
+    found = {(place, start): pk for pk, place, start in rows.values_list("pk", "locator", "start")}
+    return with_findings(preview, found)
 
 
 def _chosen(request: HttpRequest, rows: list[CleanFile]) -> CleanFile | None:
@@ -333,6 +343,25 @@ def _to_file(mine: Review, copy: str) -> HttpResponse:
 
 @private
 @require_POST
+def not_private(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    """A reviewer lets something back in: the contractor confirms it, somebody else clears it."""
+    mine = own_review(request, review_id)
+    get_object_or_404(claims.held(mine.pk, mine.reviewer, _token(request)))
+    user, reason = person(request), request.POST.get("reason", "")
+    sent = request.POST.getlist("finding")
+    chosen = [int(value) for value in sent if re.fullmatch(r"[0-9]{1,18}", value)]
+    everywhere = "everywhere" in request.POST
+    done = "Noted. It comes back when you scrub again; the contractor confirms it."
+    succeeded(
+        request,
+        lambda: edits.keep(mine.submission_id, chosen, user, reason, everywhere=everywhere),
+        done,
+    )
+    return _to_file(mine, request.POST.get("copy", ""))
+
+
+@private
+@require_POST
 def undo(request: HttpRequest, review_id: UUID, edit_id: UUID) -> HttpResponse:
     """Takes back one of the reviewer's own changes of this look."""
     mine = own_review(request, review_id)
@@ -351,7 +380,11 @@ def rescrub(request: HttpRequest, review_id: UUID) -> HttpResponse:
     get_object_or_404(claims.held(mine.pk, mine.reviewer, _token(request)))
     user = person(request)
     done = "The sample is scrubbed again with your changes."
-    if succeeded(request, lambda: edits.apply(mine.submission_id, user), done):
+    kept = mine.submission.edits.filter(
+        author=user, action="keep", undone_at=None, created_at__gt=mine.run.started_at
+    )
+    back_in = kept.exists()
+    if succeeded(request, lambda: edits.apply(mine.submission_id, user, ask_again=back_in), done):
         return redirect("submissions:queue")
     return redirect("submissions:review", review_id=review_id)
 

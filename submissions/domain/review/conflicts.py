@@ -1,7 +1,7 @@
 """Who may not review what: own work, the same vendor or employer, a decision made before.
 
 Roles, own work and vendor are the portal's rules; here they are asked and turned into a
-filter, and employers and what was decided or declined before are added.
+filter; employers, what was let back in and what was decided or declined before are added.
 """
 
 from uuid import UUID
@@ -12,9 +12,9 @@ from portal.accounts.models import User
 from portal.programmes import permissions
 from portal.programmes.standing import standing
 from submissions.domain.review import employers
-from submissions.domain.review.errors import DecidedBeforeError, SameEmployerError
+from submissions.domain.review.errors import DecidedBeforeError, LetInError, SameEmployerError
 from submissions.domain.review.policy import CONFLICT, ReviewPolicy
-from submissions.models import Decision, Gate, Review, Submission
+from submissions.models import Decision, Gate, RedactionEdit, Review, Submission
 
 VERDICTS = (Decision.APPROVE.value, Decision.REJECT.value)
 """Decisions that judge a bundle; a question does not."""
@@ -29,6 +29,8 @@ def check_may_take(reviewer: User, submission: Submission, gate: Gate) -> None:
             permissions.check_may_grade(reviewer, submission)
     if employers.are_owners(reviewer, submission):
         raise SameEmployerError
+    if gate is Gate.CLEARANCE and let_in_by(reviewer).filter(submission=submission).exists():
+        raise LetInError
     mine = verdicts_of(reviewer, gate).filter(submission=submission)
     if mine.filter(bundle_sha256=submission.bundle_sha256).exists():
         raise DecidedBeforeError
@@ -49,12 +51,20 @@ def without_conflicts(
     known = Review.objects.filter(
         reviewer=reviewer, submission=OuterRef("pk"), skip_reason=CONFLICT
     )
+    if gate is Gate.CLEARANCE:
+        rows = rows.exclude(Exists(let_in_by(reviewer).filter(submission=OuterRef("pk"))))
     return employers.without_theirs(rows, reviewer).exclude(
         Q(contractor=reviewer)
         | Q(vendor__isnull=False, vendor__in=vendors)
         | Q(Exists(verdicts_of(reviewer, gate).filter(**same)))
         | Q(Exists(known))
     )
+
+
+def let_in_by(reviewer: User) -> QuerySet[RedactionEdit]:
+    """What this person called not private or let be called so: another one clears it then."""
+    kept = RedactionEdit.objects.filter(action="keep", undone_at__isnull=True)
+    return kept.filter(Q(author=reviewer) | Q(granted_by=reviewer))
 
 
 def verdicts_of(reviewer: User, gate: Gate) -> QuerySet[Review]:

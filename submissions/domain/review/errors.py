@@ -13,6 +13,11 @@ class SameEmployerError(Refused):
     sentence = "Nobody reviews work of an organisation they work or worked for."
 
 
+class LetInError(Refused):
+    code = "let_in"
+    sentence = "You let something back in here. Somebody else clears it now."
+
+
 class TakenError(Refused):
     code = "taken"
     sentence = "Somebody else was faster and reviews it now. Take another one."
