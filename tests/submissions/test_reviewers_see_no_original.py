@@ -1,6 +1,7 @@
 """What a reviewer is sent holds nothing of the contractor and nothing that was removed."""
 
 import re
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from portal.programmes.roles import Role
 from submissions.domain import originals, scrubbing
-from submissions.domain.review import claims
+from submissions.domain.review import claims, thread
 from submissions.models import Gate, OriginalRequest
 from tests.factories import files, people
 from tests.factories.sign_in import client_of
@@ -53,6 +54,11 @@ def secrets_in(data: bytes) -> set[str]:
     }
 
 
+def times_in(data: bytes) -> list[bytes]:
+    """Where an answer says the planted time to the minute, in any spelling."""
+    return re.findall(rb"04[:.]41|4:41", data)
+
+
 def everything_of(response) -> bytes:
     head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
     return head.encode() + b"\n" + (response.content if not response.streaming else b"")
@@ -63,10 +69,20 @@ def addresses_in(html: str) -> set[str]:
     return set(re.findall(r'(?:src|data-layer)="(/submissions/[^"]+|/review/[^"]+)"', html))
 
 
+HANDED_IN = datetime(2026, 3, 7, 4, 41, 23, tzinfo=UTC)
+"""A time that nobody else has: who sees it could find out who handed in then."""
+
+
 def test_no_page_header_picture_or_mail_tells_a_reviewer_anything(
     sample, programme, reviewer, second_reviewer, contractor
 ):
     mail.outbox.clear()
+    thread.write(sample, contractor, f"{PERSON} asks when it is looked at.")
+    way.work(sample)
+    sample.messages.update(at=HANDED_IN)
+    rows = type(sample).objects.filter(pk=sample.pk)
+    rows.update(submitted_at=HANDED_IN, created_at=HANDED_IN, state_since=HANDED_IN)
+    sample.artefacts.update(created_at=HANDED_IN, scanned_at=HANDED_IN)
     browser = client_of(reviewer)
     pages = [browser.get(reverse("submissions:queue"))]
     review = claims.claim(reviewer, sample.pk, Gate.CLEARANCE)
@@ -92,10 +108,14 @@ def test_no_page_header_picture_or_mail_tells_a_reviewer_anything(
     pages.append(browser.post(reverse("submissions:ask_original", args=[review.pk]), said))
     granter = client_of(second_reviewer)
     pages.append(granter.get(reverse("submissions:originals")))
+    pages.append(browser.get(reverse("submissions:review_rights", args=[review.pk])))
     assert [secrets_in(everything_of(page)) for page in pages] == [set()] * len(pages)
+    assert [times_in(everything_of(page)) for page in pages] == [[]] * len(pages)
     assert not any(secrets_in(message.message().as_bytes()) for message in mail.outbox)
     # The same look sees them where they are: on the owner's side of the same files.
     owner = client_of(contractor)
+    own_page = owner.get(reverse("submissions:submission", args=[sample.pk]))
+    assert times_in(own_page.content)
     for clean in copies:
         before = owner.get(reverse("submissions:before", args=[sample.pk, clean.pk]))
         assert before.status_code == 200
