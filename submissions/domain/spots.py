@@ -120,12 +120,22 @@ class _Texts:
         return None
 
     def _candidates(self, mark: Raw, own: int | None) -> Iterator[int]:
-        """Its own block, then texts shown as they are, those of its own member first."""
+        """Its own block, then texts shown as they are, those of its own member first, then its page."""
         if own is not None:
             yield own
         member = self._members.of(mark)
         sources = [n for n, block in enumerate(self._blocks) if block.get("source")]
         yield from sorted(sources, key=lambda n: self._blocks[n].get("member") != member)
+        # A page of a PDF is laid out anew: the words may stand in another of its blocks.
+        page = (mark.get("place") or {}).get("page")
+        if page:
+            yield from (
+                n
+                for n, block in enumerate(self._blocks)
+                if n != own
+                and block.get("member") == member
+                and (block.get("place") or {}).get("page") == page
+            )
 
     def _find(self, number: int, wanted: str) -> int | None:
         """The first free place after the last one taken, else any free one."""

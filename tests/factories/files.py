@@ -7,6 +7,7 @@ from email.message import EmailMessage
 
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import LETTER
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 NAME = "Zebulon Quackenbush"
@@ -64,6 +65,16 @@ def pdf(pages: int = 1) -> bytes:
                 left, base - 40 - 20 * row, "The price of the goods is fair and final."
             )
         sheet.showPage()
+    sheet.save()
+    return target.getvalue()
+
+
+def scan() -> bytes:
+    """A page of a PDF that is nothing but a picture of words."""
+    target = io.BytesIO()
+    sheet = canvas.Canvas(target, pagesize=LETTER, invariant=1)
+    sheet.drawImage(ImageReader(io.BytesIO(picture())), 36, 480, width=540, height=270)
+    sheet.showPage()
     sheet.save()
     return target.getvalue()
 

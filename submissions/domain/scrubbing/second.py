@@ -220,7 +220,8 @@ def _preview(
         except SandboxUnavailable:
             raise
         except ScrubError as error:
-            log.warning("preview_failed", code=error.code, plain=plain, artefact_id=artefact.pk)
+            kind = "text" if plain else "pictures"
+            log.warning("preview_failed", code=error.code, kind=kind, artefact=str(artefact.pk))
     return NO_PREVIEW
 
 
