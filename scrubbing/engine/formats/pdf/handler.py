@@ -11,6 +11,7 @@ from scrubbing.engine.errors import TooBig
 from scrubbing.engine.formats.pdf import (
     base,
     bounds,
+    locating,
     navigation,
     opening,
     pictured,
@@ -23,7 +24,7 @@ from scrubbing.engine.formats.pdf import (
 )  # fmt: skip
 from scrubbing.engine.formats.pdf.edits import by_locator
 from scrubbing.engine.formats.pdf.layers import Layers
-from scrubbing.engine.formats.pdf.rewriting import Rewriting
+from scrubbing.engine.formats.pdf.rewriting import Remedy, Rewriting
 from scrubbing.engine.types import (
     Box,
     Edit,
@@ -76,20 +77,28 @@ class PdfHandler:
         toolbox: Toolbox,
         leaks: pictures.Leaks,
     ) -> bytes:
-        """Written again without the lines of pictures that leak; pages that still do, as pictures."""
+        """Written again without the lines of pictures and the glyphs of pages that leak.
+
+        Pages that leak even so are kept as pictures.
+        """
         pdf = opening.open_pdf(untrusted.data)
         with opening.damaged():
             data = base.prepare(pdf)
             ways, known = navigation.read(pdf), by_locator(edits)
-            first = Rewriting(data, ways, known, boxes, toolbox, (), leaks).run().data
+            first = Rewriting(data, ways, known, boxes, toolbox, Remedy(leaks)).run()
+            pages = list(base.pages(first.data))
+            beyond = locating.places(leaks, first.data, pages, first.rasters)
+            if beyond:
+                first = Rewriting(data, ways, known, boxes, toolbox, Remedy(leaks, beyond)).run()
+                pages = list(base.pages(first.data))
             told = [
                 (seen.page, unit.text)
-                for seen in _readings(first, list(base.pages(first)), toolbox)
+                for seen in _readings(first.data, pages, toolbox)
                 for unit in seen.read.units
             ]
-            pages = pictured.pages_that(leaks, first, told)
+            remedy = Remedy(leaks, beyond, pictured.pages_that(leaks, first.data, pages, told))
             ways = pictured.without(ways, known, leaks)
-            return Rewriting(data, ways, known, boxes, toolbox, pages, leaks).run().data
+            return Rewriting(data, ways, known, boxes, toolbox, remedy).run().data
 
     def texts(self, output: bytes, toolbox: Toolbox) -> Sequence[str]:
         with opening.damaged():

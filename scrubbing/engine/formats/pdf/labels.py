@@ -15,6 +15,7 @@ from pikepdf import Dictionary, Name
 
 from scrubbing.engine.formats.pdf.glyphs import Glyph
 from scrubbing.engine.formats.pdf.layout import upright
+from scrubbing.engine.formats.pdf.lexing import token_of
 
 FONT = "/AirlockLabel"
 HOLD = "/AirlockLabelFont"
@@ -97,7 +98,11 @@ def _draw(part: Fragment, text: bytes) -> bytes:
             scale = NARROWEST
         scale = min(scale, WIDEST)
         middle = (part.width - natural * size * scale) / 2
-        out += f"BT {FONT} {size:.2f} Tf {scale * 100:.1f} Tz 0.1 g 0 Tr {middle:.2f} 0 Td <{text.hex()}> Tj ET\n".encode()
+        out += (
+            f"BT {FONT} {size:.2f} Tf {scale * 100:.1f} Tz 0.1 g 0 Tr {middle:.2f} 0 Td ".encode()
+            + token_of(text)  # letters, by which the proof knows its own stand-ins
+            + b" Tj ET\n"
+        )
     return out + b"Q\n"
 
 

@@ -4,26 +4,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from scrubbing.engine.errors import Leaked
-from scrubbing.engine.formats.pdf import base, bounds, reading
+from scrubbing.engine.formats.pdf import bounds, reading
+from scrubbing.engine.formats.pdf.base import Page
 from scrubbing.engine.formats.pdf.edits import applied
 from scrubbing.engine.formats.pdf.navigation import Entry, Navigation
 from scrubbing.engine.formats.pdf.pictures import Leaks
 from scrubbing.engine.types import Edit
 
 
-def pages_that(leaks: Leaks, output: bytes, seen: Sequence[tuple[int, str]]) -> set[int]:
+def pages_that(
+    leaks: Leaks, output: bytes, pages: Sequence[Page], seen: Sequence[tuple[int, str]]
+) -> set[int]:
     """Pages in whose text something leaks; ``seen`` is what OCR read, by page.
 
     Raises ``Leaked`` where it would be too many pages to be read as pictures.
     """
-    found = {number for number, text in (*_texts(output), *seen) if leaks(text)}
+    found = {number for number, text in (*_texts(output, pages), *seen) if leaks(text)}
     if len(found) > bounds.PICTURED_PAGES:
         raise Leaked("text")
     return found
 
 
-def _texts(output: bytes) -> Iterator[tuple[int, str]]:
-    pages = tuple(base.pages(output))
+def _texts(output: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, str]]:
     told = reading.by_pdfium(output, pages), reading.by_pdfminer(output)
     numbers = [page.number for page in pages]
     yield from zip(numbers * 2, told[0], strict=False)

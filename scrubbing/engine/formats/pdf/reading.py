@@ -62,12 +62,17 @@ def by_pdfium(output: bytes, pages: Sequence[Page]) -> Iterator[str]:
 
 
 def _sorted(glyphs: Sequence[Glyph]) -> str:
-    rows: dict[int, list[tuple[float, str]]] = {}
+    return "\n".join("".join(glyph.text for glyph in row) for row in rows(glyphs))
+
+
+def rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Characters by their place alone: lines from the top, each from the left."""
+    found: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         if not glyph.generated:
-            rows.setdefault(round(glyph.y / 2), []).append((glyph.x, glyph.text))
-    lines = ("".join(text for _, text in sorted(rows[row])) for row in sorted(rows, reverse=True))
-    return "\n".join(lines)
+            found.setdefault(round(glyph.y / 2), []).append(glyph)
+    for row in sorted(found, reverse=True):
+        yield sorted(found[row], key=lambda glyph: (glyph.x, glyph.text))
 
 
 def by_pdfminer(output: bytes) -> Iterator[str]:
