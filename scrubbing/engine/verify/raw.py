@@ -150,6 +150,8 @@ def _tells(value: str) -> bool:
 def _inside_word(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
+    if text[start:end].isdigit() and after == "." and text[end + 1 : end + 2].isdigit():
+        return True  # a longer number: a coordinate, a width
     return (_word(before) and text[start].isalnum()) or (_word(after) and text[end - 1].isalnum())
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from scrubbing.engine.errors import Leaked
 from scrubbing.engine.knowledge import merge
+from scrubbing.engine.knowledge.matcher import needle
 from scrubbing.engine.policy import shipped
 from scrubbing.engine.types import Kind, Span, Unit
 from scrubbing.engine.verify import Wanted, check, check_texts
@@ -81,6 +82,13 @@ def test_raw_search_leaves_clean_bytes(clean):
 def test_text_search_sees(text):
     with pytest.raises(Leaked):
         check_texts([text], Wanted(NEEDLES, ()))
+
+
+def test_raw_search_takes_a_part_of_a_longer_number_for_none():
+    code = RawSearch([needle("23400", 0)], [])
+    assert code.find(pdf(b"[ -4200 ( ) -23400.4 (rise ) ] TJ")) == ""
+    assert code.find(pdf(b"[ -4200 ( ) -23400 (rise ) ] TJ")) == "utf-8"
+    assert code.find(pdf(b"BT (by 23400.) Tj ET")) == "utf-8"
 
 
 def test_check_excuses_a_stand_in_that_holds_the_value():
