@@ -39,7 +39,8 @@ WAYS: Mapping[str, tuple[str, str]] = {
     "patterns": ("pattern", "The shape of a number or an address, with its check digits."),
     "presidio": ("pattern", "The shape of a number or an address, with its check digits."),
     "secrets": ("secret scanner", "The shape of keys and passwords."),
-    "knowledge": ("known value", "It was found elsewhere in the submission, or declared."),
+    "known": ("known value", "It was found elsewhere in the submission, or declared."),
+    "tables": ("table", "The head of its column says what stands there."),
     "person": ("a person", "Somebody marked it by hand."),
 }
 """What found something, by the first word of a detector's name, and what that means."""
