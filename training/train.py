@@ -16,7 +16,7 @@ import torch
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
-from scrubbing.engine.detectors.shapes import CAPITALS, SHAPES, SMALL, shapes
+from scrubbing.engine.detectors.shapes import CAPITALS, SHAPES, SMALL, shapes, words
 from training import sources
 from training.average import mean
 from training.example import LABELS, Example
@@ -119,7 +119,7 @@ def windowed(example: Example, tokenizer: AutoTokenizer) -> Iterator[Windowed]:
     )
     ids, offsets = encoded["input_ids"], encoded["offset_mapping"]
     pieces = tokenizer.convert_ids_to_tokens(ids)
-    written = shapes(example.text, offsets, [piece.startswith("##") for piece in pieces])
+    written = shapes(example.text, words(offsets, [piece.startswith("##") for piece in pieces]))
     rights = [bits(example.elsewhere)] * len(ids)
     marks = sorted(example.marks, key=lambda mark: mark.start)
     first = 0

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from scrubbing.engine.detectors.shapes import shapes
+from scrubbing.engine.detectors.shapes import shapes, words
 from scrubbing.engine.detectors.windows import Window, windows
 
 if TYPE_CHECKING:
@@ -57,12 +57,14 @@ class Stretch:
 class Tokens:
     """A text's word pieces: ids and places, kept because the tokenizer makes them anew.
 
-    ``shapes`` says of each how its word is written.
+    ``shapes`` says of each how its word is written, ``open`` whether its word may be a name
+    as far as the list of ordinary words goes.
     """
 
     ids: npt.NDArray[np.int64]
     offsets: Sequence[tuple[int, int]]
     shapes: npt.NDArray[np.int64]
+    open: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Encoder:
     last: int
     shaped: bool
     """Whether the model wants the shapes of words; one that an operator has may not."""
+    plain: frozenset[str]
+    """Ordinary words of eight languages, in small letters: no reason to lean towards a name."""
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -117,12 +121,14 @@ class Encoder:
             first=int(words["[CLS]"]),
             last=int(words["[SEP]"]),
             shaped="token_type_ids" in {one.name for one in session.get_inputs()},
+            plain=_plain(path / "plain_words.txt"),
         )
 
     def predict(self, texts: Sequence[str], cautions: Sequence[float]) -> list[tuple[Stretch, ...]]:
         """Give the labelled stretches of each text, in order of place, without overlap.
 
-        A text's caution is taken from the logit of "outside": more is found, rightly or not.
+        A text's caution is taken from the logit of "outside" for all but ordinary words: more is
+        found, rightly or not.
         """
         encoded = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
         tokens = [
@@ -146,8 +152,16 @@ class Encoder:
 
     def _tokens(self, text: str, ids: Sequence[int], offsets: Sequence[tuple[int, int]]) -> Tokens:
         found = np.asarray(ids, np.int64)
-        written = shapes(text, offsets, self.continues[found].tolist()) if self.shaped else []
-        return Tokens(found, offsets, np.asarray(written, np.int64))
+        placed = words(offsets, self.continues[found].tolist())
+        written = shapes(text, placed) if self.shaped else []
+        open_to_names = [
+            text[start:end].lower() not in self.plain
+            for start, end, count in placed
+            for _ in range(count)
+        ]
+        return Tokens(
+            found, offsets, np.asarray(written, np.int64), np.asarray(open_to_names, np.bool_)
+        )
 
     def _run(
         self, batch: Sequence[Window], tokens: Sequence["Tokens"], logits: Sequence[Floats]
@@ -177,7 +191,7 @@ class Encoder:
     ) -> tuple[Stretch, ...]:
         if not len(logits):
             return ()
-        logits[:, OUTSIDE] -= caution
+        logits[tokens.open, OUTSIDE] -= caution
         scaled = logits / self.temperature
         scaled -= scaled.max(axis=1, keepdims=True)
         odds = np.exp(scaled)
@@ -193,20 +207,23 @@ class Encoder:
         inside = words[:, self.reported].sum(axis=1)
         labels = np.asarray(self.reported)[words[:, self.reported].argmax(axis=1)]
         offsets = tokens.offsets
-        marked = (
-            (
+        marked = [
+            Word(
                 offsets[heads[i]][0],
                 offsets[heads[i] + sizes[i] - 1][1],
                 int(labels[i]),
                 float(inside[i]),
             )
             for i in np.flatnonzero(inside >= MAYBE)
-        )
-        return tuple(self._stretches(text, marked))
+        ]
+        return tuple(self._stretches(text, whole_names(text, marked, self.grows)))
 
-    def _stretches(
-        self, text: str, words: Iterable[tuple[int, int, int, float]]
-    ) -> Iterable[Stretch]:
+    @property
+    def grows(self) -> frozenset[int]:
+        """Give the labels whose names take in a doubtful word beside them."""
+        return frozenset(map(self.labels.index, ("person", "organization")))
+
+    def _stretches(self, text: str, words: Iterable["Word"]) -> Iterable[Stretch]:
         """Join neighbouring words of one label and one certainty."""
         start = end = label = 0
         scores: list[float] = []
@@ -224,6 +241,47 @@ class Encoder:
 
     def _stretch(self, start: int, end: int, label: int, scores: Sequence[float]) -> Stretch:
         return Stretch(start, end, self.labels[label], sum(scores) / len(scores))
+
+
+def _plain(path: Path) -> frozenset[str]:
+    """Give the ordinary words that lie beside a model; none where it has no such list."""
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+
+
+class Word(NamedTuple):
+    """A word that may belong to a name: its place, its likeliest label, and how sure that is."""
+
+    start: int
+    end: int
+    label: int
+    score: float
+
+
+def whole_names(text: str, marked: Sequence[Word], grows: frozenset[int]) -> Sequence[Word]:
+    """Take a doubtful word with a capital for a part of the name it stands next to.
+
+    A given name that the model knows is seldom followed by anything with a capital but a
+    surname. A word that begins a sentence has its capital from there.
+    """
+    grown = list(marked)
+    forth = range(len(marked))
+    for before, after in [*pairwise(forth), *pairwise(reversed(forth))]:
+        sure, doubtful = grown[before], grown[after]
+        if sure.label not in grows or sure.score < SURE or doubtful.score >= SURE:
+            continue
+        first, second = sorted((sure, doubtful))
+        between = text[first.end : second.start]
+        if between in {" ", "-"} and text[doubtful.start].isupper() and (
+            doubtful is second or not _begins(text, doubtful.start)
+        ):  # fmt: skip
+            grown[after] = doubtful._replace(label=sure.label, score=SURE)
+    return grown
+
+
+def _begins(text: str, start: int) -> bool:
+    """Say whether a sentence or a line begins here."""
+    before = text[:start].rstrip(" \"'«„“(")
+    return not before or before[-1] in ".!?:;\n\t|>-•*"
 
 
 def _bridged(text: str, start: int, end: int, left: int) -> bool:

@@ -65,7 +65,7 @@ class Names:
             for portion in _portions(list(asked))
             for (lead, text), stretches in self._judge(portion)
             for unit in asked[lead, text]
-            for span in whole(unit.text, _spans(unit, len(lead), stretches))
+            for span in whole(unit.text, spans_of(unit, len(lead), stretches))
         ]
         return [*spans, *by_sample(units, spans)]
 
@@ -124,7 +124,8 @@ def _portions(asked: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, 
         yield portion
 
 
-def _spans(unit: Unit, lead: int, stretches: Sequence[Stretch]) -> Iterator[Span]:
+def spans_of(unit: Unit, lead: int, stretches: Sequence[Stretch]) -> Iterator[Span]:
+    """Give stretches of what was read as spans of the unit; ``lead`` characters came before it."""
     for stretch in stretches:
         kind = KINDS.get(stretch.label)
         start, end = stretch.start - lead, stretch.end - lead

@@ -19,14 +19,24 @@ def shape(word: str) -> int:
     return MIXED
 
 
-def shapes(text: str, offsets: Sequence[tuple[int, int]], continues: Sequence[bool]) -> list[int]:
-    """Give the shape of the word of each piece; ``continues`` tells which pieces go on a word."""
-    found: list[int] = []
+def shapes(text: str, words: Sequence[tuple[int, int, int]]) -> list[int]:
+    """Give the shape of the word of each piece."""
+    return [shape(text[start:end]) for start, end, count in words for _ in range(count)]
+
+
+def words(
+    offsets: Sequence[tuple[int, int]], continues: Sequence[bool]
+) -> list[tuple[int, int, int]]:
+    """Give the place of each word and the number of its pieces.
+
+    ``continues`` tells which pieces go on a word that another began.
+    """
+    found: list[tuple[int, int, int]] = []
     index = 0
     while index < len(offsets):
         after = index + 1
         while after < len(offsets) and continues[after]:
             after += 1
-        found += [shape(text[offsets[index][0] : offsets[after - 1][1]])] * (after - index)
+        found.append((offsets[index][0], offsets[after - 1][1], after - index))
         index = after
     return found

@@ -217,6 +217,37 @@ RULES = (
         needs=(",dc=", ",ou=", ", dc=", ",cn="),
     ),
     Rule(
+        "login_at_machine",
+        Kind.USERNAME,
+        re.compile(
+            r"(?<![\w@.:/-])(?P<v>(?!root@|admin@|user@|git@)[A-Za-z][\w.-]{1,30})@(?=\d{1,3}(?:\.\d{1,3}){3}|[\w.-]+:[~/])"
+        ),
+        0.6,
+        check=lambda text: 0.0 if text.isdigit() else 0.6,
+        needs=("@",),
+    ),
+    Rule(
+        "cloud_user",
+        Kind.USERNAME,
+        re.compile(r"arn:aws[\w-]*:\w+:[\w-]*:\d*:(?:user|assumed-role/[\w-]+)/(?P<v>[\w.@+=-]+)"),
+        0.85,
+        needs=("arn:aws",),
+    ),
+    Rule(
+        "skype",
+        Kind.USERNAME,
+        re.compile(r"\bskype(?: ?(?:id|name))?:\s?(?P<v>(?:live:)?[\w.-]{3,40})", re.IGNORECASE),
+        0.7,
+        needs=("skype:", "skype id:", "skype name:"),
+    ),
+    Rule(
+        "phone_brazilian",
+        Kind.PHONE,
+        re.compile(r"(?<![\w(])\([1-9]\d\) ?9?\d{4}-\d{4}(?![\w-])"),
+        0.8,
+        needs=("(",),
+    ),
+    Rule(
         "handle",
         Kind.USERNAME,
         re.compile(r"(?<![\w@./])@(?P<v>[A-Za-z]\w{2,29})(?![\w(./-])"),

@@ -5,7 +5,7 @@ import re
 from scrubbing.engine.detectors.patterns.rule import Rule
 from scrubbing.engine.types import Kind
 
-UPPER = r"[A-ZÀ-ÖØ-ÞĀŁŚŻŹĆŃÓ]"
+UPPER = r"[A-ZÀ-ÖØ-ÞĀŁŚŻŹĆŃÓİŞĞČŠŽŘĚĎŤŇŮŐŰȚȘĐĒĪŪĶĻ]"
 PROPER = rf"(?:{UPPER}\w{{0,2}}\.(?=\s)|{UPPER}(?:[\w'’-]*\w)?)"
 HOUSE = r"\d{1,5}(?:\s?[-–/]\s?\d{1,4})?(?:\s?[a-zA-Z](?![\w]|\.\s?\d))?"
 JOINT = r"\s*(?:[,;\n]|,?\s)\s*"
@@ -72,6 +72,16 @@ RULES = (
         ),
         0.8,
         check=_street_and_town,
+        code=False,
+    ),
+    Rule(
+        "street_turkish",
+        Kind.ADDRESS,
+        re.compile(
+            rf"(?:{PROPER}\s){{1,3}}(?:Caddesi|Cad\.|Sokağı|Sokak|Sok\.|Bulvarı|Mahallesi|Mah\.)(?:,?\s(?:No|Kat|Daire|D)\s?[:.]?\s?\d{{1,4}}(?:/\w{{1,3}})?){{0,3}}(?:,?\s\d{{5}}\s{CITY}(?:/{PROPER})?)?"
+        ),
+        0.85,
+        needs=("cad", "sok", "bulvar", "mah"),
         code=False,
     ),
     Rule(

@@ -1,6 +1,6 @@
 import pytest
 
-from scrubbing.engine.detectors.shapes import CAPITAL, CAPITALS, MIXED, SMALL, shape, shapes
+from scrubbing.engine.detectors.shapes import CAPITAL, CAPITALS, MIXED, SMALL, shape, shapes, words
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,6 @@ def test_shape_tells_how_a_word_is_written(word: str, expected: int) -> None:
 def test_shapes_gives_every_piece_the_shape_of_its_word() -> None:
     text = "Ask Ollerenshaw"
     offsets = [(0, 3), (4, 7), (7, 11), (11, 15)]
-    assert shapes(text, offsets, [False, False, True, True]) == [CAPITAL] * 4
+    placed = words(offsets, [False, False, True, True])
+    assert placed == [(0, 3, 1), (4, 15, 3)]
+    assert shapes(text, placed) == [CAPITAL] * 4
