@@ -19,7 +19,9 @@ def only_allowed_moves(
     pairs = sorted(f"{source}>{target}" for source, target in moves)
 
     def forward(_apps: Any, schema_editor: Any) -> None:
-        for statement in _guard(schema_editor.connection.vendor, table, first, pairs):
+        vendor = schema_editor.connection.vendor
+        # Repeated where SQLite has lost them: PostgreSQL still has the ones of before.
+        for statement in (*_unguard(vendor, table), *_guard(vendor, table, first, pairs)):
             schema_editor.execute(statement, params=None)
 
     def backward(_apps: Any, schema_editor: Any) -> None:

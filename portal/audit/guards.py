@@ -25,7 +25,9 @@ def append_only(table: str) -> migrations.RunPython:
     """The operation that makes the database refuse to change or remove rows of the table."""
 
     def forward(_apps: Any, schema_editor: Any) -> None:
-        for statement in _guard(schema_editor.connection.vendor, table):
+        vendor = schema_editor.connection.vendor
+        # Repeated where SQLite has lost them: PostgreSQL still has the ones of before.
+        for statement in (*_unguard(vendor, table), *_guard(vendor, table)):
             schema_editor.execute(statement, params=None)
 
     def backward(_apps: Any, schema_editor: Any) -> None:
@@ -57,8 +59,8 @@ def _guard(vendor: str, table: str) -> list[str]:
 
 def _unguard(vendor: str, table: str) -> list[str]:
     if vendor == "postgresql":
-        return [f'DROP TRIGGER {PREFIX}{table}_{on} ON "{table}"' for on in ("row", "all")]
-    return [f"DROP TRIGGER {PREFIX}{table}_{verb}" for verb in ("update", "delete")]
+        return [f'DROP TRIGGER IF EXISTS {PREFIX}{table}_{on} ON "{table}"' for on in ("row", "all")]
+    return [f"DROP TRIGGER IF EXISTS {PREFIX}{table}_{verb}" for verb in ("update", "delete")]
 
 
 @contextmanager
