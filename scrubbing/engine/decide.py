@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from scrubbing.engine.detectors.merge import RANK
 from scrubbing.engine.errors import HeldByPolicy
 from scrubbing.engine.knowledge import Entry, Hit, Knowledge, Matcher, Source, key_of
+from scrubbing.engine.leaves import splice
 from scrubbing.engine.policy import Action, Policy
-from scrubbing.engine.replace import Words, label, squeeze, stand_in
+from scrubbing.engine.replace import LIKENESSES, Words, label, likeness, squeeze, stand_in
 from scrubbing.engine.types import STYLE, Edit, Finding, Kind, Span, Unit
 from scrubbing.engine.xmlwords import is_built_in
 
@@ -16,6 +17,8 @@ NAMES = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
 DECLARED = f"known:{Source.DECLARED}"
 TOKENS = ("REMOVED", "WITHHELD", "X")
 """What stands in place of a stand-in that says a declared word, such as "Street"."""
+TURNS = 4
+"""How often a number is drawn anew before a bare token stands there."""
 SHORTEST_INNER = 3
 """Letters that a value needs to be known again inside a stand-in."""
 
@@ -70,15 +73,55 @@ class Decider:
             if unit.removable:
                 continue
             mine = self._spans(unit, grouped.get(unit.locator, []))
+            made: list[tuple[Edit, Finding]] = []
             for cluster in _clusters(_without(mine, kept.get(unit.locator, []))):
                 span = _one(cluster)
                 text = unit.text[span.start : span.end]
                 inner = {unit.text[s.start : s.end] for s in cluster if s.kind is not span.kind}
-                edit, finding = self._edit(unit, span, text, inner)
-                edits.append(edit)
-                findings.append(finding)
+                made.append(self._edit(unit, span, text, inner))
                 removed.append(text)
+            made = self._apart(unit, made) if made else made
+            edits += [edit for edit, _ in made]
+            findings += [finding for _, finding in made]
         return Decision(tuple(edits), tuple(findings), tuple(removed))
+
+    def _apart(self, unit: Unit, made: list[tuple[Edit, Finding]]) -> list[tuple[Edit, Finding]]:
+        """The edits of a unit with drawn numbers that make no known value beside what stays.
+
+        Few numbers have four digits: one drawn for this may be another's, or become it with
+        the characters before it.
+        """
+        for turn in range(1, TURNS + 1):
+            clashing = self._clashing(unit, [edit for edit, _ in made])
+            if not clashing:
+                return made
+            made = [
+                self._redrawn(unit, edit, finding, turn) if at in clashing else (edit, finding)
+                for at, (edit, finding) in enumerate(made)
+            ]
+        return made
+
+    def _clashing(self, unit: Unit, edits: Sequence[Edit]) -> set[int]:
+        """Which edits that drew a number made the new text say a known value."""
+        moved, places = 0, []
+        for at, edit in enumerate(edits):
+            start = edit.start + moved
+            places.append((start, start + len(edit.replacement), at))
+            moved += len(edit.replacement) - (edit.end - edit.start)
+        drawn = [place for place in places if edits[place[2]].kind in LIKENESSES]
+        if not drawn:
+            return set()
+        hits = self._matcher.find(splice(unit.text, edits))
+        return {
+            at for start, end, at in drawn for hit in hits if hit.start < end and start < hit.end
+        }
+
+    def _redrawn(self, unit: Unit, edit: Edit, finding: Finding, turn: int) -> tuple[Edit, Finding]:
+        text = unit.text[edit.start : edit.end]
+        fresh = likeness(edit.kind, text, turn, finding.number, self._words)
+        if turn == TURNS:
+            fresh = label(edit.kind, finding.number)
+        return replace(edit, replacement=fresh), replace(finding, surrogate=fresh)
 
     def _spans(self, unit: Unit, found: Sequence[Span]) -> list[Span]:
         """Spans found here and known values seen here, those the policy acts on."""

@@ -11,7 +11,17 @@ from scrubbing.engine.replace.draw import Draw, squeeze
 from scrubbing.engine.replace.words import Words, all_pool_words, in_case_of
 from scrubbing.engine.types import Kind
 
-__all__ = ["Draw", "Words", "all_pool_words", "in_case_of", "label", "squeeze", "stand_in"]
+__all__ = [
+    "LIKENESSES",
+    "Draw",
+    "Words",
+    "all_pool_words",
+    "in_case_of",
+    "label",
+    "likeness",
+    "squeeze",
+    "stand_in",
+]
 
 LABELLED = frozenset(
     {Kind.SECRET, Kind.DEMOGRAPHIC, Kind.QUANTITY, Kind.FACE, Kind.BARCODE, Kind.MANUAL}
@@ -34,6 +44,11 @@ def stand_in(kind: Kind, text: str, number: int, words: Words) -> str:
     if draw_number := _BY_DRAW.get(kind):
         return _ascii(draw_number(text, words.draw), kind, number)
     return _ascii(words.draw.like(kind, text), kind, number)
+
+
+def likeness(kind: Kind, text: str, turn: int, number: int, words: Words) -> str:
+    """Another stand-in of the same shape, for one whose first drawing was taken."""
+    return _ascii(words.draw.like(f"{kind} {turn}", text), kind, number)
 
 
 def _ascii(text: str, kind: Kind, number: int) -> str:
@@ -84,3 +99,5 @@ _BY_DRAW: Mapping[Kind, Callable[[str, Draw], str]] = {
     Kind.DATE_TIME: _date,
     Kind.DATE_OF_BIRTH: _birth,
 }
+LIKENESSES = frozenset(Kind) - LABELLED - _BY_WORDS.keys() - _BY_DRAW.keys()
+"""Kinds whose stand-ins are other digits and letters in the same shape."""

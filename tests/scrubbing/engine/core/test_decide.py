@@ -5,10 +5,15 @@ import pytest
 from scrubbing.engine.decide import Decider
 from scrubbing.engine.knowledge import merge
 from scrubbing.engine.policy import build, document
+from scrubbing.engine.reading import Reading
 from scrubbing.engine.replace import squeeze
-from scrubbing.engine.types import Kind, Span, Unit
+from scrubbing.engine.types import Extraction, Kind, Span, Unit
 
 KEY = b"k" * 32
+
+
+def reading_of(text: str, spans: list[Span]) -> Reading:
+    return Reading("a.txt", "0" * 64, Extraction("txt", (Unit("p:1", text),)), tuple(spans))
 
 
 def span(text: str, value: str, kind: Kind) -> Span:
@@ -68,3 +73,16 @@ def test_numbers_go_on_where_the_knowledge_ends(policy):
     spans = [Span("p:1", start, start + 8, Kind.REFERENCE, 0.9, "test") for start in (0, 10, 20)]
     findings = Decider(merge([], [], [], KEY), policy).decide([Unit("p:1", text)], spans).findings
     assert [finding.number for finding in findings] == [1, 2, 1]
+
+
+def test_a_drawn_number_is_never_another_known_one(policy):
+    """Of two digits there are ninety, so a hundred drawings would meet."""
+    numbers = [str(number) for number in range(10, 80)]
+    text = " ".join(f"id {number}0{number}," for number in numbers)
+    spans = [span(text, f"{number}0{number}", Kind.REFERENCE) for number in numbers]
+    from_file = reading_of(text, spans)
+    knowledge = merge([from_file], [], [], KEY)
+    decision = Decider(knowledge, policy).decide(from_file.extraction.units, spans)
+    known = {entry.untrusted_value for entry in knowledge.entries}
+    drawn = {edit.replacement for edit in decision.edits}
+    assert (len(decision.edits), known & drawn) == (70, set())
