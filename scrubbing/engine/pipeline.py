@@ -131,18 +131,21 @@ def clean(
 ) -> Outcome:
     """Pass two: decide, rewrite, verify, in at most three rounds.
 
-    ``extra`` spans were marked by people, ``spared`` ones called not private. Raises
-    ``Leaked`` where something that had to go is still there afterwards.
+    What the third round still sees is taken out with its line, and known values are looked
+    for once more; detection, which every change moves, is not asked again. ``extra`` spans
+    were marked by people, ``spared`` ones called not private. Raises ``Leaked`` where
+    something that had to go is still there afterwards.
     """
     identity = identify(untrusted.name, untrusted.data)
     spans = [*reading.spans, *extra]
     discovered: list[tuple[Kind, str, float]] = []
     boxes = _boxes(reading.extraction.boxes, policy)
-    for round_number in range(1, ROUNDS + 1):
+    for round_number in range(1, ROUNDS + 2):
         decision = Decider(knowledge, policy).decide(reading.extraction.units, spans, spared)
         tools = _tools(policy)
         output, name = _rewrite(untrusted, identity, decision, boxes, tools)
         target = wanted(knowledge, policy, decision, _texts_of(spared, reading))
+        name = _unknown_name(name, decision, target)
         try:
             found = _verify(
                 output, name, reading.extraction, decision, target, policy, round_number
@@ -153,7 +156,7 @@ def clean(
                 output, name, reading.extraction, decision, target, policy, round_number
             )
         found = _not_spared(found, spared)
-        if not found:
+        if not found or round_number > ROUNDS:
             proof = _proof(reading, output, round_number)
             more = suggested(reading, decision, knowledge)
             cleaned = _cleaned(name, output, decision, boxes, more, proof)
@@ -162,6 +165,11 @@ def clean(
         spans += again if round_number == 1 else widened(again, reading.extraction.units)
         knowledge = extend(knowledge, found.values)
         discovered += found.values
+        matcher = knowledge.matcher()
+        if round_number == ROUNDS and not all(
+            matcher.find(text) for text in found.unplaced(reading.extraction.units)
+        ):
+            break
     raise Leaked("detection")
 
 
@@ -338,6 +346,14 @@ def _name_units(name: str) -> tuple[Unit, Unit]:
 
 def _stem(name: str) -> str:
     return split_name(name)[0]
+
+
+def _unknown_name(name: str, decision: Decision, target: Wanted) -> str:
+    """The name, or one that says nothing where it is a known value with its suffix ("a.png")."""
+    stem, dot, suffix = name.rpartition(".")
+    leaks = leak_test(target)
+    mine = [edit for edit in decision.changes if edit.locator == NAME_LOCATOR]
+    return f"file{dot}{suffix}" if leaks(name) and stem and not mine else name
 
 
 def scrubbed_name(name: str, edits: Sequence[Edit], suffix: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from scrubbing.engine.knowledge.common import is_rare
 from scrubbing.engine.leaves import by_locator, splice
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.replace.pools import LEGAL_FORMS, TITLES
@@ -19,6 +20,8 @@ SHORTEST = 4
 """Letters of a rest beside a stand-in that are worth a second look."""
 LONGEST_WORDS = 200
 """Characters of a span worth searching for; a longer one is no name."""
+FEW = 3
+"""Letters by which a stand-in read from pixels may be longer or shorter."""
 ALIKE = 0.7
 """Share of letters by which a stand-in that was read wrongly is still known as ours."""
 
@@ -32,6 +35,12 @@ class Found:
 
     def __bool__(self) -> bool:
         return bool(self.spans or self.values)
+
+    def unplaced(self, units: Sequence[Unit]) -> list[str]:
+        """Values that have no place in the original at which they could be taken out."""
+        texts = {unit.locator: unit.text for unit in units}
+        known = {texts[span.locator][span.start : span.end].strip() for span in self.spans}
+        return [text for _, text, _ in self.values if text not in known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,14 @@ class _Original:
     def reads_like(self, text: str) -> bool:
         """Whether a text read from pixels is what should stand there, give or take a letter."""
         return not self.is_whole() or _ratio(self.expected, text) >= ALIKE
+
+    def drew(self, text: str) -> bool:
+        """Whether these words, read from pixels, are a stand-in of this line misread."""
+        return any(
+            abs(len(edit.replacement) - len(text)) <= FEW
+            and _ratio(edit.replacement, text) >= ALIKE
+            for edit in self.edits
+        )
 
 
 class Expectation:
@@ -96,15 +113,14 @@ class Expectation:
             if original is None and self._is_rewritten(unit):
                 continue
             stood = [] if original else self._places(unit.text[span.start : span.end], span)
-            doubt = MARGIN * round_number if original or stood else 0.0
-            if not policy.acts_on(span.kind, min(1.0, span.score) - doubt) and not (
-                span.score >= SURE and policy.acts_on(span.kind, span.score)
-            ):
+            if not _counts(unit.text, span, policy, round_number, known=bool(original or stood)):
                 continue
             if original is None and unit.role is Role.OCR:
+                under = self._under(unit)
+                if any(line.drew(unit.text[span.start : span.end]) for line in under):
+                    continue
                 # What is read from pixels changes with its surroundings: the word has no
                 # exact place in the original, but the line it was read from has.
-                under = self._under(unit)
                 found += [_whole_line(line.unit, span) for line in under if not line.is_whole()]
                 if under and any(line.reads_like(unit.text) for line in under):
                     continue
@@ -181,6 +197,24 @@ class Expectation:
                 places.append((at, at + len(stand_in)))
                 at = text.find(stand_in, at + 1)
         return tuple(sorted(places))
+
+
+def _counts(text: str, span: Span, policy: Policy, round_number: int, *, known: bool) -> bool:
+    """Whether a span is seen clearly enough; ``known`` words were judged harmless before."""
+    if known and round_number > 1 and _is_everyday(text, span):
+        return False
+    doubt = MARGIN * round_number if known else 0.0
+    return policy.acts_on(span.kind, min(1.0, span.score) - doubt) or (
+        span.score >= SURE and policy.acts_on(span.kind, span.score)
+    )
+
+
+def _is_everyday(text: str, span: Span) -> bool:
+    """Whether a span says small everyday words only: what stands beside them made it a name."""
+    said = text[span.start : span.end]
+    return said == said.lower() and not any(map(str.isdigit, said)) and not any(
+        is_rare(word) for word in _words(said)
+    )  # fmt: skip
 
 
 def _words(text: str) -> list[str]:

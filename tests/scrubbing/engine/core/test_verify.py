@@ -11,9 +11,9 @@ from scrubbing.engine.errors import Leaked
 from scrubbing.engine.knowledge import merge
 from scrubbing.engine.knowledge.matcher import needle
 from scrubbing.engine.policy import shipped
-from scrubbing.engine.types import Kind, Span, Unit
+from scrubbing.engine.types import Edit, Kind, Place, Role, Span, Unit
 from scrubbing.engine.verify import Wanted, check, check_texts
-from scrubbing.engine.verify.again import Expectation
+from scrubbing.engine.verify.again import Expectation, Found
 from scrubbing.engine.verify.raw import RawSearch
 
 NAME = "Zelda Quarrington"
@@ -111,3 +111,32 @@ def test_a_word_that_only_a_dropped_part_held_is_looked_for_nowhere_in_it():
     span = Span("p1.1", 8, 11, Kind.DATE_TIME, 1.0, "names")
     found = Expectation((kept, gone), ()).new((line,), (span,), shipped("balanced"))
     assert [one.locator for one in found.spans] == ["p1.1"]
+
+
+def seen_again(text: str, words: str, round_number: int, score: float = 0.9):
+    unit = Unit("p", text)
+    start = text.index(words)
+    span = Span("p", start, start + len(words), Kind.PERSON, score, "names")
+    return Expectation((unit,), ()).new((unit,), (span,), shipped(), round_number)
+
+
+def test_everyday_words_are_no_news_from_the_second_round_on():
+    text = "a toboggan run for my aunt in town, says quarrington"
+    assert seen_again(text, "aunt", 1)
+    assert not seen_again(text, "aunt", 2)
+    assert seen_again(text, "quarrington", 2)
+
+
+def test_a_stand_in_misread_in_pixels_is_known_as_ours():
+    before = Unit("ocr:1", "by Zelda Quarrington", Role.OCR, place=Place(box=(0, 0, 90, 9)))
+    edits = [Edit("ocr:1", 3, 20, "Rhea Winhurst", Kind.PERSON)]
+    for words, found in (("Rhea Winhrst", False), ("Ulf Brandtsen Junior", True)):
+        after = Unit("ocr:1", f"by {words}", Role.OCR, place=Place(box=(0, 0, 90, 9)))
+        span = Span("ocr:1", 3, 3 + len(words), Kind.PERSON, 0.9, "names")
+        assert bool(Expectation((before,), edits).new((after,), (span,), shipped())) is found
+
+
+def test_what_has_no_place_in_the_original_is_told():
+    found = Found((Span("p", 0, 4, Kind.PERSON, 0.9, "names"),), ((Kind.PERSON, "Anna", 0.9),))
+    assert found.unplaced((Unit("p", "Anna came"),)) == []
+    assert found.unplaced((Unit("p", "They came"),)) == ["Anna"]
