@@ -64,7 +64,7 @@ def person(name: str) -> Iterator[Variant]:
 
 def _alone(word: str) -> Iterator[Variant]:
     if len(word) >= SHORTEST and word.lower() not in AMBIGUOUS:
-        yield Variant(word, capital=True)
+        yield Variant(word, capital=not is_rare(squeeze(word)))
 
 
 def _written_out(name: str) -> Iterator[Variant]:
@@ -90,7 +90,7 @@ def organisation(name: str) -> Iterator[Variant]:
     """Without its legal form, its telling first word, and its acronym of three or more."""
     yield Variant(name)
     if head := head_of(name):
-        yield Variant(head, capital=True)
+        yield Variant(head)
     words = WORD.findall(name)
     core = [word for word in words if word.lower() not in LEGAL_FORMS]
     short = " ".join(core)
