@@ -25,6 +25,8 @@ SHAPE = re.compile(
     r"|Chart|Table|Media|Slide Image|Online Image|SmartArt|Clip ?Art) Placeholder|Title|Subtitle"
     r"|Text ?Box|Picture|Rectangle|Rounded Rectangle|Oval|Group|Straight (?:Arrow )?Connector"
     r"|Table|Chart|Diagram|Graphic|Freeform|Shape|Line|Object) [0-9]{1,4}"
+    r"|Master[0-9]{1,3}(?:-bg|-Layout[0-9]{1,3}-[a-z][A-Za-z]*(?:-(?:Title|Slide|and|Content|Section"
+    r"|Header|Two|Comparison|Only|Blank|Caption|with|Picture|Vertical|Text))*)?"
 )
 """Names that programs give to what is drawn."""
 

@@ -164,6 +164,14 @@ PART_WORDS = _PIECES | frozenset(
         "part",
         "parts",
         "member",
+        "epub",
+        "package",
+        "opf",
+        "ncx",
+        "css",
+        "xhtml",
+        "mimetype",
+        "container",
     ]
 )
 

@@ -9,7 +9,7 @@ from itertools import chain
 from scrubbing.engine.blobs import DROPPED
 from scrubbing.engine.formats.epub import book as books
 from scrubbing.engine.formats.epub.book import Book, Part
-from scrubbing.engine.formats.epub.writing import write
+from scrubbing.engine.formats.epub.writing import MODIFIED, write
 from scrubbing.engine.leaves import by_locator, splice
 from scrubbing.engine.types import (
     Box,
@@ -28,6 +28,11 @@ TEXTS = frozenset({"xhtml", "ncx", "css"})
 """Parts without which it is no book."""
 NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
+OURS = re.compile(
+    r"(?:EPUB/)?(?:package\.opf|item\d+\.\w{2,5})|mimetype|META-INF/container\.xml|"
+    r"application/[a-z+-]+|" + re.escape(MODIFIED)
+)
+"""Names and values that every book of ours says."""
 PROPERTIES = Place(part="properties")
 
 
@@ -94,7 +99,7 @@ class EpubHandler:
                 found += toolbox.texts("part.xml", data)
             elif name != "mimetype":
                 found += toolbox.texts(f"part.{suffix}", data)
-        return found
+        return [text for text in found if not OURS.fullmatch(text)]
 
 
 def _extracted(part: Part, toolbox: Toolbox) -> Extraction:

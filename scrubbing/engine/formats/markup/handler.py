@@ -97,7 +97,8 @@ def _lxml_texts(text: str) -> Iterator[str]:
             pieces.append(node.tail or "")
             continue
         if event == "start":
-            yield from (name for name in (node.tag, *node.attrib) if not is_standard(str(name)))
+            names = (str(name).removeprefix("xmlns:") for name in (node.tag, *node.attrib))
+            yield from (name for name in names if not is_standard(name))
             yield from (
                 str(value)
                 for name, value in node.attrib.items()

@@ -104,8 +104,8 @@ def html_leaves(source: str) -> Iterator[Leaf]:
             yield _placed(leaf, starts)
         for name, at in piece.names() if piece.sort in ("open", "close") else ():
             if not is_standard(name.lower()):
-                segment = Segment(at, at + len(name), name.lower(), _name)
-                names.setdefault(segment.text, []).append(segment)
+                segment = Segment(at, at + len(name), name, _name)
+                names.setdefault(name.lower(), []).append(segment)
     for leaf in walk.flush():
         yield _placed(leaf, starts)
     for number, (first, *others) in enumerate(names.values(), start=1):
@@ -118,7 +118,7 @@ def _placed(leaf: Leaf, starts: list[int]) -> Leaf:
 
 
 def _name(text: str) -> str:
-    return re.sub(r"[^\w.:-]", "-", text.lower())
+    return re.sub(r"[^\w.:-]", "-", text)
 
 
 class _Walk:

@@ -226,11 +226,21 @@ OCR_TITLE = re.compile(
 """What programs that read scans write as a title: boxes and how sure they were (hOCR)."""
 
 
+GEOMETRY = frozenset(["d", "points", "transform", "viewbox", "x", "y", "cx", "cy", "r", "rx", "ry"])
+DRAWN = re.compile(
+    r"(?:[zZ][\s,]*|[a-yA-Y][\s,]*(?=[-+.\d])|(?:matrix|translate|scale|rotate|skew[XY])\("
+    r"|[-+.\d\s,)])*+"
+)
+"""Paths and places of drawings inside a page: letters stand alone, before numbers."""
+
+
 def is_machine(name: str, value: str) -> bool:
     """Whether an attribute's value is a word of HTML, a size, a language or an encoding."""
     attribute, said = name.lower(), value.strip()
     if attribute == "title":
         return bool(OCR_TITLE.fullmatch(said))
+    if attribute in GEOMETRY:
+        return bool(DRAWN.fullmatch(said))
     if attribute not in VOCABULARY:
         return False
     words = said.lower().split()

@@ -232,10 +232,18 @@ def _read_dropped(document: Document, members: Members) -> None:
         place = Place(part="properties" if name.endswith("meta.xml") else "removed")
         if name.endswith("meta.xml"):
             _read_facts(document, root, place)
-        for index, (text, role) in enumerate(dict.fromkeys(harvest(root)), start=1):
+        found = _switches(root) if name.endswith("settings.xml") else harvest(root)
+        for index, (text, role) in enumerate(dict.fromkeys(found), start=1):
             document.removed.append(
                 Unit(f"dropped{number}!{index}", text, role, "", place, removable=True)
             )
+
+
+def _switches(root: etree._Element) -> Iterator[tuple[str, Role]]:
+    """Settings that are text, such as the printer's name; the others are numbers and names."""
+    for node in root.iter(f"{{{allow.CONFIG}}}config-item"):
+        if node.get(f"{{{allow.CONFIG}}}type") == "string" and (node.text or "").strip():
+            yield (node.text or "").strip(), Role.HIDDEN
 
 
 def _read_facts(document: Document, root: etree._Element, place: Place) -> None:

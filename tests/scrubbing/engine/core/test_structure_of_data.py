@@ -11,7 +11,7 @@ from scrubbing.engine.identify import identify
 from scrubbing.engine.knowledge import merge
 from scrubbing.engine.policy import shipped
 from scrubbing.engine.registry import Tools, extract_with, handler_for
-from scrubbing.engine.types import Edit, Kind, Span, Untrusted
+from scrubbing.engine.types import Edit, Kind, Role, Span, Untrusted
 from scrubbing.engine.verify.again import Expectation
 from scrubbing.engine.xmltext import TAIL, TEXT, Passage, Slot, remove
 
@@ -68,6 +68,24 @@ def test_an_edit_over_a_tab_leaves_nothing_of_what_it_covers():
     edit = Edit("1", 3, 19, "X", Kind.ORGANIZATION)
     Passage("1", slots).write([edit], lambda slot, _text: remove(slot.element))
     assert etree.tostring(root) == b"<p>by X, who</p>"
+
+
+def test_names_of_attributes_keep_their_case_until_they_are_renamed():
+    page = "<p topNorvane=1 TOPnorvane=2 dataNorvaneDynamics=3>x</p>"
+    untrusted = Untrusted("a.html", page.encode())
+    units = extract_with(Tools(), identify("a.html", untrusted.data), untrusted).units
+    edits = Decider(KNOWN, shipped()).decide(units, ()).changes
+    output = handler_for("html").rewrite(untrusted, edits, (), Tools()).decode()
+    assert "norvane" in page.lower()
+    assert "norvane" not in output.lower()
+
+
+def test_paths_of_drawings_are_no_text():
+    page = '<svg><path d="M13.893 12.89l.443-2.89h-2.774V8z"/><path d="M 555 0100 Matz"/></svg>'
+    untrusted = Untrusted("a.html", page.encode())
+    units = extract_with(Tools(), identify("a.html", untrusted.data), untrusted).units
+    said = [unit.text for unit in units if unit.role is not Role.KEY]
+    assert said == ["M 555 0100 Matz"]
 
 
 def _all_of(unit):
