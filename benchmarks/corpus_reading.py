@@ -112,6 +112,7 @@ def _reader(kind: str) -> Callable[[bytes], Iterator[str]]:
         "xlsm": _sheets, "odt": _odf, "ods": _odf, "odp": _odf, "pdf": _pdf, "eml": _mail,
         "mbox": _mbox, "msg": _msg, "html": _html, "svg": _xml, "xml": _xml, "csv": _csv,
         "ipynb": _notebook, "zip": _zip, "tar": _tar, "tgz": _tar, "gz": _gzip,
+        "epub": _epub,
     }.get(kind, _plain)  # fmt: skip
 
 
@@ -318,14 +319,22 @@ def _gzip(data: bytes) -> Iterator[str]:
     try:
         yield from _tar(inner)
     except tarfile.TarError:
-        yield from _plain(inner)
+        yield from _xml(inner) if inner.lstrip()[:5] == b"<?xml" else _plain(inner)
+
+
+def _epub(data: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xhtml", ".html", ".htm")):
+                yield from _html(archive.read(name))
 
 
 def _member(name: str, data: bytes) -> Iterator[str]:
-    if suffix_of(Path(name)) in CONVERTED:
+    kind = suffix_of(Path(name))
+    if kind in CONVERTED or kind in PICTURES:
         return  # a program started for each would take minutes
     try:
-        yield from list(_reader(suffix_of(Path(name)))(data))
+        yield from list(_xml(data) if data.lstrip()[:5] == b"<?xml" else _reader(kind)(data))
     except Exception:  # noqa: BLE001 - a member that its library does not open has no words
         return
 
