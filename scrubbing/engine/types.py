@@ -124,7 +124,8 @@ class Fact:
 
     ``name`` is a word of ours: "author", "last_modified_by", "company", "template",
     "label_id", "label_tenant", "label_name", "software", "git_author", "git_remote",
-    "git_date", "history_secret", "created", "modified", "image_hash", "image_look".
+    "git_date", "history_secret", "created", "modified", "image_hash", "image_look",
+    "member_blob".
     ``untrusted_value`` never leaves quarantine.
     """
 

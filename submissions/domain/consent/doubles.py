@@ -6,6 +6,7 @@ from portal.accounts.models import User
 from portal.programmes import permissions
 from portal.programmes.standing import standings
 from submissions.domain.consent import duplicates
+from submissions.domain.consent.duplicates import Match
 from submissions.models import Artefact, Submission
 
 
@@ -18,6 +19,8 @@ class Double:
     other: str
     when: str
     """Whether the other one came earlier or later; empty for a public copy."""
+    parts: int = 0
+    """Files inside an archive that are alike; 0 where the files themselves are."""
 
 
 def of(submission: Submission, reviewer: User) -> list[Double]:
@@ -29,7 +32,7 @@ def of(submission: Submission, reviewer: User) -> list[Double]:
     files = Artefact.objects.select_related("submission__programme").in_bulk(list(ids))
     return sorted(
         (
-            _double(files[one.artefact_id], files.get(one.other_id), one.likeness, reviewer)
+            _double(files[one.artefact_id], files.get(one.other_id), one, reviewer)
             if one.other_id
             else Double(files[one.artefact_id].position, 100, "a publicly known copy", "")
             for one in found
@@ -43,11 +46,12 @@ def is_of_the_platform(reviewer: User) -> bool:
     return not any(here.vendor_ids for here in standings(reviewer).values())
 
 
-def _double(mine: Artefact, other: Artefact | None, likeness: float, reviewer: User) -> Double:
+def _double(mine: Artefact, other: Artefact | None, match: Match, reviewer: User) -> Double:
     if other is None or not permissions.may_clear(reviewer, other.submission):
         name = "a sample that you may not see"
     else:
         sample = other.submission
         name = f"{sample.programme.name}, No. {sample.number}, file {other.position}"
     earlier = other is not None and other.created_at < mine.created_at
-    return Double(mine.position, round(likeness * 100), name, "earlier" if earlier else "later")
+    when = "earlier" if earlier else "later"
+    return Double(mine.position, round(match.likeness * 100), name, when, match.parts)

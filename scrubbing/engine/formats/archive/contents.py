@@ -49,13 +49,14 @@ def extract(own: Sequence[Member], toolbox: Toolbox) -> Extraction:
     boxes: list[Box] = []
     facts: list[Fact] = []
     for number, member in enumerate(own):
+        facts += packed.blob_facts(str(number), member)
         _, extraction = _read(member, toolbox)
         if extraction is None:
             continue
         units.append(_whole_name(number, member))
         units += _prefixed(number, extraction.units)
         boxes += _prefixed(number, extraction.boxes)
-        facts += extraction.facts
+        facts += packed.facts_inside(str(number), extraction.facts)
     return Extraction("", tuple(units), tuple(facts), tuple(boxes))
 
 

@@ -57,7 +57,9 @@ class GzipHandler:
     def extract(self, untrusted: Untrusted, toolbox: Toolbox) -> Extraction:
         """What the inner file says, under its own locators."""
         inner = Untrusted(_inside(untrusted.name), packed.gunzip(untrusted.data))
-        return replace(toolbox.extract(inner), format="gz")
+        found = toolbox.extract(inner)
+        facts = (*packed.blob_facts("inner", packed.Member(inner.name, inner.data)), *found.facts)
+        return replace(found, format="gz", facts=facts)
 
     def rewrite(
         self, untrusted: Untrusted, edits: Sequence[Edit], boxes: Sequence[Box], toolbox: Toolbox

@@ -4,12 +4,14 @@ Regular files count; links, devices and fifos are left out, side files of operat
 systems too. A path that leads outside raises ``UnsafePath``.
 """
 
+import hashlib
 import io
+import re
 import tarfile
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -18,6 +20,7 @@ from scrubbing.engine.errors import Bomb, Broken, UnsafePath
 from scrubbing.engine.limits import FREE_BYTES, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED
 from scrubbing.engine.sevenzip import reading, writing
 from scrubbing.engine.sevenzip.reading import Content
+from scrubbing.engine.types import Fact, Place
 
 LONGEST_PART = 255
 """Bytes of one path component that every file system takes."""
@@ -155,3 +158,35 @@ def write(format_name: str, members: list[Member]) -> bytes:
             entry.size, entry.mode = len(member.data), 0o755 if member.executable else 0o644
             archive.addfile(entry, io.BytesIO(member.data))
     return target.getvalue()
+
+
+BLOB = "member_blob"
+"""Fact: "<git blob id> <bytes>" of a member; its place's part says which, as "3" or "3!0"."""
+LEAST_COMPARED = 2048
+"""Bytes. Smaller files are empty modules, settings and the like, which many have."""
+OF_OTHERS = re.compile(
+    r"(?:^|/)(?:node_modules|vendor|third[_-]party|site-packages|bower_components)/"
+    r"|(?:^|/)(?:licen[cs]e|copying|notice|authors|code_of_conduct|contributing)[^/]*$"
+    r"|(?:^|/)[^/]*(?:[.-]lock(?:\.\w+)?|lock\.(?:json|yaml)|\.min\.\w+|go\.sum)$",
+    re.IGNORECASE,
+)
+"""Members that come from elsewhere by their path: no work of whoever packed them."""
+
+
+def blob_facts(part: str, member: Member) -> Iterator[Fact]:
+    """What a member is compared with others by, before scrubbing; nothing for small ones."""
+    if len(member.data) < LEAST_COMPARED or OF_OTHERS.search(member.untrusted_path):
+        return
+    head = f"blob {len(member.data)}\0".encode()
+    blob = hashlib.sha1(head + member.data, usedforsecurity=False).hexdigest()
+    yield Fact(BLOB, f"{blob} {len(member.data)}", Place(part=part))
+
+
+def facts_inside(part: str, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Facts of a member, with the numbers of members inside it put behind its own."""
+    for fact in facts:
+        if fact.name == BLOB:
+            inner = f"{part}!{fact.place.part}" if fact.place.part else part
+            yield Fact(fact.name, fact.untrusted_value, Place(part=inner))
+        else:
+            yield fact

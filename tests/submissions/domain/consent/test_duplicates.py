@@ -1,13 +1,17 @@
 """The same or nearly the same file from somebody else holds for a reviewer; one's own does not."""
 
 import hashlib
+import io
+import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from portal.programmes.roles import Role
+from scrubbing.engine.identify import identify
 from scrubbing.engine.reading import Reading
-from scrubbing.engine.types import Extraction, Role as Place, Unit
+from scrubbing.engine.registry import Tools, extract_with
+from scrubbing.engine.types import Extraction, Role as Place, Unit, Untrusted
 from submissions.domain import drafts
 from submissions.domain.consent import duplicates, lifting, sides, verdicts
 from submissions.domain.consent.lifting import Word
@@ -47,7 +51,7 @@ def test_a_near_copy_of_anothers_file_is_counted(programme, contractor, other, s
     one, two = pair(share)
     handed_in(programme, contractor, one)
     mine = handed_in(programme, other, two, "b" * 40)
-    assert duplicates.count(mine) == expected
+    assert len(duplicates.matches(mine)) == expected
 
 
 def test_a_copy_of_anothers_file_holds_for_a_reviewer(programme, contractor, other):
@@ -80,12 +84,12 @@ def test_a_copy_in_another_programme_is_found(programme, contractor):
     elsewhere = people.programme()
     handed_in(programme, contractor, pair(1.0)[0])
     stranger = people.member(elsewhere, Role.CONTRACTOR)
-    assert duplicates.count(handed_in(elsewhere, stranger, pair(1.0)[0])) == 1
+    assert len(duplicates.matches(handed_in(elsewhere, stranger, pair(1.0)[0]))) == 1
 
 
 def test_ones_own_resubmission_is_no_conflict(programme, contractor):
     handed_in(programme, contractor, pair(1.0)[0])
-    assert duplicates.count(handed_in(programme, contractor, pair(1.0)[0])) == 0
+    assert duplicates.matches(handed_in(programme, contractor, pair(1.0)[0])) == []
 
 
 @pytest.mark.parametrize("gone", [withdraw, purge])
@@ -99,7 +103,7 @@ def test_what_was_taken_back_leaves_the_index(programme, contractor, other, gone
     else:
         withdraw(theirs.pk, contractor)
     assert list(FileTrace.objects.values_list("artefact__submission", flat=True)) == [mine.pk]
-    assert duplicates.count(mine) == 0
+    assert len(duplicates.matches(mine)) == 0
 
 
 def test_a_file_read_again_takes_the_place_of_its_entry(programme, contractor):
@@ -107,6 +111,98 @@ def test_a_file_read_again_takes_the_place_of_its_entry(programme, contractor):
     reading = Reading("memo.txt", "0" * 64, Extraction("txt", (Unit("1", pair(1.0)[0]),)), ())
     duplicates.remember(row.artefacts.get(), duplicates.prepare(reading, "c" * 40))
     assert (FileTrace.objects.count(), TraceBand.objects.count()) == (1, 32)
+
+
+def packed(*texts):
+    """A zip with these files, as bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, text in enumerate(texts):
+            archive.writestr(f"work/part-{number}.txt", text)
+    return target.getvalue()
+
+
+def read_as(name, data):
+    read = extract_with(Tools(), identify(name, data), Untrusted(name, data))
+    return Reading(name, "0" * 64, read, ())
+
+
+def handed_in_file(programme, contractor, name, data):
+    row = samples.submission(programme, contractor, State.CONSENT)
+    rights.all_clear(row)
+    blob = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    duplicates.remember(row.artefacts.get(), duplicates.prepare(read_as(name, data), blob))
+    return row
+
+
+def story(seed):
+    """Some 2,600 letters that no other seed shares."""
+    return " ".join(f"{seed}{number}word" for number in range(260))
+
+
+def test_a_file_in_an_archive_is_found_in_anothers_and_alone(programme, contractor, other):
+    shared, near = story("a"), story("b")
+    handed_in_file(programme, contractor, "work.zip", packed(shared, near, story("c")))
+    nearly = near.replace("b9word", "other")
+    mine = handed_in_file(programme, other, "mine.zip", packed(story("d"), shared, nearly))
+    (match,) = duplicates.matches(mine)
+    assert (match.parts, match.likeness) == (2, 1.0)
+    assert ruled(mine) == ("R12", "reviewer")
+    third = people.member(programme, Role.CONTRACTOR)
+    alone = handed_in_file(programme, third, "story.txt", shared.encode())
+    assert {match.parts for match in duplicates.matches(alone)} == {1}
+    fourth = people.member(programme, Role.CONTRACTOR)
+    assert ruled(handed_in_file(programme, fourth, "own.zip", packed(story("x")))) == (
+        "R15",
+        "nobody",
+    )
+
+
+def test_what_many_hold_inside_small_ones_and_public_ones_are_no_conflict(
+    programme, contractor, other, tmp_path
+):
+    small = "A small module that many have.\n" * 3
+    handed_in_file(programme, contractor, "one.zip", packed(small, story("a")))
+    assert (
+        duplicates.matches(handed_in_file(programme, other, "two.zip", packed(small, story("b"))))
+        == []
+    )
+    template = story("t")
+    for number in range(duplicates.COMMON):
+        person = people.member(programme, Role.CONTRACTOR)
+        row = handed_in_file(programme, person, "t.zip", packed(template, story(f"own{number}")))
+        assert len(duplicates.matches(row)) == number
+    person = people.member(programme, Role.CONTRACTOR)
+    assert duplicates.matches(handed_in_file(programme, person, "t.zip", packed(template))) == []
+    known = story("k").encode()
+    blob = hashlib.sha1(b"blob %d\0" % len(known) + known, usedforsecurity=False).hexdigest()
+    duplicates.learn_public([blob])
+    handed_in_file(programme, contractor, "k.zip", packed(known.decode(), story("m")))
+    assert (
+        duplicates.matches(handed_in_file(programme, other, "k2.zip", packed(known.decode()))) == []
+    )
+
+
+def test_archives_leave_a_bounded_number_of_traces(programme, contractor, monkeypatch):
+    monkeypatch.setattr(duplicates, "MOST_PARTS", 3)
+    data = packed(*(story(f"p{number}") for number in range(5)))
+    row = handed_in_file(programme, contractor, "many.zip", data)
+    parts = FileTrace.objects.filter(artefact__submission=row).values_list("part", flat=True)
+    assert "" in parts
+    assert len(parts) == 4
+
+
+def test_archives_inside_archives_are_looked_into(programme, contractor, other):
+    inner = packed(story("a"))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("deep.zip", inner + b"")
+        archive.writestr("filler.txt", story("f"))
+    row = handed_in_file(programme, contractor, "outer.zip", target.getvalue())
+    parts = set(FileTrace.objects.filter(artefact__submission=row).values_list("part", flat=True))
+    assert parts >= {"", "0!0", "1"}
+    mine = handed_in_file(programme, other, "story.txt", story("a").encode())
+    assert [match.parts for match in duplicates.matches(mine)] == [1]
 
 
 def test_the_index_holds_no_hash_that_can_be_guessed(programme, contractor):
@@ -122,7 +218,7 @@ def test_the_index_holds_no_hash_that_can_be_guessed(programme, contractor):
 
 def test_a_known_public_copy_is_counted(programme, contractor, tmp_path):
     mine = handed_in(programme, contractor, "", "d" * 40)
-    assert duplicates.count(mine) == 0
+    assert len(duplicates.matches(mine)) == 0
     listed = tmp_path / "public.txt"
     listed.write_text(f"swh:1:cnt:{'d' * 40}\n{'e' * 40}\n")
     call_command("add_public_copies", str(listed))
@@ -151,4 +247,4 @@ def test_looking_up_asks_as_often_in_a_large_index(
         handed_in(programme, other, pair(0.8, seed=seed)[0], f"{seed}" * 40)
         if seed in (1, 5):
             with django_assert_num_queries(6):
-                assert duplicates.count(mine) == 1
+                assert len(duplicates.matches(mine)) == 1
