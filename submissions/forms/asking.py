@@ -7,6 +7,7 @@ from django import forms
 
 from portal.programmes.defaults import MEDIA
 from submissions.domain.asking.answering import Attribution, Given, Scope
+from submissions.domain.asking.wording import LOCALES
 from submissions.forms.permission import CountriesField
 
 
@@ -18,6 +19,12 @@ class AskForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
         help_text="At the organisation itself, on a domain that you declared for it.",
+    )
+    locale = forms.ChoiceField(
+        label="Language of the mails",
+        required=False,
+        choices=list(LOCALES.items()),
+        help_text="You read the exact mail before it is sent.",
     )
     signed = forms.CharField(
         label="Your name, as they know you",

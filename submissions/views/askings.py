@@ -55,7 +55,12 @@ def ask_owner(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         made = attempt(
             request,
             lambda: questions.draft(
-                sample, user, said["address"], said["signed"], shows_copy=shows
+                sample,
+                user,
+                said["address"],
+                said["signed"],
+                shows_copy=shows,
+                locale=said["locale"] or "en",
             ),
         )
         if made is not None:

@@ -45,7 +45,13 @@ class NameRefusedError(Refused):
 
 
 def draft(
-    submission: Submission, actor: User, address: str, signed: str, *, shows_copy: bool = False
+    submission: Submission,
+    actor: User,
+    address: str,
+    signed: str,
+    *,
+    shows_copy: bool = False,
+    locale: str = "en",
 ) -> Asking:
     """A question to an address, with its message; nothing is sent yet.
 
@@ -80,9 +86,10 @@ def draft(
     limits.check(asking)
     key = keys.open(KeyKind.ENGAGEMENT, engagement.pk)
     sealed.seal(key, asking, "address_sealed", found.text)
-    names = {"signed": signed.strip(), "organisation": organisation}
+    spoken = locale if locale in wording.LOCALES else "en"
+    names = {"signed": signed.strip(), "organisation": organisation, "locale": spoken}
     sealed.seal(key, asking, "names_sealed", names)
-    message = wording.ask(_question(asking, organisation, signed.strip()), submission.programme)
+    message = wording.ask(question_of(asking), submission.programme)
     sealed.seal(key, asking, "message_sealed", asdict(message))
     with audit.transaction():
         try:
@@ -169,11 +176,12 @@ def domain_of(asking: Asking) -> str:
     return address_of(asking).rpartition("@")[2]
 
 
-def _names(asking: Asking) -> tuple[str, str]:
-    """Who signs, and the organisation, as they were when the message was written."""
+def _names(asking: Asking) -> tuple[str, str, str]:
+    """Who signs, the organisation, the language: as they were when the message was written."""
     kept = sealed.unseal(key_of(asking), asking, "names_sealed")
     names = kept if isinstance(kept, Mapping) else {}
-    return str(names.get("signed") or ""), str(names.get("organisation") or "")
+    signed, organisation = str(names.get("signed") or ""), str(names.get("organisation") or "")
+    return signed, organisation, str(names.get("locale") or "en")
 
 
 def organisation_of(asking: Asking) -> str:
@@ -195,8 +203,15 @@ def is_about_this(asking: Asking) -> bool:
 
 def question_of(asking: Asking) -> Question:
     """Who asks whom for what, as mails and the page say it."""
-    signed, organisation = _names(asking)
-    return _question(asking, organisation, signed)
+    signed, organisation, locale = _names(asking)
+    return Question(
+        number=wording.number_of(asking.pk),
+        signed=signed,
+        organisation=organisation,
+        purposes=asking.purposes,
+        days=days_open(asking),
+        locale=locale,
+    )
 
 
 def asked_back(asking: Asking) -> str:
@@ -221,16 +236,6 @@ def record(event: str, asking: Asking, actor: User | None, **facts: str) -> None
         actor=actor,
         subject=("asking", asking.pk),
         facts={"submission": str(asking.submission_id), **facts},
-    )
-
-
-def _question(asking: Asking, organisation: str, signed: str) -> Question:
-    return Question(
-        number=wording.number_of(asking.pk),
-        signed=signed,
-        organisation=organisation,
-        purposes=asking.purposes,
-        days=days_open(asking),
     )
 
 

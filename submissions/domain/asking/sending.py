@@ -147,8 +147,8 @@ def remind(asking: Asking, now: datetime) -> bool:
     due = sum(1 for days in REMINDERS if asking.sent_at + timedelta(days=days) <= now)
     if due <= asking.reminders or not _claimed(asking, reminders=asking.reminders):
         return False
-    days = REMINDERS[due - 1]
-    _mail(asking, wording.reminder(questions.message_of(asking), days), f"day {days}")
+    days, locale = REMINDERS[due - 1], questions.question_of(asking).locale
+    _mail(asking, wording.reminder(questions.message_of(asking), days, locale), f"day {days}")
     with audit.transaction():
         Asking.objects.filter(pk=asking.pk).update(reminders=due, **SENT_NOW)
         questions.record("asking.reminded", asking, None, reminder=str(due))

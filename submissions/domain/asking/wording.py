@@ -10,11 +10,15 @@ from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from portal.programmes.models import Programme
 from submissions.domain import sealed
 from submissions.domain.sealed import JSON
 
+LOCALES = {"en": "English", "de": "Deutsch", "fr": "Français"}
+"""Languages that the mails to owners are written in."""
 LINK = "[link]"
 """Stands where the link goes, which is made when the mail is sent."""
 
@@ -46,6 +50,8 @@ class Question:
     organisation: str
     purposes: Mapping[str, str]
     days: int
+    locale: str = "en"
+    """Of the mails; the programme's own words stay as it wrote them."""
 
 
 def from_json(value: JSON) -> Message:
@@ -56,15 +62,20 @@ def from_json(value: JSON) -> Message:
 
 def ask(question: Question, programme: Programme) -> Message:
     """The first mail."""
-    subject = f"{question.signed} asks for your permission to use work for {question.organisation}"
-    return _message("ask", subject, question, programme)
+    with translation.override(question.locale):
+        subject = _("{signed} asks for your permission to use work for {organisation}")
+    said = subject.format(signed=question.signed, organisation=question.organisation)
+    return _message("ask", said, question, programme)
 
 
-def reminder(message: Message, days: int) -> Message:
+def reminder(message: Message, days: int, locale: str = "en") -> Message:
     """The same mail again, with a line before it."""
-    line = f"This is a reminder: we wrote to you {days} days ago and have no answer yet."
+    with translation.override(locale):
+        line = _("This is a reminder: we wrote to you {days} days ago and have no answer yet.")
+        word = _("Reminder")
+    line = line.format(days=days)
     return Message(
-        f"Reminder: {message.subject}",
+        f"{word}: {message.subject}",
         f"{line}\n\n{message.text}",
         message.html.replace("<body>", f"<body><p>{line}</p>", 1),
     )
@@ -72,21 +83,25 @@ def reminder(message: Message, days: int) -> Message:
 
 def replied(question: Question, programme: Programme) -> Message:
     """The contractor answered what the owner wanted to know; the answer is on the page alone."""
-    return _message(
-        "replied", f"An answer to your question, {question.number}", question, programme
-    )
+    with translation.override(question.locale):
+        subject = _("An answer to your question, {number}").format(number=question.number)
+    return _message("replied", subject, question, programme)
 
 
 def confirmed(question: Question, programme: Programme, said: str, on: str) -> Message:
     """What was answered, to the address that was asked, so that nobody answers in their name."""
-    more = {"said": said, "on": on}
-    return _message("confirmed", f"Your answer, {question.number}", question, programme, more)
+    with translation.override(question.locale):
+        more = {"said": _(said), "on": on}
+        subject = _("Your answer, {number}").format(number=question.number)
+    return _message("confirmed", subject, question, programme, more)
 
 
 def code(question: Question, programme: Programme, digits: str) -> Message:
     """The code that ends a permission."""
     more = {"digits": digits}
-    return _message("code", f"Your code, {question.number}", question, programme, more)
+    with translation.override(question.locale):
+        subject = _("Your code, {number}").format(number=question.number)
+    return _message("code", subject, question, programme, more)
 
 
 def number_of(asking_id: object) -> str:
@@ -103,7 +118,10 @@ def _message(
     more: Mapping[str, str] | None = None,
 ) -> Message:
     context = {
-        "question": question,
+        "signed": question.signed,
+        "organisation": question.organisation,
+        "number": question.number,
+        "days": question.days,
         "purposes": list(question.purposes.values()),
         "programme": programme.name,
         "portal": settings.AIRLOCK_NAME,
@@ -112,8 +130,9 @@ def _message(
         "link": LINK,
         **(more or {}),
     }
-    return Message(
-        " ".join(subject.split()),
-        render_to_string(f"askings/mail/{name}.txt", context).strip() + "\n",
-        render_to_string(f"askings/mail/{name}.html", context),
-    )
+    with translation.override(question.locale):
+        return Message(
+            " ".join(subject.split()),
+            render_to_string(f"askings/mail/{name}.txt", context).strip() + "\n",
+            render_to_string(f"askings/mail/{name}.html", context).lstrip(),
+        )

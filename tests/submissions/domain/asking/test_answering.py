@@ -113,10 +113,8 @@ def test_incomplete_grant_changes_nothing(sample, reviewer, wrong):
     assert not RightsGrant.objects.exists()
 
 
-def test_no_rejects_every_sample_of_the_organisation_in_the_programme(
-    sample, programme, contractor, reviewer
-):
-    reviewed = another(programme, contractor, State.APPROVED)
+def test_no_rejects_every_sample_of_the_organisation_in_the_programme(sample, programme, reviewer):
+    reviewed = another(programme, people.member(programme), State.APPROVED)
     elsewhere = people.programme()
     other = another(elsewhere, people.member(elsewhere))
     asking, _token = askings.sent(sample, reviewer)
@@ -127,10 +125,8 @@ def test_no_rejects_every_sample_of_the_organisation_in_the_programme(
     assert answering.told(askings.again(asking)).conditions == "Not with our price lists."
 
 
-def test_never_again_holds_every_sample_of_the_organisation_everywhere(
-    sample, programme, contractor, reviewer
-):
-    by_name = another(programme, contractor)
+def test_never_again_holds_every_sample_of_the_organisation_everywhere(sample, programme, reviewer):
+    by_name = another(programme, people.member(programme))
     elsewhere = people.programme()
     by_domain = another(
         elsewhere, people.member(elsewhere), organisation="Nv", domains=["https://mail.norvale.example/"]
