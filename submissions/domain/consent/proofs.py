@@ -21,7 +21,7 @@ from portal.vault import keys
 from portal.vault.keys import Key, KeyKind
 from portal.work import work_folder
 from scrubbing import services
-from scrubbing.engine.errors import ScrubError
+from scrubbing.engine.errors import SandboxUnavailable, ScrubError
 from submissions.domain import malware, sealed, vaulted
 from submissions.domain.errors import Refused
 from submissions.domain.intake_limits import checked_name
@@ -128,14 +128,14 @@ def receive(
 def check(evidence_id: UUID) -> None:
     """Malware, then type and structure, in the sandbox. Checked twice, nothing changes.
 
-    A scanner that does not answer leaves it unchecked; the beat asks again.
+    A scanner or a sandbox that does not answer leaves it unchecked; the beat asks again.
     """
     row = EvidenceFile.objects.filter(pk=evidence_id, state=RECEIVED).first()
     if row is None:
         return
     try:
         found = _looked_at(row)
-    except ScannerUnavailable:
+    except (ScannerUnavailable, SandboxUnavailable):
         return
     except ScrubError as error:
         _set(row, REFUSED, code=error.code)

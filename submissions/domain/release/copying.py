@@ -35,13 +35,14 @@ def copy(item: ReleaseItem, position: int) -> tuple[FileEntry, ...]:
     names = {
         entry.path: _name(item.submission, file) for entry, file in zip(entries, clean, strict=True)
     }
-    task = sealed.to_bytes(
-        {
-            "task": scrubbing.read_scrubbed_task(item.run),
-            "names": names,
-            "conditions": [terms.words for terms in conditions.of(item.submission)],
-        }
-    )
+    document: dict[str, sealed.JSON] = {
+        "task": scrubbing.read_scrubbed_task(item.run),
+        "names": names,
+    }
+    found = conditions.of(item.submission)
+    if any(terms.words for terms in found):
+        document["conditions"] = [terms.words for terms in found]
+    task = sealed.to_bytes(document)
     return (*entries, _put(item, key, task, f"{folder}/{TASK}", format="json", part="task"))
 
 

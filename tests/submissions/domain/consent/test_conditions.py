@@ -72,9 +72,7 @@ def test_both_people_read_the_same_conditions(sample, programme, admin, reviewer
     item = proposed.items.get()
     with pytest.raises(ConditionsUnreadError):
         confirming.confirm(proposed.pk, reviewer, reauthenticated=True)
-    released = confirming.confirm(
-        proposed.pk, reviewer, reauthenticated=True, read={item.pk: said}
-    )
+    released = confirming.confirm(proposed.pk, reviewer, reauthenticated=True, read={item.pk: said})
     (entry,) = released.manifest["predicate"]["items"]
     (permission,) = entry["permissions"]
     assert permission == {

@@ -1,6 +1,7 @@
 """Evidence: encrypted, checked in the sandbox, opened by those who decide alone."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,12 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from portal.audit.models import AuditEvent
 from portal.programmes.errors import PermissionRefused
-from submissions.domain import drafts
+from submissions.domain import drafts, legal_holds, withdrawal
 from submissions.domain.consent import proofs, records
 from submissions.domain.errors import Refused
 from submissions.models import EvidenceFile, RightsGrant
@@ -82,6 +84,75 @@ def test_scanner_that_is_down_leaves_it_unchecked(sample, settings):
     proofs.check(row.pk)
     row.refresh_from_db()
     assert row.state == proofs.RECEIVED
+
+
+def purged(sample):
+    withdrawal.withdraw(sample.pk, sample.contractor)
+    past = timezone.now() - timedelta(hours=1)
+    type(sample).objects.filter(pk=sample.pk).update(due_at=past)
+    withdrawal.purge_due()
+
+
+def test_evidence_goes_with_the_last_sample_that_needs_it(sample, programme, contractor):
+    second = samples.submission(programme, contractor, State.CLEARANCE)
+    second.engagement = sample.engagement
+    second.save(update_fields=["engagement"])
+    whole, single = added(sample), added(sample, b"For the first sample alone.\n")
+    EvidenceFile.objects.update(state=proofs.CHECKED, format="text")
+    records.add_grant(
+        sample.engagement_id, contractor, issuer="Ada", purposes=["training"], evidence=whole
+    )
+    records.add_grant(
+        sample.engagement_id,
+        contractor,
+        issuer="Ada",
+        purposes=["training"],
+        evidence=single,
+        submission=sample,
+    )
+    assert len(stored()) == 2
+    purged(sample)
+    states = {row.pk: row.state for row in EvidenceFile.objects.all()}
+    assert states == {whole.pk: proofs.CHECKED, single.pk: proofs.DESTROYED}
+    assert len(stored()) == 1
+    purged(second)
+    assert stored() == []
+    tomb = EvidenceFile.objects.get(pk=whole.pk)
+    assert (tomb.state, bytes(tomb.name_sealed), tomb.storage_key) == (proofs.DESTROYED, b"", "")
+    assert len(tomb.sha256) == 64
+    assert tomb.destroyed_at is not None
+    assert AuditEvent.objects.filter(event="evidence.destroyed").count() == 2
+    assert proofs.of(sample.engagement) == []
+
+
+def test_legal_hold_on_a_sample_keeps_its_evidence(sample, contractor, admin):
+    row = added(sample)
+    hold = legal_holds.place(sample.pk, admin, "LG 12 O 3/26")
+    purged(sample)
+    row.refresh_from_db()
+    assert row.state != proofs.DESTROYED
+    legal_holds.lift(hold.pk, admin)
+    withdrawal.purge_due()
+    row.refresh_from_db()
+    assert row.state == proofs.DESTROYED
+
+
+def test_sweep_finishes_what_a_purge_left(sample):
+    row = added(sample)
+    purged(sample)
+    kept = {"state": proofs.CHECKED, "storage_key": row.storage_key, "destroyed_at": None}
+    EvidenceFile.objects.filter(pk=row.pk).update(**kept)
+    assert (proofs.sweep(), proofs.sweep()) == (1, 0)
+
+
+def test_discarded_draft_takes_no_evidence_with_it(programme, contractor):
+    row = samples.draft(programme, contractor)
+    rights.all_clear(row)
+    proof = added(row)
+    drafts.discard(row.pk, contractor)
+    assert proofs.sweep() == 0
+    proof.refresh_from_db()
+    assert proof.state == proofs.RECEIVED
 
 
 def test_each_look_is_written_down_and_only_deciders_look(sample, reviewer, admin, contractor):
