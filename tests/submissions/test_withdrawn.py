@@ -4,6 +4,8 @@ The same walk over the same sample finds the content before.
 """
 
 import itertools
+import uuid
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,9 @@ def ids_of(argument):
     """Every id that a route's argument might be: of what it is called after, else one of each."""
     if argument in NAMED:
         return list(NAMED[argument].objects.values_list("pk", flat=True))
+    for model in apps.get_models():
+        if model.__name__.casefold() == argument.removesuffix("_id"):
+            return list(model.objects.values_list("pk", flat=True)) or [uuid.uuid4()]
     models = apps.get_app_config("submissions").get_models()
     first = [model.objects.values_list("pk", flat=True).first() for model in models]
     return [row for row in first if row is not None and not isinstance(row, int)]
@@ -106,19 +111,25 @@ def gives_content(response):
 
 
 def seen_by(user, paths):
+    """The addresses that give content to somebody, and those that take a GET at all."""
     client = client_of(user)
-    found = set()
+    found, taken = set(), set()
     for path in paths:
         is_download = path.endswith("/download/")
-        if gives_content(client.post(path) if is_download else client.get(path)):
+        response = client.post(path) if is_download else client.get(path)
+        if gives_content(response):
             found.add(path)
-    return found
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            taken.add(path)
+    return found, taken
 
 
-def walk(everybody):
-    """Per person the addresses that give content."""
-    paths = sorted(set(addresses()))
-    return {who: seen_by(user, paths) for who, user in everybody.items()}
+def walk(everybody, paths=None):
+    """Per person the addresses that give content; and all that are pages at all."""
+    paths = sorted(set(addresses())) if paths is None else paths
+    seen = {who: seen_by(user, paths) for who, user in everybody.items()}
+    found = {who: content for who, (content, _) in seen.items()}
+    return found, sorted(set().union(*(taken for _, taken in seen.values())))
 
 
 def stored():
@@ -139,7 +150,7 @@ def test_withdrawn_sample_gives_nothing_to_anybody(programme, everybody):
     proposed = proposing.propose(programme.pk, everybody[Role.PROGRAMME_ADMIN], [released.pk])
     confirming.confirm(proposed.pk, reviewer, reauthenticated=True)
 
-    before = walk(everybody)
+    before, pages = walk(everybody)
     assert any("/copies/" in path and path.endswith(".png") for path in before[Role.CONTRACTOR])
     assert f"/submissions/{released.pk}/" in before[Role.CONTRACTOR]
     assert any(path.startswith("/review/") for path in before[Role.CLEARANCE_REVIEWER])
@@ -147,12 +158,12 @@ def test_withdrawn_sample_gives_nothing_to_anybody(programme, everybody):
     assert before["stranger"] == before["operator"] == set()
 
     assert withdrawal.withdraw_all(contractor) == 2
-    assert walk(everybody) == {who: set() for who in everybody}
+    assert walk(everybody, pages)[0] == {who: set() for who in everybody}
     assert not any(word in data for data in stored() for word in CONTENT)
 
     Submission.objects.update(due_at=timezone.now())
     assert withdrawal.purge_due() == 2
-    assert walk(everybody) == {who: set() for who in everybody}
+    assert walk(everybody, pages)[0] == {who: set() for who in everybody}
     assert stored() == []
     assert CleanFile.objects.count() == 2, "rows, hashes and counts stay"
     assert ReleaseItem.objects.count() == 1
