@@ -31,10 +31,15 @@ def complete() -> dict[str, str]:
     }
 
 
-def start(environment: dict[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
+SAID = "p.DEBUG"
+
+
+def start(
+    environment: dict[str, str], folder: Path, said: str = SAID
+) -> subprocess.CompletedProcess[str]:
     keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-c", "import portal.settings.production as p; print(p.DEBUG)"],
+        [sys.executable, "-c", f"import portal.settings.production as p; print({said})"],
         cwd=ROOT,
         env={**keep, "AIRLOCK_VAR": str(folder), **environment},
         capture_output=True,
@@ -47,6 +52,13 @@ def start(environment: dict[str, str], folder: Path) -> subprocess.CompletedProc
 def test_complete_environment_starts_without_debug(tmp_path):
     run = start(complete(), tmp_path)
     assert (run.stdout, run.returncode) == ("False\n", 0), run.stderr
+
+
+@pytest.mark.slow
+def test_cookies_and_pages_travel_by_tls_alone(tmp_path):
+    names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT")
+    said = ", ".join([*(f"p.{name}" for name in names), "p.SECURE_HSTS_SECONDS >= 31_536_000"])
+    assert start(complete(), tmp_path, said).stdout == "True True True True\n"
 
 
 @pytest.mark.slow
