@@ -1,8 +1,9 @@
-"""Ordinary words that are nobody's name: ``python -m training.lexicon --data FOLDER --out FILE``.
+"""Words and given names beside the model: ``python -m training.lexicon --data FOLDER --out FOLDER``.
 
 The encoder knows few words of other languages, and German writes every noun like a name. A
 word that the treebanks use as a word, and never as a name, and that is on no list of names,
-is not leaned on (``detectors.encoder``). Documents that are kept from training give none.
+is not leaned on (``detectors.encoder``); a given name with a capital is leaned on more.
+Documents that are kept from training give none.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from faker import Faker
@@ -18,6 +19,28 @@ from faker import Faker
 from training import grammar, headings, negatives, prose, treebanks
 from training.values import FOREIGN, LOCALES, ROMANISED
 
+FORMS = (
+    "vorname nachname anschrift geburtsdatum geburtsort geburtsname staatsangehörigkeit familienstand kundennr kundennummer matrikelnr "
+    "matrikelnummer rechnungsnummer aktenzeichen sachbearbeiter ansprechpartner zeuge zeugin kläger klägerin beklagte vermieter mieter "
+    "mietobjekt hausmeister eigentümer gutachter antragsteller kaution klausur einsicht anhang betreff absender empfänger unterschrift "
+    "anlage ort datum lieferant kunde vertretung leitung prüfer studierende lebenslauf berufserfahrung ausbildung kenntnisse hobbys "
+    "lagerort nettomiete nebenkosten "
+    "nom prénom adresse téléphone courriel naissance nationalité objet expéditeur destinataire signature salarié matricule bailleur "
+    "locataire demandeur défendeur témoin pièce annexe facture devis dossier employeur compétences formation expérience loisirs "
+    "nombre apellidos domicilio teléfono correo nacimiento nacionalidad asunto remitente destinatario firma arrendador arrendatario "
+    "demandante demandado testigo perito anexo factura presupuesto expediente acta asistentes administradora administrador propietarios "
+    "cognome indirizzo telefono nascita nazionalità oggetto mittente destinatario firma locatore conduttore attore convenuto testimone "
+    "perito allegato fattura preventivo pratica verbale presenti assenti spettabile egregio gentile cordiali "
+    "voornaam achternaam adres telefoon geboortedatum geboorteplaats nationaliteit onderwerp afzender ontvanger handtekening verhuurder "
+    "huurder eiser gedaagde getuige bijlage factuur offerte dossier notulen aanwezig afwezig kenteken klant polisnummer "
+    "imię nazwisko adres telefon urodzenia obywatelstwo temat nadawca odbiorca podpis wynajmujący najemca powód pozwany świadek biegły "
+    "załącznik faktura oferta protokół obecni nieobecni zgłaszający zgłoszenie opis komputer status przekazano odbiór "
+    "nome apelido morada telefone nascimento nacionalidade assunto remetente destinatário assinatura senhorio inquilino autor réu "
+    "testemunha anexo fatura orçamento processo ata presentes reclamação exmo exma exmos senhores vencimento contribuinte cliente "
+    "gestor gestora nascida nascido residente titular "
+    "applicant claimant defendant landlord tenant witness referee surname forename address enclosure attendees apologies agenda minutes"
+).split()
+"""Words of forms and letters, which treebanks have seldom. Ours."""
 LEAST_LENGTH = 3
 SEEN = 2
 """Times a treebank must use a word as a word."""
@@ -85,6 +108,7 @@ def listed() -> Iterator[str]:
             words = getattr(provider, "word_list", ())
             yield from (word for one in words for word in WORD.findall(str(one).lower()))
     yield from (word.lower() for word in (*headings.MODIFIERS, *headings.SUBJECTS))
+    yield from FORMS
     for piece in negatives.library(random.Random(0)):
         yield from (word for word in WORD.findall(piece) if word == word.lower())
     for parts in grammar.PARTS.values():
@@ -92,9 +116,17 @@ def listed() -> Iterator[str]:
             yield from WORD.findall(text.lower())
 
 
-def words(data: Path) -> list[str]:
-    """Give the words in order of the alphabet."""
-    plain, named = counted(data)
+def given(plain: Mapping[str, int]) -> list[str]:
+    """Give the given names of the generator's lists that no treebank uses as a word."""
+    return sorted(
+        name
+        for name in treebanks.given_names() | {one.lower() for one in ROMANISED["first"]}
+        if WORD.fullmatch(name) and len(name) >= LEAST_LENGTH and not plain[name]
+    )
+
+
+def words(plain: Mapping[str, int], named: Mapping[str, int]) -> list[str]:
+    """Give the ordinary words in order of the alphabet."""
     kept = {word for word, count in plain.items() if count >= SEEN} | set(listed())
     return sorted(
         word
@@ -104,14 +136,18 @@ def words(data: Path) -> list[str]:
 
 
 def main() -> None:
-    """Write the words, one to a line."""
+    """Write both lists, one word to a line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="the folder of the model")
     asked = parser.parse_args()
-    found = words(asked.data)
-    asked.out.write_text("\n".join(found) + "\n", encoding="utf-8")
-    print(len(found), "words")
+    plain, named = counted(asked.data)
+    for name, found in (
+        ("plain_words.txt", words(plain, named)),
+        ("given_names.txt", given(plain + Counter(listed()))),
+    ):
+        (asked.out / name).write_text("\n".join(found) + "\n", encoding="utf-8")
+        print(name, len(found))
 
 
 if __name__ == "__main__":

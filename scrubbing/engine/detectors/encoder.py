@@ -30,6 +30,8 @@ BATCH_TOKENS = 512
 SILENT = frozenset({"outside", "misc"})
 """Labels that are not reported."""
 OUTSIDE = 0
+TO_GIVEN_NAMES = 1.6
+"""Factor on the caution for a word with a capital that is on the list of given names."""
 APART = frozenset('";<>{}[]|=\t')
 """Marks that stand between two values and never within a name."""
 SURE = 0.5
@@ -57,14 +59,13 @@ class Stretch:
 class Tokens:
     """A text's word pieces: ids and places, kept because the tokenizer makes them anew.
 
-    ``shapes`` says of each how its word is written, ``open`` whether its word may be a name
-    as far as the list of ordinary words goes.
+    ``shapes`` says of each how its word is written, ``lean`` how much of the caution counts for it.
     """
 
     ids: npt.NDArray[np.int64]
     offsets: Sequence[tuple[int, int]]
     shapes: npt.NDArray[np.int64]
-    open: npt.NDArray[np.bool_]
+    lean: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ class Encoder:
     """Whether the model wants the shapes of words; one that an operator has may not."""
     plain: frozenset[str]
     """Ordinary words of eight languages, in small letters: no reason to lean towards a name."""
+    given: frozenset[str]
+    """Given names that are no ordinary word, in small letters."""
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -121,7 +124,8 @@ class Encoder:
             first=int(words["[CLS]"]),
             last=int(words["[SEP]"]),
             shaped="token_type_ids" in {one.name for one in session.get_inputs()},
-            plain=_plain(path / "plain_words.txt"),
+            plain=_words(path / "plain_words.txt"),
+            given=_words(path / "given_names.txt"),
         )
 
     def predict(self, texts: Sequence[str], cautions: Sequence[float]) -> list[tuple[Stretch, ...]]:
@@ -154,14 +158,15 @@ class Encoder:
         found = np.asarray(ids, np.int64)
         placed = words(offsets, self.continues[found].tolist())
         written = shapes(text, placed) if self.shaped else []
-        open_to_names = [
-            text[start:end].lower() not in self.plain
-            for start, end, count in placed
-            for _ in range(count)
-        ]
-        return Tokens(
-            found, offsets, np.asarray(written, np.int64), np.asarray(open_to_names, np.bool_)
-        )
+        lean = [self._lean(text[start:end]) for start, end, count in placed for _ in range(count)]
+        return Tokens(found, offsets, np.asarray(written, np.int64), np.asarray(lean, np.float32))
+
+    def _lean(self, word: str) -> float:
+        """Give how much of the caution counts for a word."""
+        lowered = word.lower()
+        if lowered in self.given and word != lowered:
+            return TO_GIVEN_NAMES
+        return 0.0 if lowered in self.plain else 1.0
 
     def _run(
         self, batch: Sequence[Window], tokens: Sequence["Tokens"], logits: Sequence[Floats]
@@ -191,7 +196,7 @@ class Encoder:
     ) -> tuple[Stretch, ...]:
         if not len(logits):
             return ()
-        logits[tokens.open, OUTSIDE] -= caution
+        logits[:, OUTSIDE] -= caution * tokens.lean
         scaled = logits / self.temperature
         scaled -= scaled.max(axis=1, keepdims=True)
         odds = np.exp(scaled)
@@ -243,8 +248,8 @@ class Encoder:
         return Stretch(start, end, self.labels[label], sum(scores) / len(scores))
 
 
-def _plain(path: Path) -> frozenset[str]:
-    """Give the ordinary words that lie beside a model; none where it has no such list."""
+def _words(path: Path) -> frozenset[str]:
+    """Give a list of words that lies beside a model; none where it has no such list."""
     return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
 
 
@@ -287,11 +292,18 @@ def _begins(text: str, start: int) -> bool:
 def _bridged(text: str, start: int, end: int, left: int) -> bool:
     """Say whether two words of one label are one name: "Ann Lee", "O'Neil", "J. Lee"."""
     between = text[end:left]
-    if text[end - 1] in APART or text[left : left + 1] in APART:
+    if any(text[at] in APART or _quotes(text, at) for at in (end - 1, left)):
         return False
     if between in {"", " ", "-", "'", "’", "&", " & "}:
         return True
     return between in {". ", "."} and end - max(start, text.rfind(" ", 0, end) + 1) <= 2  # noqa: PLR2004 - an initial
+
+
+def _quotes(text: str, at: int) -> bool:
+    """Say whether an apostrophe is a quotation mark: not between two letters."""
+    return text[at] in "'’" and not (
+        text[at - 1 : at].isalpha() and text[at + 1 : at + 2].isalpha()
+    )
 
 
 def _breaks(text: str, tokens: Tokens, size: int) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scrubbing.engine.detectors.columns import by_sample, fits, kind_of_header
 from scrubbing.engine.detectors.encoder import Encoder, Stretch, folder
 from scrubbing.engine.detectors.languages import ENOUGH, language
-from scrubbing.engine.detectors.plain_words import says_nobody, without_little_words
+from scrubbing.engine.detectors.plain_words import says_nobody, without_labels, without_little_words
 from scrubbing.engine.detectors.stamps import whole
 from scrubbing.engine.types import Kind, Role, Span, Unit
 
@@ -42,6 +42,7 @@ MAY_END_IN_A_POINT = frozenset({Kind.PERSON, Kind.ORGANIZATION})
 """Names that end in an abbreviation: "Jr.", "S.A."."""
 OWN_POINT = re.compile(r"(?:\b[^\W\d_]|[JS]r|Esq|Ph\.?D|M\.?D)\.$", re.IGNORECASE)
 """The point belongs to a person's name: an initial, or "Jr."."""
+AMOUNT_BEFORE, AMOUNT_AFTER = re.compile(r"\d[.,]"), re.compile(r"[.,]\d")
 OF_SOMEONE = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
 NOT_A_NAME = re.compile(r"[\W\d_]*|.|[a-z]\w{0,2}|https?|www")
 
@@ -134,6 +135,8 @@ def spans_of(unit: Unit, lead: int, stretches: Sequence[Stretch]) -> Iterator[Sp
         if kind is Kind.QUANTITY and unit.role not in PROSE:
             continue
         start, end = trimmed(kind, unit.text, start, end)
+        if _part_of_a_number(unit.text, start, end):
+            continue
         if _plausible(kind, unit.text[start:end]):
             yield Span(unit.locator, start, end, kind, stretch.score, "names")
 
@@ -151,7 +154,17 @@ def trimmed(kind: Kind, text: str, start: int, end: int) -> tuple[int, int]:
         and not OWN_POINT.search(text[start:end])
     ):
         end -= 1
+    if kind is Kind.ADDRESS:
+        return without_labels(text, start, end)
     return without_little_words(text, start, end) if kind in OF_SOMEONE else (start, end)
+
+
+def _part_of_a_number(text: str, start: int, end: int) -> bool:
+    """Say whether these are some digits of an amount: the 812 of "4.812,00"."""
+    if not text[start:end].isdigit():
+        return False
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return bool(AMOUNT_BEFORE.fullmatch(before) or AMOUNT_AFTER.fullmatch(after))
 
 
 def _unmatched(text: str) -> bool:

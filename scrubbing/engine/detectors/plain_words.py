@@ -63,6 +63,15 @@ def says_nobody(text: str) -> bool:
     return text == text.lower() and all(word in LITTLE for word in plain)
 
 
+def without_labels(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out words at the end that announce a number: "35-045 Rzeszów, NIP"."""
+    words = list(TOKEN.finditer(text[start:end]))
+    while len(words) > 1 and _label(words[-1][0]):
+        words.pop()
+    kept = text[start : start + words[-1].end()] if words else ""
+    return start, start + len(kept.rstrip(" ,;:"))
+
+
 def without_little_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out common words in small letters at the ends of a name of several words.
 

@@ -102,7 +102,10 @@ class Borrowed:
     def find(self, joined: Joined, start: int, end: int) -> Iterator[Span]:
         """Give the spans within a stretch of the joined text."""
         entity = self.recogniser.supported_entities[0]
-        for result in self.recogniser.analyze(joined.text[start:end], [entity]):
+        text = joined.text[start:end]
+        for result in self.recogniser.analyze(text, [entity]):
+            if self.words and not any(c.isdigit() for c in text[result.start : result.end]):
+                continue
             score = CHECKED if result.score >= 1 else NEAR_A_WORD
             yield from joined.spans(
                 start + result.start,

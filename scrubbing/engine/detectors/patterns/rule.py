@@ -70,7 +70,7 @@ class Labelled:
         match = self.expression.match(joined.text, end)
         if not match:
             return
-        value = PROSE.sub("", match["v"])
+        value = PROSE.sub("", match["v"]).rstrip(".")
         score = self.check(value) if self.check else self.score
         if score:
             start = match.start("v")

@@ -9,6 +9,11 @@ MARKED = {
     "CONFIDENTIAL//ORCON/PROPIN": MarkingClass.GOVERNMENT,
     "SECRET NOFORN": MarkingClass.GOVERNMENT,
     "SECRET (when filled in)".upper(): MarkingClass.GOVERNMENT,
+    "TS//SI//NF": MarkingClass.GOVERNMENT,
+    "S//REL TO USA, FVEY": MarkingClass.GOVERNMENT,
+    "C//NF": MarkingClass.GOVERNMENT,
+    "Confidential//Noforn": MarkingClass.GOVERNMENT,
+    "No foreign dissem": MarkingClass.GOVERNMENT,
     "T O P  S E C R E T": MarkingClass.GOVERNMENT,
     "Classification: SECRET": MarkingClass.GOVERNMENT,
     "NOT RELEASABLE TO FOREIGN NATIONALS": MarkingClass.GOVERNMENT,
@@ -48,7 +53,7 @@ NEAR_MISSES = (
     "Documents are marked CONFIDENTIAL when they hold prices.", "This e-mail is not confidential.", "The SECRET to good bread is time.",
     "TLP:RED means recipients may not share.", "Internal audit report", "Please do not share your password.", "We hired an export manager.",
     "The settlement was offered without prejudice to later claims.", "She kept it secret for years.", "Unclassified animals at the zoo",
-    "Active TS/SCI clearance", "SECRET: hunter2", "Classifier: random forest", "Downgrade to: 1.2", "CLASSIFIED", "UNCLASSIFIED", "A B C of baking", "Reason: 1.4(c)",
+    "https://s//a", "c // nothing follows", "Active TS/SCI clearance", "SECRET: hunter2", "Classifier: random forest", "Downgrade to: 1.2", "CLASSIFIED", "UNCLASSIFIED", "A B C of baking", "Reason: 1.4(c)",
     "Derived from: the survey of 2019", "The form is for office use only.",
 )  # fmt: skip
 

@@ -78,3 +78,42 @@ def test_names_leaves_a_cell_to_a_header_that_says_all(detector: names.Names) ->
 def test_names_leave_marks_of_the_sentence_out(kind: Kind, text: str, kept: str) -> None:
     start, end = names.trimmed(kind, text, 0, len(text))
     assert text[start:end] == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "part"),
+    [("4.812,00 EUR", "812", True), ("73,500", "500", True), ("no. 812", "812", False)],
+)
+def test_digits_of_an_amount_are_no_number_of_somebody(
+    text: str, digits: str, *, part: bool
+) -> None:
+    start = text.index(digits)
+    stretch = encoder.Stretch(start, start + 3, "reference", 0.9)
+    spans = list(names.spans_of(Unit("u", text), 0, [stretch]))
+    assert (spans == []) == part
+
+
+def test_an_address_ends_before_the_label_of_a_number() -> None:
+    text = "ul. Lipowa 8, 36-060 Głogów, NIP,"
+    start, end = names.trimmed(Kind.ADDRESS, text, 0, len(text))
+    assert text[start:end] == "ul. Lipowa 8, 36-060 Głogów"
+
+
+WORDS = [encoder.Word(0, 6, 1, 0.9), encoder.Word(7, 14, 3, 0.3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "scores"),
+    [("Femkee,Tolsmaa", [0.9, 0.3]), ("Femkee Tolsmaa", [0.9, 0.5]), ("Femkee tolsmaa", [0.9, 0.3])],
+)  # fmt: skip
+def test_a_doubtful_word_with_a_capital_belongs_to_the_name_before_it(
+    text: str, scores: list[float]
+) -> None:
+    grown = encoder.whole_names(text, WORDS, frozenset({1}))
+    assert [word.score for word in grown] == scores
+
+
+def test_a_word_that_begins_a_sentence_belongs_to_no_name_after_it() -> None:
+    text = "Gestern Femke"
+    words = [encoder.Word(0, 7, 1, 0.3), encoder.Word(8, 13, 1, 0.9)]
+    assert encoder.whole_names(text, words, frozenset({1})) == words
