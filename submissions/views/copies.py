@@ -88,7 +88,6 @@ def frame(sample: Submission, clean: CleanFile, preview: Shown | None) -> dict[s
         "name": next((name for row, name in copies if row.pk == clean.pk), ""),
         "preview": preview,
         "found": _found(clean, preview, findings),
-        "uncertain": [found for found in findings if found.suggestion],
         "edits": sample.edits.filter(undone_at=None),
         "waiting": waiting,
         "area_fields": AREA_FIELDS,

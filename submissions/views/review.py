@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from submissions.domain import edits, originals, queries, scrubbing
+from submissions.domain import confirming, edits, originals, queries, scrubbing
 from submissions.domain.consent import records, sides, verdicts
 from submissions.domain.errors import Refused
 from submissions.domain.grading import QUESTIONS, words as spelled
@@ -83,6 +83,7 @@ def _context(request: HttpRequest, mine: Review, ruling: Ruling | None = None) -
         "original_reasons": originals.REASONS,
         "original": originals.last_request(mine, here.artefact_id) if here and clear else None,
         "now": timezone.now(),
+        "waiting": confirming.waiting(sample) if clear else 0,
         "keep_reasons": KEEP_REASONS,
         "edits": sample.edits.filter(
             undone_at=None, author=mine.reviewer, created_at__gt=mine.run.started_at

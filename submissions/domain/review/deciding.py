@@ -14,14 +14,18 @@ from django.utils import timezone
 
 from portal import audit
 from portal.accounts.models import User
-from submissions.domain import sealed
+from submissions.domain import confirming, sealed
 from submissions.domain.errors import ChangedBundleError, LeaseLostError, StaleError
 from submissions.domain.grading import Grade, check_grades, mean
 from submissions.domain.retention import purge_date
 from submissions.domain.review import claims, slots, thread
 from submissions.domain.review.checklist import check_complete, check_seen
 from submissions.domain.review.conflicts import check_may_take
-from submissions.domain.review.errors import QualityTooLowError, ReasonMissingError
+from submissions.domain.review.errors import (
+    NotAppliedError,
+    QualityTooLowError,
+    ReasonMissingError,
+)
 from submissions.domain.review.policy import (
     ASK_REASONS,
     REJECT_REASONS,
@@ -61,6 +65,8 @@ def decide(review_id: UUID, reviewer: User, token: UUID, ruling: Ruling) -> Stat
         grades = _check_ruling(ruling, Gate(review.gate), policy)
         if ruling.decision is Decision.APPROVE:
             check_seen(submission)
+            if confirming.waiting(submission):
+                raise NotAppliedError
         _write(review, token, ruling, grades, policy)
         _follow(submission, review, ruling, reviewer, policy)
         return State(submission.state)

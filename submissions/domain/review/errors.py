@@ -33,6 +33,13 @@ class ReasonMissingError(Refused):
     sentence = "Choose a reason and say in a few words what is meant."
 
 
+class NotAppliedError(Refused):
+    code = "edit_not_applied"
+    sentence = (
+        "Changes to what is removed are not in these copies yet. Scrub again first, or undo them."
+    )
+
+
 class NotSeenError(Refused):
     code = "not_seen"
     sentence = (

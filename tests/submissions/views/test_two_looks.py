@@ -6,9 +6,10 @@ from django.urls import reverse
 from portal.programmes.kinds import SettingKind
 from portal.programmes.roles import Role
 from portal.programmes.versions import current, publish
-from submissions.domain import queries
+from submissions.domain import edits, queries
 from submissions.domain.review import claims, deciding
 from submissions.domain.review.deciding import Ruling
+from submissions.domain.review.errors import NotAppliedError
 from submissions.models import Decision, Gate
 from submissions.states import State
 from tests.factories import people, rights, samples
@@ -88,3 +89,18 @@ def test_decision_sent_twice_counts_once(sample, reviewer):
     assert sample.reviews.filter(decision="approve").count() == 1
     sample.refresh_from_db()
     assert sample.state == State.CLEARANCE
+
+
+def test_copies_that_lack_a_change_are_not_approved(sample, reviewer, second_reviewer):
+    """What one reviewer marked and did not scrub again must not leave by another's word."""
+    first, _page = opened(reviewer, sample)
+    edit = sample.edits.create(author=reviewer, artefact=sample.artefacts.get(), action="add")
+    with pytest.raises(NotAppliedError):
+        say(first, Decision.APPROVE)
+    claims.give_back(first.pk, reviewer, first.lease_token)
+    second, page = opened(second_reviewer, sample)
+    assert "Scrub again with my changes" in page
+    with pytest.raises(NotAppliedError):
+        say(second, Decision.APPROVE)
+    edits.undo(edit.pk, reviewer)
+    assert say(second, Decision.APPROVE) is State.CLEARANCE
