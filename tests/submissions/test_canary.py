@@ -26,11 +26,11 @@ from portal.programmes.defaults import TASK_FIELDS
 from portal.programmes.roles import Role
 from portal.vault import keys
 from portal.vault.keys import KeyKind
-from submissions.domain import confirming, drafts, files
-from submissions.domain.consent import engagements, records
+from submissions.domain import confirming, drafts, edits, files
+from submissions.domain.consent import engagements, proofs, records
 from submissions.domain.grading import Criterion
 from submissions.domain.release import confirming as releasing, proposing
-from submissions.domain.review import claims
+from submissions.domain.review import appeals, claims, thread
 from submissions.domain.review.deciding import Ruling, decide
 from submissions.domain.review.policy import policy_of
 from submissions.models import Decision, Gate, Submission
@@ -175,10 +175,57 @@ def test_a_canary_reaches_nobody_but_its_owner(sample, logged):
     _not_in_the_clear()
 
 
+def test_a_canary_in_what_is_written_later_reaches_nobody_either(sample, logged):
+    """Messages, appeals, proofs and their names, words that a contractor wants taken out."""
+    programme, contractor = sample.programme, sample.contractor
+    first = people.member(programme, Role.CLEARANCE_REVIEWER)
+    second = people.member(programme, Role.CLEARANCE_REVIEWER)
+    admin = people.member(programme, Role.PROGRAMME_ADMIN)
+    note = f"{CANARY} told me so.\n".encode()
+    proofs.receive(sample.engagement_id, contractor, "other", f"{CANARY}.txt", note)
+    way.work(sample)
+    drafts.submit(sample.pk, contractor, CANARY)
+    assert way.work(sample) == State.CONFIRMING
+    edits.add(sample.pk, contractor, CANARY)
+    edits.apply(sample.pk, contractor)
+    assert way.work(sample) == State.CONFIRMING
+    confirming.confirm(sample.pk, contractor, sample.bundle_sha256)
+    assert way.work(sample) == State.CLEARANCE
+
+    thread.write(sample, contractor, f"{CANARY} asks when it is looked at.")
+    way.work(sample)
+    review = claims.claim(first, sample.pk, Gate.CLEARANCE)
+    seen = _pages(first, sample, reverse("submissions:review", args=[review.pk]))
+    assert "asks when it is looked at" in seen
+    assert not _has(seen)
+    ruling = Ruling(Decision.REJECT, reason="not_real_work", words="It reads like an exercise.")
+    decide(review.pk, first, review.lease_token, ruling)
+
+    appeals.appeal(sample.pk, contractor, f"{CANARY} can tell that it is real.")
+    way.work(sample)
+    address = reverse("submissions:appeal_decision", args=[sample.appeals.get().pk])
+    queue, listed = reverse("submissions:queue"), reverse("submissions:holds")
+    for person in (second, admin):
+        seen = _pages(person, sample, queue, listed, address)
+        assert not _has(seen)
+    seen = _pages(second, sample, address)
+    assert "can tell that it is real" in seen
+    own = _pages(contractor, sample, reverse("submissions:submission", args=[sample.pk]))
+    assert _has(own)
+
+    assert logged.records
+    assert not _has("\n".join(record.getMessage() for record in logged.records))
+    assert not _has("\n".join(str(m.message()) for m in mail.outbox))
+    assert not _has("\n".join(f"{e.event}{e.facts}{e.subject}" for e in AuditEvent.objects.all()))
+    _not_in_the_clear()
+
+
 def _not_in_the_clear():
     """No folder of ours holds it unencrypted: storage, broker, work folders, databases."""
     places = [Path(settings.VAR_DIR), work_folders.root()]
-    places += [Path(storages[name].location) for name in ("landing", "quarantine", "clean")]
+    places += [
+        Path(storages[name].location) for name in ("landing", "quarantine", "clean", "evidence")
+    ]
     places += [Path(storages["releases"].location)]
     assert way.holding(NEEDLE, places) == []
 
