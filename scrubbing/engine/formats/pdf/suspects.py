@@ -15,7 +15,7 @@ from pikepdf import Dictionary, Object, Stream
 from PIL import Image, ImageStat
 
 from scrubbing.engine import ocr
-from scrubbing.engine.formats.pdf import bounds
+from scrubbing.engine.formats.pdf import bounds, naming
 from scrubbing.engine.formats.pdf.base import Page, shown
 from scrubbing.engine.formats.pdf.opening import FOREIGN
 from scrubbing.engine.formats.pdf.survey import Sample
@@ -83,7 +83,7 @@ class _Looker:
             if isinstance(mask, Dictionary) and self._once(mask.G, depth, draws=True):
                 return True
         for font in _values(resources, "/Font"):
-            if isinstance(font, Dictionary) and "/CharProcs" in font and self._nested(font):
+            if isinstance(font, Dictionary) and self._is_odd(font):
                 return True
         return any(
             isinstance(form, Stream)
@@ -99,6 +99,12 @@ class _Looker:
             self._seen[key] = (draws and _draws_text(stream)) or self._in_resources(
                 stream.get("/Resources"), depth + 1
             )
+        return self._seen[key]
+
+    def _is_odd(self, font: Object) -> bool:
+        key = font.objgen
+        if not font.is_indirect or key not in self._seen:
+            self._seen[key] = naming.lies(font) or ("/CharProcs" in font and self._nested(font))
         return self._seen[key]
 
     def _nested(self, font: Object) -> bool:
