@@ -1,5 +1,6 @@
 """Matrices and boxes in PDF user space (points, y upwards)."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -72,6 +73,7 @@ class Grid:
         self._size = size
         self._squares: dict[tuple[int, int], list[int]] = {}
         self.rects = tuple(rects)
+        self._heights: set[int] | None = None
         for index, rect in enumerate(self.rects):
             for column in range(int(rect[0] // size), int(rect[2] // size) + 1):
                 for row in range(int(rect[1] // size), int(rect[3] // size) + 1):
@@ -91,6 +93,16 @@ class Grid:
             if left - slack <= x <= right + slack and bottom - slack <= y <= top + slack:
                 return True
         return False
+
+    def at_height(self, y: float, slack: float) -> bool:
+        """Whether any box may lie at a height, or come as near to it as ``slack`` points."""
+        if self._heights is None:
+            self._heights = {
+                step
+                for rect in self.rects
+                for step in range(math.floor(rect[1] - slack), math.floor(rect[3] + slack) + 1)
+            }
+        return math.floor(y) in self._heights
 
     def meets(self, rect: Rect) -> bool:
         """Whether any box shares a point with ``rect``."""

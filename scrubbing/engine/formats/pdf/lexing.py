@@ -6,7 +6,7 @@ then writes it anew, which costs ten times as much and reads any stream.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pikepdf
@@ -73,15 +73,13 @@ class Step(NamedTuple):
     operands: tuple[bytes, ...] = ()
 
 
-def steps(stream: Object, *, idle: bool) -> Iterator[Step | ContentStreamInlineImage]:
+def steps(stream: Object, *, idle: bool) -> Iterable[Step | ContentStreamInlineImage]:
     """All steps of a page's content, a form, a pattern or a glyph procedure."""
     pattern = IDLE if idle else BUSY
     try:
-        found = list(_cut(content(stream), pattern))
+        return _cut(content(stream), pattern)
     except Unclear:
-        yield from _rewritten(stream, pattern)
-        return
-    yield from found
+        return _rewritten(stream, pattern)
 
 
 def content(stream: Object) -> bytes:
@@ -108,36 +106,30 @@ def _rewritten(
     yield from _cut(pikepdf.unparse_content_stream(held), pattern, lenient=True)
 
 
-def _cut(data: bytes, pattern: re.Pattern[bytes], *, lenient: bool = False) -> Iterator[Step]:
+def _cut(data: bytes, pattern: re.Pattern[bytes], *, lenient: bool = False) -> list[Step]:
+    found: list[Step] = []
     operands: list[bytes] = []
-    for match in pattern.finditer(data):
-        kind = match.lastgroup
+    for match in pattern.finditer(data):  # for every operator of a document, hence one loop
+        kind, text = match.lastgroup, match.group()
         if kind == "operand":
-            operands.append(match.group())
-        elif kind != "blank":
-            step = _step(match, operands)
-            operands = []
-            if step is not None:
-                yield step
-            elif not lenient:
-                raise Unclear
-
-
-def _step(match: re.Match[bytes], operands: list[bytes]) -> Step | None:
-    """The step that a match ends; None where it is none that a pattern can tell."""
-    text = match.group()
-    match match.lastgroup:
-        case "run":
-            return Step(b"", text)
-        case "move":
+            operands.append(text)
+            continue
+        if kind == "run":
+            found.append(Step(b"", text))
+        elif kind == "move":
             operator = match["told"]
-            return Step(operator, text[: -len(operator)])
-        case "show":
-            return Step(text[-2:], text[:-2])
-        case "word" if text != b"BI" and WORD.fullmatch(text):
-            return Step(text, b"", tuple(operands))
-        case _:
-            return None
+            found.append(Step(operator, text[: -len(operator)]))
+        elif kind == "show":
+            found.append(Step(text[-2:], text[:-2]))
+        elif kind == "blank":
+            continue
+        elif kind == "word" and text != b"BI" and WORD.fullmatch(text):
+            found.append(Step(text, b"", tuple(operands)))
+        elif not lenient:
+            raise Unclear
+        if operands:
+            operands = []
+    return found
 
 
 def numbers(raw: bytes) -> list[float]:

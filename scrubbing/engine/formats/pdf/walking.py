@@ -48,20 +48,20 @@ class Walk:
         self.stack: list[tuple[Matrix, TextState]] = []
         self.matrix = self.line = IDENTITY
         self.owed = 0.0
+        self.pending: list[tuple[bytes, TextState]] = []
         self.marks: list[bool] = []
         self.hidden = 0
         self.resources = Dictionary()
         self.out: list[bytes] = []
 
     def run(self, stream: Object) -> tuple[bytes, Dictionary]:
+        handlers = HANDLERS
         for step in lexing.steps(stream, idle=self.idle):
-            if isinstance(step, pikepdf.ContentStreamInlineImage):
+            if not isinstance(step, Step):
                 self._inline(step)
-            elif step.operator:
-                handler = HANDLERS.get(step.operator)
-                if handler is not None:
-                    handler(self, step)
-            else:
+            elif step.operator in handlers:
+                handlers[step.operator](self, step)
+            elif not step.operator:
                 self._stretch(step.raw)
         # an unclosed state must not reach what is drawn after it
         self.out.extend(b"Q" for _ in self.stack)
@@ -127,8 +127,9 @@ class Walk:
             return
         if isinstance(source.get("/Font"), Array):
             font, size = items(source.Font)
-            self.text.font, self.text.size = self.owner.font(font), float(size)
-            self.text.key = font.objgen if font.is_indirect else None
+            text = self._changing()
+            text.font, text.size = self.owner.font(font), float(size)
+            text.key = font.objgen if font.is_indirect else None
         made = self.owner.copier.state(source)
         if made is not None:
             self.put(self.keep("G", "/ExtGState", source, made), b"gs")
@@ -231,55 +232,66 @@ class Walk:
     # -- text ------------------------------------------------------------------
 
     def open_text(self, step: Step) -> None:
-        self.matrix = self.line = IDENTITY
-        self.owed = 0.0
+        self._stand(IDENTITY)
         self.put(step.operator)
+
+    def _stand(self, line: Matrix) -> None:
+        """Begin a line: what was owed or not yet measured on the last one is settled."""
+        self.matrix = self.line = line
+        self.owed = 0.0
+        self.pending.clear()
+
+    def _changing(self) -> TextState:
+        """The text state, to be changed; shows not yet measured keep the one they had."""
+        if self.pending:
+            self.text = self.text.copy()
+        return self.text
 
     def font(self, step: Step) -> None:
         name, size = step.operands[0], step.operands[1]
         source = self.look_up("/Font", name)
-        self.text.size = float(size)
-        self.text.font, self.text.key = None, None
+        text = self._changing()
+        text.size = float(size)
+        text.font, text.key = None, None
         if not isinstance(source, Dictionary):
             return
-        self.text.font = self.owner.font(source)
-        self.text.key = source.objgen if source.is_indirect else None
+        text.font = self.owner.font(source)
+        text.key = source.objgen if source.is_indirect else None
         made = self.owner.copier.font(source)
         if made is not None:
             self.put(self.keep("F", "/Font", source, made), size, b"Tf")
 
     def measure(self, step: Step) -> None:
         value = lexing.numbers(step.raw)[0]
+        text = self._changing()
         match step.operator:
             case b"Tc":
-                self.text.char = value
+                text.char = value
             case b"Tw":
-                self.text.word = value
+                text.word = value
             case b"TL":
-                self.text.lead = value
+                text.lead = value
             case b"Ts":
-                self.text.rise = value
+                text.rise = value
             case b"Tr":
-                self.text.mode = int(value)
+                text.mode = int(value)
             case _:
-                self.text.scale = value / 100
+                text.scale = value / 100
         self.put(step.raw, step.operator)
 
     def move(self, step: Step) -> None:
         x, y = lexing.numbers(step.raw)[:2]
         if step.operator == b"TD":
-            self.text.lead = -y
+            self._changing().lead = -y
         self._next_line(x, y)
         self.put(step.raw, step.operator)
 
     def _next_line(self, x: float, y: float) -> None:
-        self.line = multiply((1, 0, 0, 1, x, y), self.line)
-        self.matrix = self.line
-        self.owed = 0.0
+        a, b, c, d, e, f = self.line
+        self._stand((a, b, c, d, x * a + y * c + e, x * b + y * d + f))
 
     def place(self, step: Step) -> None:
-        self.matrix = self.line = _six(lexing.numbers(step.raw))
-        self.owed = 0.0
+        self._stand(_six(lexing.numbers(step.raw)))
         self.put(step.raw, b"Tm")
 
     def feed(self, _: Step) -> None:
@@ -299,18 +311,57 @@ class Walk:
         if self.idle:
             self._as_it_is(step)
             return
+        if self._is_clear():
+            self._kept_whole(step)
+            self.pending.append((step.raw, self.text))
+            return
+        self._settle()
         parts = lexing.parts(step.raw)
         moves = [self._width(part) for part in parts]
         if self._is_far(moves):
-            if self.owed and self.text.size:
-                self.put(b"[", self._kern(), b"] TJ")
-            self._as_it_is(step)
+            self._kept_whole(step)
             self._advance(sum(moves))
             return
-        kept = self._sift(parts)
+        kept = self._sift(parts, moves)
         if kept:
             self._use(b"".join(part for part in kept if part[:1] == b"("))
             self.put(b"[", *kept, b"] TJ")
+
+    def _kept_whole(self, step: Step) -> None:
+        if self.owed and self.text.size:
+            self.put(b"[", self._kern(), b"] TJ")
+        self._as_it_is(step)
+
+    def _is_clear(self) -> bool:
+        """Whether the whole line is at a height at which nothing goes.
+
+        How far its shows move is then only worked out when something needs to know.
+        """
+        text = self.text
+        if (
+            self.hidden
+            or self.plan.crop is not None
+            or self.plan.drop_invisible
+            or text.font is None
+            or text.font.vertical
+        ):
+            return False
+        a, b, c, d, e, f = self.matrix
+        _, g, _, h, _, k = self.ctm
+        slope = a * g + b * h
+        if slope:  # uphill: the height depends on how far the text has come
+            return False
+        base = text.rise + 0.2 * text.size
+        return not self.plan.targets.at_height((c * base + e) * g + (d * base + f) * h + k, NEAR)
+
+    def _settle(self) -> None:
+        """Move on by what was shown without being measured."""
+        waiting, self.pending = self.pending, []
+        now = self.text
+        for raw, text in waiting:
+            self.text = text
+            self._advance(sum([self._width(part) for part in lexing.parts(raw)]))
+        self.text = now
 
     def _as_it_is(self, step: Step) -> None:
         self._use(step.raw)
@@ -356,23 +407,31 @@ class Walk:
         width, count, spaces = text.font.length(part)
         return width * text.font.unit * text.size + count * text.char + spaces * text.word
 
-    def _sift(self, parts: Sequence[bytes | float]) -> list[bytes]:
+    def _sift(self, parts: Sequence[bytes | float], moves: Sequence[float]) -> list[bytes]:
         """The strings and moves that stay; a move that nothing follows is not written.
 
         What a removed glyph would have moved is owed to the next glyph that stays;
         a new line settles it, so that no number is left behind a name at a line's end.
         """
         kept: list[bytes] = []
-        for part in parts:
+        for part, move in zip(parts, moves, strict=True):
             if not isinstance(part, bytes):
-                distance = -part / 1000 * self.text.size
-                self._advance(distance)
-                self.owed += distance
-            elif self.text.font is not None:
+                self._advance(move)
+                self.owed += move
+            elif self.text.font is None:
+                if not self.hidden:
+                    kept.append(lexing.token_of(part))
+            elif self._is_far((move,)):
+                self._keep_string(part, kept)
+                self._advance(move)
+            else:
                 self._sift_string(part, kept)
-            elif not self.hidden:
-                kept.append(lexing.token_of(part))
         return kept
+
+    def _keep_string(self, part: bytes, kept: list[bytes]) -> None:
+        if self.owed and self.text.size:
+            kept.append(self._kern())
+        kept.append(lexing.token_of(part))
 
     def _sift_string(self, part: bytes, kept: list[bytes]) -> None:
         text, font = self.text, self.text.font
@@ -401,9 +460,12 @@ class Walk:
             kept.append(lexing.token_of(bytes(current)))
 
     def _advance(self, distance: float) -> None:
-        vertical = self.text.font is not None and self.text.font.vertical
-        step = (0.0, distance) if vertical else (distance * self.text.scale, 0.0)
-        self.matrix = multiply((1, 0, 0, 1, *step), self.matrix)
+        a, b, c, d, e, f = self.matrix
+        if self.text.font is not None and self.text.font.vertical:
+            self.matrix = (a, b, c, d, e + distance * c, f + distance * d)
+        else:
+            along = distance * self.text.scale
+            self.matrix = (a, b, c, d, e + along * a, f + along * b)
 
     def _goes(self, width: float, *, vertical: bool) -> bool:
         if self.hidden or (self.plan.drop_invisible and self.text.mode == INVISIBLE):

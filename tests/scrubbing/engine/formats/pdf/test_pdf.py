@@ -98,6 +98,24 @@ def test_pixels_outside_the_boxes_do_not_change() -> None:
     assert int((before != after).sum()) > 0
 
 
+def test_a_word_goes_where_a_line_rises_and_what_follows_stays_in_place() -> None:
+    pdf = pikepdf.open(io.BytesIO(written("Frame")))
+    page = pdf.pages[0]
+    content = b"BT /F1 12 Tf 72 400 Td (Before) Tj [(this)-900(and)] TJ 60 Ts (Secret) Tj 0 Ts (after) Tj ET"
+    page.Contents = pdf.make_stream(content)
+    buffer = io.BytesIO()
+    pdf.save(buffer)
+    data = buffer.getvalue()
+    output = replaced(data, "Secret", "Gone")
+    assert leaks.found(data, {"name": "Secret"}, look=False) == {"name"}
+    assert leaks.found(output, {"name": "Secret"}, look=False) == set()
+    before, after = (
+        {g.text: g.x for g in next(base.pages(one)).read.glyphs if g.y == pytest.approx(400)}
+        for one in (data, output)
+    )
+    assert after == pytest.approx(before, abs=0.01)
+
+
 def test_rewrite_leaves_no_kerning_behind_a_name() -> None:
     """The width of a name at a line's end must not stand in a number."""
     numbers = []
