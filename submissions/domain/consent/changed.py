@@ -1,11 +1,12 @@
 """Answers that were changed after they stood in the way: a person looks at why (rule R8).
 
 Whoever is told "the client owns it and has not agreed" could say that they own it, or choose
-another job that says so. What an earlier verdict rested on is compared with what is said now:
-of this sample, and of others by the same person for the same organisation.
+another job that says so. What an earlier verdict rested on is compared with what is said now: of this
+sample, and of others by the same person for the same organisation, where it was said since.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -45,7 +46,7 @@ def _agreement(then: Facts, now: Facts) -> bool:
 
 
 def _licence(then: Facts, now: Facts) -> bool:
-    return then.licence != now.licence or _owner(then, now)
+    return then.licence != now.licence
 
 
 def _information(then: Facts, now: Facts) -> bool:
@@ -60,7 +61,7 @@ RESTS_ON: Mapping[str, Mapping[str, Better]] = {
     "outside_media": {"owner": _owner},
     "employer_must_say": {"owner": _owner, "still_there": _still_there},
     "under_nda": {"agreement": _agreement},
-    "licence_not_allowed": {"licence": _licence},
+    "licence_not_allowed": {"owner": _owner, "licence": _licence},
     "owner_contradicts_relation": {"owner": _owner, "relation": _relation},
     "other_owner_seen": {},
     "protected_information": {"information": _information},
@@ -78,12 +79,40 @@ def since_stopped(submission: Submission, now: Facts, names: frozenset[str]) -> 
     ``names`` are declared now.
     """
     found: set[str] = set()
+    said = _said_at(submission.engagement)
     for verdict in _stops(submission):
         codes = {r["code"] for r in verdict.rulings if r["result"] != "pass"} & RESTS_ON.keys()
         inputs = _inputs(verdict) if codes else None
-        if inputs is not None:
-            found |= set(_better(codes, *inputs, now, names))
+        if inputs is None:
+            continue
+        better = set(_better(codes, *inputs, now, names))
+        mine = verdict.submission_id == submission.pk
+        found |= {name for name in better if mine or said.get(name, verdict.at) > verdict.at}
     return frozenset(found)
+
+
+def _said_at(engagement: Engagement | None) -> dict[str, datetime]:
+    """When the answers to each thing were given last."""
+    found: dict[str, datetime] = {}
+    if engagement is not None:
+        rows = engagement.attestations.order_by("id").values_list("fact", "at")
+        found = {MEANS[fact]: at for fact, at in rows if fact in MEANS}
+    return found
+
+
+MEANS = {
+    "owner": "owner",
+    "relation": "relation",
+    "still_there": "still_there",
+    "agreement": "agreement",
+    "agreement_ends_on": "agreement",
+    "agreement_survives": "agreement",
+    "portfolio_clause": "agreement",
+    "licence": "licence",
+    "information": "information",
+    "organisation": "organisation",
+}
+"""What each fact of an engagement is an answer about."""
 
 
 def _better(

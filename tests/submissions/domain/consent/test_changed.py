@@ -83,6 +83,17 @@ def test_new_sample_for_the_same_organisation_is_looked_at(stopped, programme, c
     assert (work(row), row.held_code) == (State.HELD, "answer_changed")
 
 
+def test_sample_that_was_declared_before_the_other_was_stopped_is_let_be(
+    stopped, programme, contractor
+):
+    earlier = samples.submission(programme, contractor, State.CONSENT)
+    rights.all_clear(earlier)
+    rights.answer(earlier, organisation="Norvale Logistics", relation="freelance")
+    assert work(earlier) is State.CLEARANCE
+    stopped()
+    assert ruled(earlier) == ("R15", "all_clear")
+
+
 def test_honest_corrections_are_not_looked_at(stopped):
     row = stopped(owner="unknown")
     assert row.held_rule == "R1"
