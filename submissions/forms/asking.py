@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from portal.programmes.defaults import MEDIA
 from submissions.domain.asking.answering import Attribution, Given, Scope
@@ -47,75 +48,77 @@ class OwnerGrantForm(forms.Form):
     """The owner allows the use. Nothing is ticked beforehand."""
 
     purposes = forms.MultipleChoiceField(
-        label="What may the work be used for?",
+        label=_("What may the work be used for?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Tick what you allow."},
+        error_messages={"required": _("Tick what you allow.")},
     )
     scope = forms.ChoiceField(
-        label="Which work?",
+        label=_("Which work?"),
         widget=forms.RadioSelect,
         choices=(
-            (Scope.SAMPLE, "this one sample"),
-            (Scope.EVERYTHING, "every sample of this person's work for us"),
+            (Scope.SAMPLE, _("this one sample")),
+            (Scope.EVERYTHING, _("every sample of this person's work for us")),
         ),
-        error_messages={"required": "Choose one."},
+        error_messages={"required": _("Choose one.")},
     )
     starts_on = forms.DateField(
-        label="From",
+        label=_("From"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="Empty means from today.",
+        help_text=_("Empty means from today."),
     )
     ends_on = forms.DateField(
-        label="Until",
+        label=_("Until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="The last day. Empty means until you take it back.",
+        help_text=_("The last day. Empty means until you take it back."),
     )
     attribution = forms.ChoiceField(
-        label="Should we be named?",
+        label=_("Should we be named?"),
         widget=forms.RadioSelect,
         choices=(
-            (Attribution.NONE, "no, our name is taken out of the work"),
-            (Attribution.NAMED, "yes, as the owner, in the list of sources"),
+            (Attribution.NONE, _("no, our name is taken out of the work")),
+            (Attribution.NAMED, _("yes, as the owner, in the list of sources")),
         ),
-        error_messages={"required": "Choose one."},
+        error_messages={"required": _("Choose one.")},
     )
-    territory = CountriesField(label="Only in these countries")
+    territory = CountriesField(label=_("Only in these countries"))
     appears_in = forms.MultipleChoiceField(
-        label="Where may it appear?",
+        label=_("Where may it appear?"),
         required=False,
-        choices=list(MEDIA.items()),
+        choices=[(name, _(label)) for name, label in MEDIA.items()],
         widget=forms.CheckboxSelectMultiple,
-        help_text="Nothing ticked means wherever the uses above need it.",
+        help_text=_("Nothing ticked means wherever the uses above need it."),
     )
-    exclusive = forms.BooleanField(label="We give this permission to nobody else", required=False)
+    exclusive = forms.BooleanField(
+        label=_("We give this permission to nobody else"), required=False
+    )
     releases = forms.BooleanField(
-        label="We also release this work from confidentiality agreements with us",
+        label=_("We also release this work from confidentiality agreements with us"),
         required=False,
-        help_text="Without this, work under such an agreement is not used.",
+        help_text=_("Without this, work under such an agreement is not used."),
     )
     conditions = forms.CharField(
-        label="Conditions",
+        label=_("Conditions"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     name = forms.CharField(
-        label="Your name",
+        label=_("Your name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Say who you are."},
+        error_messages={"required": _("Say who you are.")},
     )
     role = forms.CharField(
-        label="What you do there",
+        label=_("What you do there"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
-        error_messages={"required": "Say what you do there."},
+        error_messages={"required": _("Say what you do there.")},
     )
     may_decide = forms.BooleanField(
-        label="I may decide about this for the organisation",
-        error_messages={"required": "Only somebody who may decide can allow it."},
+        label=_("I may decide about this for the organisation"),
+        error_messages={"required": _("Only somebody who may decide can allow it.")},
     )
 
     def __init__(self, *args: Any, purposes: Mapping[str, str], **kwargs: Any) -> None:
@@ -127,7 +130,7 @@ class OwnerGrantForm(forms.Form):
         found = super().clean() or {}
         first, last = found.get("starts_on"), found.get("ends_on")
         if first and last and last < first:
-            self.add_error("ends_on", "The last day is before the first.")
+            self.add_error("ends_on", _("The last day is before the first."))
         return found
 
     def given(self) -> Given:
@@ -153,11 +156,11 @@ class OwnerWordsForm(forms.Form):
     """A refusal with a word to the contractor, or a question to them."""
 
     words = forms.CharField(
-        label="A word to the person who asks",
+        label=_("A word to the person who asks"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="They read it as you write it.",
+        help_text=_("They read it as you write it."),
     )
 
     def __init__(self, *args: Any, is_question: bool, **kwargs: Any) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from portal.programmes.defaults import MEDIA
 
 COUNTRY = re.compile(r"[A-Z]{2}")
-COUNTRIES_HELP = "Two letters each, such as DE, FR. Empty means everywhere."
+COUNTRIES_HELP = _("Two letters each, such as DE, FR. Empty means everywhere.")
 
 
 class CountriesField(forms.CharField):
@@ -21,7 +22,7 @@ class CountriesField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         found = re.findall(r"\w+", str(super().clean(value)).upper())
         if not all(COUNTRY.fullmatch(code) for code in found):
-            raise forms.ValidationError("Write two letters for each country, such as DE, FR.")
+            raise forms.ValidationError(_("Write two letters for each country, such as DE, FR."))
         return sorted(set(found))
 
 

@@ -14,6 +14,8 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
@@ -30,6 +32,7 @@ from submissions.domain.asking import (
 )
 from submissions.domain.asking.errors import IncompleteError
 from submissions.domain.asking.links import Standing
+from submissions.domain.asking.wording import LOCALES
 from submissions.domain.errors import Refused
 from submissions.forms.asking import OwnerGrantForm, OwnerWordsForm
 from submissions.models import Answer, Asking
@@ -37,14 +40,17 @@ from submissions.models import Answer, Asking
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 CHOICES = {
-    Answer.GRANT: ("Allow it", "for purposes, a time and with conditions that you choose"),
-    Answer.MORE: ("Ask something first", "the person who asks answers you; nothing is decided"),
-    Answer.NOT_OURS: ("It is not ours", "the work does not belong to us"),
-    Answer.DENY: ("Refuse it", "our work is not to be used"),
-    Answer.NEVER: ("Never contact us again", "refuse it, and no more mail about anything"),
+    Answer.GRANT: (_("Allow it"), _("for purposes, a time and with conditions that you choose")),
+    Answer.MORE: (
+        _("Ask something first"),
+        _("the person who asks answers you; nothing is decided"),
+    ),
+    Answer.NOT_OURS: (_("It is not ours"), _("the work does not belong to us")),
+    Answer.DENY: (_("Refuse it"), _("our work is not to be used")),
+    Answer.NEVER: (_("Never contact us again"), _("refuse it, and no more mail about anything")),
 }
 SEES_COPY = (Standing.DECIDE, Standing.GRANTED)
-TOO_MANY = "Too many attempts. Wait an hour, then try again."
+TOO_MANY = _("Too many attempts. Wait an hour, then try again.")
 
 
 def public(view: View[P]) -> View[P]:
@@ -89,7 +95,14 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _unknown(request)
     asking, standing = found
     act = _post if request.method == "POST" else _page
-    return act(request, asking, standing)
+    with translation.override(_spoken(request, asking)):
+        return act(request, asking, standing)
+
+
+def _spoken(request: HttpRequest, asking: Asking) -> str:
+    """The language chosen on the page, else that of the mail."""
+    asked = request.GET.get("lang", "")
+    return asked if asked in LOCALES else questions.question_of(asking).locale
 
 
 def _page(
@@ -121,6 +134,8 @@ def _page(
         "code_sent": bool(asking.code_digest),
         "sees_copy": standing in SEES_COPY and previewing.may_be_seen(asking),
         "problem": problem,
+        "languages": LOCALES,
+        "locale": translation.get_language(),
     }
     return render(request, "askings/page.html", context, status=422 if problem or form else 200)
 
@@ -137,7 +152,7 @@ def _form(asking: Asking, chosen: Answer, data: Any = None) -> forms.Form:
 
 def _post(request: HttpRequest, asking: Asking, standing: Standing) -> HttpResponse:
     if not _within(request, "owner_answer", str(asking.pk)):
-        return _page(request, asking, standing, problem=TOO_MANY)
+        return _page(request, asking, standing, problem=str(TOO_MANY))
     form: forms.Form | None = None
     chosen = _chosen(request.POST.get("answer", ""))
     if standing is Standing.DECIDE and chosen is not None:
@@ -163,7 +178,7 @@ def _act(
         _decide(asking, chosen, form)
     elif standing is Standing.GRANTED and request.POST.get("what") == "code":
         if not _within(request, "owner_code", str(asking.pk)):
-            raise Refused(TOO_MANY, code="too_many_codes")
+            raise Refused(str(TOO_MANY), code="too_many_codes")
         revoking.send_code(asking)
     elif standing is Standing.GRANTED and request.POST.get("what") == "revoke":
         revoking.revoke(asking, request.POST.get("code", "")[:40])
