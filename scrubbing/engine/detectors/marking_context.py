@@ -8,7 +8,7 @@ HINT = re.compile(
     r"do not|not for|unauthori|rights|rechte|droits|direitos|derechos|diritti|prawa|license|protected|defence|défense|france|euratom|eura|sensitive|ue\b|unlicensed|wewn|"
     r"\(ts\)|\(nr\)|\(ns\)|\(nc\)|\(cts\)|\(s//|\(c//|\(u//|otan|atomal|verschlu|only\b|weitergabe|traffic light|counsel|disclos|not be|amtlich|riservat|poufn|"
     r"orcon|limdis|exdis|nodis|relido|propin|cnwdi|wnintel|oadr|releasable|handle via|national security|safeguards|infrastructure information|"
-    r"atomic energy|downgrade|reasons?\s*:|\(ts/|\(s/|\(c/|ts/sci|\bsbu\b|fvey|special access|derived from|national defen|\bdecl\b|government",
+    r"atomic energy|downgrade|reasons?\s*:|\(ts/|\(s/|\(c/|\b(?:ts|s|c|u)\s?//|top\s*secret|us[ac]? only|nationals|dissem|ts/sci|\bsbu\b|fvey|special access|derived from|national defen|\bdecl\b|government",
     re.IGNORECASE,
 )
 """A unit without any of these holds no marking: most are passed over here."""
