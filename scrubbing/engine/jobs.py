@@ -45,7 +45,7 @@ def calm_collector() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 20, 100)
+    gc.set_threshold(1_000_000, 50, 1000)
 
 
 def policy_of(value: Any) -> Policy:
