@@ -116,13 +116,9 @@ class Expectation:
             if not _counts(unit.text, span, policy, round_number, known=bool(original or stood)):
                 continue
             if original is None and unit.role is Role.OCR:
-                under = self._under(unit)
-                if any(line.drew(unit.text[span.start : span.end]) for line in under):
-                    continue
-                # What is read from pixels changes with its surroundings: the word has no
-                # exact place in the original, but the line it was read from has.
-                found += [_whole_line(line.unit, span) for line in under if not line.is_whole()]
-                if under and any(line.reads_like(unit.text) for line in under):
+                lines, settled = self._in_pixels(unit, span)
+                found += lines
+                if settled:
                     continue
             found += stood
             issued = original.issued if original else self._occurrences(unit.text)
@@ -135,6 +131,19 @@ class Expectation:
                 if whole and not self._is_ours(unit.text[start:end]):
                     values.append((span.kind, unit.text[start:end].strip(), span.score))
         return Found(tuple(found), tuple(values))
+
+    def _in_pixels(self, unit: Unit, span: Span) -> tuple[list[Span], bool]:
+        """Lines of the original under a word read from pixels, and whether that is all.
+
+        What is read changes with its surroundings: the word has no exact place in the
+        original, but the line it was read from has.
+        """
+        said = unit.text[span.start : span.end]
+        under = self._under(unit)
+        if _is_speck(said, span) or any(line.drew(said) for line in under):
+            return [], True
+        lines = [_whole_line(line.unit, span) for line in under if not line.is_whole()]
+        return lines, any(line.reads_like(unit.text) for line in under)
 
     def _original(self, unit: Unit) -> _Original | None:
         expected = self._by_locator.get(unit.locator)
@@ -197,6 +206,11 @@ class Expectation:
                 places.append((at, at + len(stand_in)))
                 at = text.find(stand_in, at + 1)
         return tuple(sorted(places))
+
+
+def _is_speck(said: str, span: Span) -> bool:
+    """Whether two or three letters were read that nobody is sure of: most are no letters."""
+    return sum(map(str.isalpha, said)) < SHORTEST and span.score < SURE
 
 
 def _counts(text: str, span: Span, policy: Policy, round_number: int, *, known: bool) -> bool:
