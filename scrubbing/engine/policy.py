@@ -122,7 +122,7 @@ def check(document: Any) -> list[str]:
     errors = sorted(
         _validator().iter_errors(document), key=lambda error: list(map(str, error.path))
     )
-    sentences = [_sentence(error) for error in errors]
+    sentences = list(dict.fromkeys(_sentence(error) for error in errors))
     if isinstance(document, dict) and isinstance(document.get("entities"), dict):
         sentences += _check_entities(document["entities"])
     return sentences

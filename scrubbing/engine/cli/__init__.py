@@ -1,6 +1,7 @@
 """The command line. Exit 0: all cleaned, 1: some refused, 2: wrong use. No traceback."""
 
 import argparse
+import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -53,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--key-file", type=Path, metavar="FILE", help="key of the stand-ins")
     one.add_argument("--report", type=Path, metavar="REPORT.json", help="what was done, as JSON")
     one.add_argument("--jobs", type=_positive, default=1, metavar="N", help="files at a time")
-    one.add_argument("--max-seconds", type=float, default=50.0, metavar="S", help="per file")
+    one.add_argument("--max-seconds", type=_seconds, default=50.0, metavar="S", help="per file")
     one.set_defaults(run=scrub.run)
 
     two = commands.add_parser("detect", help="find in texts, one JSON object a line")
@@ -69,7 +70,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.strip().isdecimal() else 0
     if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
+        raise argparse.ArgumentTypeError("a whole number, at least 1")
+    return number
+
+
+def _seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError("a number above 0")
     return number

@@ -51,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
             raise cli.UsageError(f"Input {works.index(work) + 1} does not exist.")
     policy = policy_from(options.policy)
     key = _key(options.key_file)
+    if options.report is not None and not options.report.parent.is_dir():
+        raise cli.UsageError("The folder for the report does not exist.")
     options.out.mkdir(parents=True, exist_ok=True)
     sandbox.start()
     names = _Names(options.out)
@@ -73,7 +75,10 @@ def _scrubbed(
     bounds = Limits(wall_seconds=options.max_seconds)
     works = _each(works, options.jobs, "reading", lambda work: _read(work, policy, bounds, names))
     readings = [work.reading for work in works if work.reading is not None]
-    knowledge = calls.merge_readings(readings, options.declare, (), key, limits=bounds)
+    try:
+        knowledge = calls.merge_readings(readings, options.declare, (), key, limits=bounds)
+    except ScrubError as error:
+        return [work if work.error else replace(work, error=error) for work in works]
     works = _each(
         works, options.jobs, "cleaning", lambda work: _clean(work, knowledge, policy, bounds, names)
     )
@@ -173,7 +178,10 @@ def _once_more(
     readings = [work.reading for work in works if work.reading is not None and work.part]
     if not values or len(readings) < 2:  # noqa: PLR2004 - no other file
         return works
-    answer = calls.extend_knowledge(knowledge, values, readings, limits=bounds)
+    try:
+        answer = calls.extend_knowledge(knowledge, values, readings, limits=bounds)
+    except ScrubError as error:
+        return [_given_up(work, error) for work in works]
     touched = set(answer["touched"])
 
     def again(work: Work) -> Work:
@@ -183,6 +191,14 @@ def _once_more(
         return _clean(replace(work, part=None), answer["knowledge"], policy, bounds, names)
 
     return _each(works, jobs, "checking", again)
+
+
+def _given_up(work: Work, error: ScrubError) -> Work:
+    """Nobody knows whether this copy holds what another file's second look saw."""
+    if work.part is None:
+        return work
+    work.part.unlink(missing_ok=True)
+    return replace(work, part=None, error=error)
 
 
 class _Names:
