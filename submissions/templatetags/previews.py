@@ -10,7 +10,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from submissions.views.grids import Line
+from submissions.views.grids import Block, Line
 from submissions.views.marks import Mark, said
 from submissions.views.pieces import Piece
 from submissions.views.previews import Box, Picture, Word
@@ -46,6 +46,60 @@ def numbered(lines: Iterable[Line]) -> SafeString:
             _piece(piece, out)
         out.write("</span></div>")
     return _safe(out)
+
+
+@register.filter
+def body(blocks: Iterable[Block]) -> SafeString:
+    """Blocks of text as they are read: headings, paragraphs, lines of a mail, asides."""
+    out = StringIO()
+    for block in blocks:
+        if block.label:
+            label = f'<span class="muted">{escape(block.label)}</span> '
+            _paragraph(block, out, "mail-line", label)
+        elif block.is_heading:
+            _paragraph(block, out, "paper-heading")
+        elif block.aside:
+            label = f'<span class="muted small">{escape(block.aside)}: </span>'
+            _paragraph(block, out, "paper-aside", label)
+        else:
+            _paragraph(block, out)
+    return _safe(out)
+
+
+def _paragraph(block: Block, out: StringIO, css: str = "", label: str = "") -> None:
+    out.write(f'<p class="{css}">{label}' if css else f"<p>{label}")
+    for piece in block.pieces:
+        _piece(piece, out)
+    out.write("</p>\n")
+
+
+@register.filter
+def places(marks: Iterable[Mark]) -> SafeString:
+    """Every place of one value in the list of findings; each leads to its mark."""
+    out = StringIO()
+    for mark in marks:
+        _place(mark, out)
+    return _safe(out)
+
+
+def _place(mark: Mark, out: StringIO) -> None:
+    number = mark.index
+    if mark.finding:
+        out.write(
+            '<li class="found"><span class="choice"><input type="checkbox" name="finding" '
+            f'value="{mark.finding}" form="not-private" data-private '
+            f'aria-label="Finding {number} is not private"></span>'
+        )
+    else:
+        out.write("<li>")
+    where = escape(mark.where or "here") + ("" if mark.shown else ", not in the preview")
+    sure = f" {mark.percent} %" if mark.score else ""
+    out.write(
+        f'<a class="place-link" href="#{mark.anchor if mark.shown else "not-shown"}" '
+        f'data-finding="{number}" data-on-page="{mark.page or ""}">'
+        f'<span class="index">{number}</span> <span class="where">{where}</span> '
+        f'<span class="how">{escape(mark.found_by)}{sure}</span></a></li>\n'
+    )
 
 
 @register.filter

@@ -139,7 +139,8 @@ def test_box_is_drawn_moved_by_keys_undone_typed_and_burnt_out(visit, everybody,
     expect(page.get_by_text("Undone.")).to_be_visible()
     expect(page.locator(".edit")).to_have_count(0)
     page.locator("[data-area-form] summary").click()
-    for name, value in {"page": 1, "left": 5, "top": 55, "width": 35, "height": 18}.items():
+    page.select_option("#area-page", "1")
+    for name, value in {"left": 5, "top": 55, "width": 35, "height": 18}.items():
         page.fill(f"#area-{name}", str(value))
     page.get_by_role("button", name="Take the box out").click()
     expect(page.locator(".edit")).to_have_count(1)
