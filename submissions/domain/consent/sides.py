@@ -203,6 +203,8 @@ def _lines(case: Case) -> Iterable[Line]:
         known = facts.licence in case.policy.licences
         yield Line("Open licence", facts.licence if known else "one that is not on the list")
     yield Line("Authenticity", _words(facts.authenticity))
+    if facts.changed:
+        yield Line("Answered otherwise before a rule stopped it", ", ".join(sorted(facts.changed)))
     if facts.information:
         yield Line("Holds, as declared", ", ".join(sorted(map(_information, facts.information))))
     for grant in facts.grants:
@@ -211,6 +213,9 @@ def _lines(case: Case) -> Iterable[Line]:
         yield Line("Permission of the owner", "none in force")
     yield Line("Asked for", ", ".join(sorted(case.policy.purposes)))
     yield Line("Kept in", case.policy.region or "no region set")
+    if case.policy.territories is not None:
+        used = ", ".join(sorted(case.policy.territories)) or "everywhere"
+        yield Line("Used in", f"{used}; {', '.join(sorted(case.policy.media))}")
     yield Line("Minimum term", f"{case.policy.minimum_days} days")
     if case.policy.duplicates:
         yield Line("Handed in elsewhere too", f"{case.policy.duplicates} file(s)")
@@ -237,7 +242,9 @@ def _grant(grant: Grant) -> str:
     days = f"{grant.starts_on or 'now'} to {grant.ends_on or 'no end'}"
     where = ", ".join(sorted(grant.territory)) or "everywhere"
     source = "from the organisation itself" if grant.from_organisation else "from the contractor"
-    return f"{', '.join(sorted(grant.purposes))}; {days}; {where}; {source}"
+    media = f"; only {', '.join(sorted(grant.media))}" if grant.media else ""
+    alone = "; exclusive" if grant.exclusive else ""
+    return f"{', '.join(sorted(grant.purposes))}; {days}; {where}{media}{alone}; {source}"
 
 
 def _information(item: InformationClass) -> str:
