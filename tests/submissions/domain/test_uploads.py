@@ -255,6 +255,10 @@ def test_names_of_any_language_are_taken(draft):
     assert name == "Gespräch — 議事録 (v2).docx"
 
 
+def test_name_in_two_spellings_of_unicode_is_one_name():
+    assert intake_limits.checked_name(" re\u0301sume\u0301.docx ") == "r\u00e9sum\u00e9.docx"
+
+
 def test_empty_file_is_refused(draft):
     with pytest.raises(EmptyFileError):
         begin(draft, b"")
@@ -377,6 +381,28 @@ def test_parts_exchanged_on_disk_are_noticed(draft):
         quarantine.receive(artefact, folder)
 
 
+def test_parts_exchanged_with_their_rows_are_noticed(draft):
+    """Whoever writes to storage and database: a part opens in its own place alone."""
+    data = secrets.token_bytes(2000)
+    upload = begin(draft, data)
+    one, two = put(upload, 1, data), put(upload, 2, data)
+    artefact = intake.complete(upload.pk, draft.contractor)
+    rows = UploadPart.objects.filter
+    rows(pk=one.pk).update(storage_key="x", sha256=two.sha256)
+    rows(pk=two.pk).update(storage_key=one.storage_key, sha256=one.sha256)
+    rows(pk=one.pk).update(storage_key=two.storage_key)
+    with quarantine.work_folder(uuid.uuid4()) as folder, pytest.raises(Tampered):
+        quarantine.receive(artefact, folder)
+
+
+def test_part_of_another_length_counts_as_missing_wherever_it_landed(draft):
+    upload = begin(draft, content(1500))
+    landing.check_all_there(upload, {1: 1000, 2: 500})
+    for found in ({1: 1000, 2: 499}, {1: 1000}, {1: 1000, 2: 500, 3: 1}):
+        with pytest.raises(PartsMissingError):
+            landing.check_all_there(upload, found)
+
+
 class StaleStorage(PrivateLocalStorage):
     """Gives the first object whatever is asked for: a replica that fell behind."""
 
@@ -417,6 +443,18 @@ def test_original_that_was_exchanged_is_noticed(draft):
     with quarantine.work_folder(uuid.uuid4()) as folder:
         with pytest.raises(Tampered):
             quarantine.open_plaintext(files[0], folder)
+        assert list(folder.iterdir()) == []
+
+
+def test_original_that_is_another_version_of_itself_is_noticed(draft):
+    """An older object of the same file opens under its key: its hash says that it is another."""
+    artefact = send(draft, content())
+    with quarantine.work_folder(uuid.uuid4()) as folder:
+        got = quarantine.receive(artefact, folder)
+    artefact.quarantine_key, artefact.sha256 = got.storage_key, hashlib.sha256(b"").hexdigest()
+    with quarantine.work_folder(uuid.uuid4()) as folder:
+        with pytest.raises(Tampered):
+            quarantine.open_plaintext(artefact, folder)
         assert list(folder.iterdir()) == []
 
 
