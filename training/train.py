@@ -98,6 +98,22 @@ def with_shapes(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     return weights if len(known) == SHAPES else weights | {name: known[:1].repeat(SHAPES, 1)}
 
 
+def with_layers(weights: dict[str, torch.Tensor], layers: int) -> dict[str, torch.Tensor]:
+    """Give the weights of a smaller model: layers spread over those of the larger, the last one too."""
+    prefix = "body.encoder.layer."
+    count = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith(prefix))
+    taken = [round(place * (count - 1) / max(1, layers - 1)) for place in range(layers)]
+    kept = {name: value for name, value in weights.items() if not name.startswith(prefix)}
+    for new, old in enumerate(taken):
+        begin = f"{prefix}{old}."
+        kept |= {
+            f"{prefix}{new}.{name.removeprefix(begin)}": value
+            for name, value in weights.items()
+            if name.startswith(begin)
+        }
+    return kept
+
+
 @dataclass(frozen=True, slots=True)
 class Windowed:
     """Token ids with, for each, the labels that are right there as bits, and its word's shape."""
@@ -291,7 +307,7 @@ def run(asked: Run) -> Tagger:
     model = Tagger(asked.layers)
     if asked.begin:
         saved = torch.load(asked.begin / "names.pt", weights_only=True)
-        model.load_state_dict(with_shapes(saved["weights"]))
+        model.load_state_dict(with_layers(with_shapes(saved["weights"]), asked.layers))
 
     def kept() -> None:
         save(model, asked.layers, asked.out)

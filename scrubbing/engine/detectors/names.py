@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from scrubbing.engine.detectors.columns import by_sample, fits, kind_of_header
 from scrubbing.engine.detectors.encoder import Encoder, Stretch, folder
@@ -24,10 +25,13 @@ KINDS: dict[str, Kind] = {
 CONTEXT_LENGTH = 60
 SENTENCE = 4
 """Blanks from which on a text is a sentence, whose language one common word may tell."""
-CAUTION, CAUTION_SHORT, CAUTION_ABROAD = 1.5, 2.5, 3.0
-"""In English prose, in texts too short to tell a language, and in other languages. Set on the
-sets of benchmarks/ and on parallel treebanks: with less, names in other languages are missed;
-with more, ordinary words of those languages are taken for names."""
+CAUTION: dict[str, float] = {
+    "en": 2.0, "de": 3.0, "fr": 3.0, "es": 2.5, "it": 2.5, "nl": 3.5, "pl": 3.0, "pt": 2.5,
+}  # fmt: skip
+CAUTION_SHORT, CAUTION_CODE, CAUTION_ELSEWHERE = 3.25, 2.5, 2.5
+"""How far to lean towards a name, by language; in texts too short to tell one; in code; and in
+languages that the model has not read. Read off from ``training.tune``: with less, names are
+missed; with more, ordinary words are taken for names."""
 PORTION = 400_000
 """Characters handed to the model at once: bounds the memory of a long file."""
 RUN = re.compile(r"\S{2000,}")
@@ -47,6 +51,14 @@ OF_SOMEONE = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
 NOT_A_NAME = re.compile(r"[\W\d_]*|.|[a-z]\w{0,2}|https?|www")
 
 
+class Asked(NamedTuple):
+    """What is read of a unit: what stands before it, its text, and how far to lean."""
+
+    lead: str
+    text: str
+    caution: float
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The model as a detector. Units of the same text and context are judged once."""
@@ -57,24 +69,23 @@ class Names:
 
     def detect(self, units: Sequence[Unit]) -> Sequence[Span]:
         """Find names in all units; a score is the probability that the model gives."""
-        asked: dict[tuple[str, str], list[Unit]] = {}
+        asked: dict[Asked, list[Unit]] = {}
         for unit in units:
             if LETTER.search(unit.text) and not _settled(unit):
-                asked.setdefault((_lead(unit), unit.text), []).append(unit)
+                caution = _caution(_lead(unit) + unit.text, unit.role)
+                asked.setdefault(Asked(_lead(unit), unit.text, caution), []).append(unit)
         spans = [
             span
             for portion in _portions(list(asked))
-            for (lead, text), stretches in self._judge(portion)
-            for unit in asked[lead, text]
-            for span in whole(unit.text, spans_of(unit, len(lead), stretches))
+            for one, stretches in self._judge(portion)
+            for unit in asked[one]
+            for span in whole(unit.text, spans_of(unit, len(one.lead), stretches))
         ]
         return [*spans, *by_sample(units, spans)]
 
-    def _judge(
-        self, portion: Sequence[tuple[str, str]]
-    ) -> Iterator[tuple[tuple[str, str], tuple[Stretch, ...]]]:
-        texts = [lead + _without_runs(text) for lead, text in portion]
-        cautions = [_caution(text) for text in texts]
+    def _judge(self, portion: Sequence[Asked]) -> Iterator[tuple[Asked, tuple[Stretch, ...]]]:
+        texts = [one.lead + _without_runs(one.text) for one in portion]
+        cautions = [one.caution for one in portion]
         yield from zip(portion, self.encoder.predict(texts, cautions), strict=True)
 
 
@@ -83,14 +94,14 @@ def build() -> Names:
     return Names(Encoder.load(folder()))
 
 
-def _caution(text: str) -> float:
+def _caution(text: str, role: Role) -> float:
     """Give how far to lean towards a name: further in languages that the model knows less."""
+    if role is Role.CODE:
+        return CAUTION_CODE
     beginning = text[:400]
     enough = 1 if beginning.count(" ") >= SENTENCE else ENOUGH
     told = language(beginning, enough)
-    if not told:
-        return CAUTION_SHORT
-    return CAUTION if told == "en" else CAUTION_ABROAD
+    return CAUTION.get(told, CAUTION_ELSEWHERE) if told else CAUTION_SHORT
 
 
 def _settled(unit: Unit) -> bool:
@@ -112,12 +123,12 @@ def _without_runs(text: str) -> str:
     return RUN.sub(lambda run: " " * len(run[0]), text) if len(text) >= 2000 else text  # noqa: PLR2004
 
 
-def _portions(asked: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:
-    portion: list[tuple[str, str]] = []
+def _portions(asked: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
+    portion: list[Asked] = []
     size = 0
     for one in asked:
         portion.append(one)
-        size += len(one[0]) + len(one[1])
+        size += len(one.lead) + len(one.text)
         if size > PORTION:
             yield portion
             portion, size = [], 0
