@@ -59,6 +59,12 @@ HEADINGS = (
     "Plan de limpieza|Piano di manutenzione|Elenco prezzi|Onderhoudsschema|Prijslijst|Plan konserwacji|Cennik|Plano de manutenção|Tabela de preços"
 ).split("|")
 WITH_NAMES = "Interview transcript: {N}|{S} estate|Annual leave {N}|Thank you, {F}|The {S} case|Statement of {N}|Minutes ({N})|{N}: pension".split("|")  # fmt: skip
+CELL_HEADERS = (
+    "Owner|Referent|Bearbeitet von|Opiekun|Responsável|Gestionnaire|Encargado|Behandelaar||".split(
+        "|"
+    )
+)
+PLAIN_HEADERS = "Topic|Thema|Sujet|Asunto|Voce|Onderwerp|Pozycja|Item||".split("|")
 TIMES = 3
 
 
@@ -77,6 +83,27 @@ def sentences(language: str) -> list[DevText]:
 def headings() -> list[DevText]:
     """Give headings that name nobody."""
     return [DevText(text, (), "") for text in HEADINGS]
+
+
+def cells() -> list[DevText]:
+    """Give cells with a person after a column's header, some without one."""
+    chance = random.Random(SEED)
+    frames = ("{S}", "{N}", "{S}, {F}", "{N}")
+    return [
+        _filled(_headed(header, chance.choice(frames)), "", *(n.split() for n in people), chance)
+        for people in PEOPLE.values()
+        for header in CELL_HEADERS
+    ]
+
+
+def plain_cells() -> list[DevText]:
+    """Give cells that name nobody."""
+    chance = random.Random(SEED)
+    return [DevText(_headed(chance.choice(PLAIN_HEADERS), text), (), "") for text in HEADINGS]
+
+
+def _headed(header: str, text: str) -> str:
+    return f"{header}: {text}" if header else text
 
 
 def headings_with_names() -> list[DevText]:

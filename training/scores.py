@@ -52,6 +52,8 @@ def tuning(data: Path | None) -> Iterator[tuple[str, list[Text]]]:
     yield "headings", [Text(one.text, role=Role.HEADING) for one in dev_texts.headings()]
     named = dev_texts.headings_with_names()
     yield "headings with names", [Text(one.text, one.names, Role.HEADING) for one in named]
+    yield "cells", [Text(one.text, one.names) for one in dev_texts.cells()]
+    yield "cells without names", [Text(one.text) for one in dev_texts.plain_cells()]
     for language, name in PARALLEL.items() if data else ():
         found = treebanks.sentences(data / name) if data else ()
         kept = [_treebank(one) for one in found if treebanks.tuned_on(one.document)]

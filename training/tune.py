@@ -17,7 +17,7 @@ from scrubbing.engine.detectors.encoder import SURE, Encoder
 from scrubbing.engine.types import Role, Unit
 from training import scores
 
-CAUTIONS = (0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0)
+CAUTIONS = (0.0, 1.0, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0)
 
 
 def shares(encoder: Encoder, texts: Sequence[Text], caution: float) -> tuple[Share, Share]:

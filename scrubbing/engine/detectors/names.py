@@ -28,9 +28,9 @@ SENTENCE = 4
 CAUTION: dict[str, float] = {
     "en": 2.0, "de": 3.0, "fr": 3.0, "es": 2.5, "it": 2.5, "nl": 3.5, "pl": 3.0, "pt": 2.5,
 }  # fmt: skip
-CAUTION_SHORT, CAUTION_CODE, CAUTION_ELSEWHERE = 3.25, 2.5, 2.5
-"""How far to lean towards a name, by language; in texts too short to tell one; in code; and in
-languages that the model has not read. Read off from ``training.tune``: with less, names are
+CAUTION_SHORT, CAUTION_CELL, CAUTION_CODE, CAUTION_ELSEWHERE = 3.25, 5.0, 2.5, 2.5
+"""How far to lean towards a name, by language; in texts too short to tell one; in short cells of
+tables; in code; and in languages that the model has not read. Read off from ``training.tune``: with less, names are
 missed; with more, ordinary words are taken for names."""
 PORTION = 400_000
 """Characters handed to the model at once: bounds the memory of a long file."""
@@ -101,7 +101,9 @@ def _caution(text: str, role: Role) -> float:
     beginning = text[:400]
     enough = 1 if beginning.count(" ") >= SENTENCE else ENOUGH
     told = language(beginning, enough)
-    return CAUTION.get(told, CAUTION_ELSEWHERE) if told else CAUTION_SHORT
+    if told:
+        return CAUTION.get(told, CAUTION_ELSEWHERE)
+    return CAUTION_CELL if role is Role.CELL else CAUTION_SHORT
 
 
 def _settled(unit: Unit) -> bool:

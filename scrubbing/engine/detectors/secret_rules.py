@@ -100,6 +100,8 @@ PASSWORDS = re.compile(
     r"pass(?!age|ive|eng|port|ing\b|ed\b|es\b)|pwd|passwort|kennwort|contrase|wachtwoord|has[lł]o",
     re.IGNORECASE,
 )
+A_NAME = re.compile(r"Pass(?!word|wort|wd|phrase|code|key|token)[a-zà-ÿ]{4,}")
+"""A name that begins like a password: "Passalacqua: references"."""
 NOT_SECRET_KEY = re.compile(
     r"(?:path|file|name|field|url|uri|type|length|len|count|size|id|ttl|expir\w*|age|time\w*|min|max|policy|regex|pattern|format|label|title|"
     r"hint|help|text|message|msg|error|errors|class|algorithm|alg|version|input|form|button|column|header|enabled|required|valid\w*|reset|"
@@ -122,7 +124,7 @@ def judge(key: str, value: str, *, quoted: bool, code: bool) -> float:
     unquoted value is an expression.
     """
     named_otherwise = NOT_SECRET_KEY.search(key) and not key.lower().startswith("encrypted")
-    if named_otherwise or len(set(value)) < 3:  # noqa: PLR2004
+    if named_otherwise or A_NAME.fullmatch(key) or len(set(value)) < 3:  # noqa: PLR2004
         return 0.0
     if quoted and len(value) >= 32 and _noise(value):  # noqa: PLR2004
         return SURE

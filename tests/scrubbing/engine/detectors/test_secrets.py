@@ -2,6 +2,7 @@ import pytest
 
 from scrubbing.engine.detectors import secrets
 from scrubbing.engine.detectors.secret_files import FileAction, rule_for
+from scrubbing.engine.detectors.secret_rules import judge
 from scrubbing.engine.types import Role, Unit
 
 TOKEN = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
@@ -100,3 +101,8 @@ def test_values_without_keys_are_taken_in_a_file_of_secrets(detector: secrets.Se
 def test_rule_for_names(name: str, action: FileAction | None) -> None:
     rule = rule_for(name)
     assert (rule.action if rule else None) == action
+
+
+def test_a_name_that_begins_like_a_password_is_no_key() -> None:
+    assert judge("Passalacqua", "references", quoted=False, code=False) == 0.0
+    assert judge("Password", "references", quoted=False, code=False) > 0.0
