@@ -135,6 +135,16 @@ def test_verify_release_finds_every_change(zip_file, change):
         call_command("verify_release", str(zip_file))
 
 
+def test_verify_release_finds_a_name_that_stands_twice(zip_file):
+    name = "items/0001/001.txt"
+    with zipfile.ZipFile(zip_file) as archive:
+        data = archive.read(name)
+    with zipfile.ZipFile(zip_file, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr(name, data)
+    problems = verify(zip_file, signing.public_keys()).problems
+    assert problems == (f"{name}: stands in the zip twice",)
+
+
 def test_verify_release_refuses_another_portals_key(zip_file):
     other = base64.b64encode(bytes(32)).decode()
     with pytest.raises(CommandError, match="Not authentic"):
