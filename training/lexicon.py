@@ -17,7 +17,7 @@ from pathlib import Path
 from faker import Faker
 
 from training import grammar, headings, negatives, prose, treebanks
-from training.values import FOREIGN, LOCALES, ROMANISED
+from training.values import FOREIGN, LOCALES, NATIONAL, NATIONALITY, ROMANISED
 
 FORMS = (
     "vorname nachname anschrift geburtsdatum geburtsort geburtsname staatsangehörigkeit familienstand kundennr kundennummer matrikelnr "
@@ -126,11 +126,12 @@ def given(plain: Mapping[str, int]) -> list[str]:
 
 
 def words(plain: Mapping[str, int], named: Mapping[str, int]) -> list[str]:
-    """Give the ordinary words in order of the alphabet."""
+    """Give the ordinary words in order of the alphabet; days, months and nations are none."""
+    told = {word.lower() for group in (NATIONALITY, *NATIONAL.values()) for word in group}
     kept = {word for word, count in plain.items() if count >= SEEN} | set(listed())
     return sorted(
         word
-        for word in kept - names()
+        for word in kept - names() - told - treebanks.TIME_WORDS
         if len(word) >= LEAST_LENGTH and named[word] * 50 <= plain[word]
     )
 

@@ -26,7 +26,7 @@ CONTEXT_LENGTH = 60
 SENTENCE = 4
 """Blanks from which on a text is a sentence, whose language one common word may tell."""
 CAUTION: dict[str, float] = {
-    "en": 2.0, "de": 3.0, "fr": 3.0, "es": 2.5, "it": 2.5, "nl": 3.5, "pl": 3.0, "pt": 2.5,
+    "en": 3.0, "de": 3.0, "fr": 3.0, "es": 2.5, "it": 2.5, "nl": 3.5, "pl": 3.0, "pt": 2.5,
 }  # fmt: skip
 CAUTION_SHORT, CAUTION_CELL, CAUTION_CODE, CAUTION_ELSEWHERE = 3.25, 5.0, 2.5, 2.5
 """How far to lean towards a name, by language; in texts too short to tell one; in short cells of
@@ -46,6 +46,7 @@ MAY_END_IN_A_POINT = frozenset({Kind.PERSON, Kind.ORGANIZATION})
 """Names that end in an abbreviation: "Jr.", "S.A."."""
 OWN_POINT = re.compile(r"(?:\b[^\W\d_]|[JS]r|Esq|Ph\.?D|M\.?D)\.$", re.IGNORECASE)
 """The point belongs to a person's name: an initial, or "Jr."."""
+NUMBER = re.compile(r"\w*\d[\w./-]*\w")
 AMOUNT_BEFORE, AMOUNT_AFTER = re.compile(r"\d[.,]"), re.compile(r"[.,]\d")
 OF_SOMEONE = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
 NOT_A_NAME = re.compile(r"[\W\d_]*|.|[a-z]\w{0,2}|https?|www")
@@ -152,6 +153,14 @@ def spans_of(unit: Unit, lead: int, stretches: Sequence[Stretch]) -> Iterator[Sp
             continue
         if _plausible(kind, unit.text[start:end]):
             yield Span(unit.locator, start, end, kind, stretch.score, "names")
+        if kind is Kind.ADDRESS:
+            yield from _numbers_after(unit, end, stretch.end - lead, stretch.score)
+
+
+def _numbers_after(unit: Unit, start: int, end: int, score: float) -> Iterator[Span]:
+    """Give the numbers that were read as the end of an address: "Rzeszów, NIP 813-123-45-67"."""
+    for number in NUMBER.finditer(unit.text, start, end):
+        yield Span(unit.locator, *number.span(), Kind.REFERENCE, score, "names")
 
 
 def trimmed(kind: Kind, text: str, start: int, end: int) -> tuple[int, int]:

@@ -64,12 +64,11 @@ def says_nobody(text: str) -> bool:
 
 
 def without_labels(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out words at the end that announce a number: "35-045 Rzeszów, NIP"."""
-    words = list(TOKEN.finditer(text[start:end]))
-    while len(words) > 1 and _label(words[-1][0]):
-        words.pop()
-    kept = text[start : start + words[-1].end()] if words else ""
-    return start, start + len(kept.rstrip(" ,;:"))
+    """Leave out a word that announces a number, and what follows: "35-045 Rzeszów, NIP 813"."""
+    for word in list(TOKEN.finditer(text, start, end))[1:]:
+        if _label(word[0]):
+            return start, start + len(text[start : word.start()].rstrip(" ,;:\n"))
+    return start, end
 
 
 def without_little_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -117,3 +117,13 @@ def test_a_word_that_begins_a_sentence_belongs_to_no_name_after_it() -> None:
     text = "Gestern Femke"
     words = [encoder.Word(0, 7, 1, 0.3), encoder.Word(8, 13, 1, 0.9)]
     assert encoder.whole_names(text, words, frozenset({1})) == words
+
+
+def test_a_number_behind_an_address_and_a_label_is_found_by_itself() -> None:
+    text = "ul. Lipowa 8, 36-060 Głogów, NIP 813-123-45-67 i"
+    stretch = encoder.Stretch(0, len(text) - 2, "address", 0.9)
+    found = [(s.kind, text[s.start : s.end]) for s in names.spans_of(Unit("u", text), 0, [stretch])]
+    assert found == [
+        (Kind.ADDRESS, "ul. Lipowa 8, 36-060 Głogów"),
+        (Kind.REFERENCE, "813-123-45-67"),
+    ]
