@@ -2,7 +2,7 @@
 """Pages per second of the PDF handler, and what it keeps, over a folder of documents.
 
     python -m benchmarks.formats_pdf FOLDER [--ocr] [--words N] [--json FILE]
-                                     [--peer PYTHON] [--grow FILE]
+                                     [--peer PYTHON] [--glyphs] [--grow FILE [--pages N,N,N]]
 
 Times are seconds of one processor, so that other work on the machine does not count.
 For each document: extract, take N random words away wherever they stand, check that
@@ -10,8 +10,9 @@ none is left, that the other words stay, and that pixels outside the boxes do no
 change. Without --ocr pictures are not read, so that only the handler is measured.
 
 --peer names a Python with PyMuPDF in an environment of its own: the same words are
-taken away there, one box for each stretch of a line, and its scrub is run. --grow takes
-one document's pages 1, 2, 4 and 8 times and shows the seconds of each stage.
+taken away there, one box for each stretch of a line (with --glyphs for each character), and its scrub
+is run. --grow takes one document's pages again and again, until there are as many as
+--pages says, and shows the seconds of each stage.
 """
 
 import argparse
@@ -71,6 +72,9 @@ class Tools:
     def convert(self, data: bytes, suffix: str, target: str) -> bytes:
         raise NeedsTool
 
+    def arranged(self, order: Sequence[int]) -> None:
+        """Nobody asks in which order the members of a container came out."""
+
 
 class Timed(Rewriting):
     """The rewriting, with the seconds that its proof takes on a clock of its own."""
@@ -84,8 +88,10 @@ class Timed(Rewriting):
         return found
 
 
-def boxes_of(data: bytes, edits: Sequence[Edit]) -> dict[int, list[list[float]]]:
-    """A box for each stretch of a line that goes, by page from 0, for a peer."""
+def boxes_of(
+    data: bytes, edits: Sequence[Edit], *, glyphs: bool = False
+) -> dict[int, list[list[float]]]:
+    """A box for each stretch of a line, or each character, that goes, by page from 0."""
     found: dict[int, list[list[float]]] = {}
     blocks = {
         f"p{page.number}.{number}": (page, block)
@@ -97,6 +103,11 @@ def boxes_of(data: bytes, edits: Sequence[Edit]) -> dict[int, list[list[float]]]
             continue
         page, block = blocks[edit.locator]
         places = [place for place in block.glyphs[edit.start : edit.end] if place is not None]
+        if glyphs:
+            found.setdefault(page.number - 1, []).extend(
+                list(page.read.glyphs[place].box) for place in places
+            )
+            continue
         lines: dict[float, list[Rect]] = {}
         for place in places:
             glyph = page.read.glyphs[place]
@@ -105,7 +116,10 @@ def boxes_of(data: bytes, edits: Sequence[Edit]) -> dict[int, list[list[float]]]
     return found
 
 
-def measure(data: bytes, tools: Tools, count: int) -> dict[str, object]:
+def measure(
+    data: bytes, tools: Tools, count: int, *, look: bool = True, glyphs: bool = False
+) -> dict[str, object]:
+    """Seconds and counts of one document; what is kept and changed where it is to ``look``."""
     started = time.process_time()
     read = PdfHandler().extract(Untrusted("a.pdf", data), tools)
     extracted = time.process_time()
@@ -127,14 +141,14 @@ def measure(data: bytes, tools: Tools, count: int) -> dict[str, object]:
         "proof": work.proof_seconds,
         "texts": time.process_time() - rewritten,
         "edits": len(edits),
-        "boxes": boxes_of(plain, edits),
+        "boxes": boxes_of(plain, edits, glyphs=glyphs) if look else {},
         "rasters": len(done.rasters),
         "left": sum(
             any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for text in texts)
             for word in gone
         ),
-        "kept": _kept(units, edits, done.data),
-        "changed": _changed(plain, done.data, edits, units),
+        "kept": _kept(units, edits, done.data) if look else 1.0,
+        "changed": _changed(plain, done.data, edits, units) if look else 0.0,
     }
 
 
@@ -209,16 +223,21 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=5)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--peer", type=Path)
+    parser.add_argument("--glyphs", action="store_true")
     parser.add_argument("--grow", type=Path)
+    parser.add_argument("--pages", default="2,4,8,16")
     options = parser.parse_args()
     if options.grow:
-        grow(options.grow, Tools(ocr=options.ocr), options.words)
+        counts = [int(count) for count in options.pages.split(",")]
+        grow(options.grow, Tools(ocr=options.ocr), options.words, counts)
         return
     rows: list[dict[str, object]] = []
     for path in sorted(options.folder.glob("*.pdf")):
         row: dict[str, object] = {"file": path.name}
         try:
-            row |= measure(path.read_bytes(), Tools(ocr=options.ocr), options.words)
+            row |= measure(
+                path.read_bytes(), Tools(ocr=options.ocr), options.words, glyphs=options.glyphs
+            )
         except ScrubError as error:
             row["refused"] = error.code
         rows.append(row)
@@ -231,18 +250,18 @@ def main() -> None:
         options.json.write_text(json.dumps(rows, indent=1))
 
 
-def grow(path: Path, tools: Tools, words: int) -> None:
-    """Seconds of each stage for a document's pages taken 1, 2, 4 and 8 times."""
-    for times in (1, 2, 4, 8):
+def grow(path: Path, tools: Tools, words: int, counts: Sequence[int]) -> None:
+    """Seconds of each stage for a document's pages taken until there are as many."""
+    for count in counts:
         with pikepdf.open(path) as source, pikepdf.new() as target:
-            for _ in range(times):
+            while len(target.pages) < count:
                 target.pages.extend(source.pages)
             buffer = io.BytesIO()
             target.save(buffer)
-        row = measure(buffer.getvalue(), tools, words)
+        row = measure(buffer.getvalue(), tools, words, look=False)
         stages = ("extract", "rewrite", "proof", "texts")
         print(
-            f"{times}x, {row['pages']} pages:",
+            f"{row['pages']} pages:",
             ", ".join(f"{stage} {float(str(row[stage])):.2f} s" for stage in stages),
             flush=True,
         )
