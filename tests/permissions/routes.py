@@ -17,6 +17,7 @@ from typing import Any
 from portal.notices import telling
 from portal.notices.kinds import Kind
 from portal.notices.models import Notice
+from portal.programmes.models import Membership
 from tests.permissions.world import ANONYMOUS, PEOPLE, World
 
 Arguments = Callable[[World], dict[str, Any]]
@@ -79,6 +80,12 @@ def told(world: World) -> None:
     world.objects["notice"] = Notice.objects.get()
 
 
+def reviewing(world: World) -> Membership:
+    """The clearance reviewer's role in the programme."""
+    person = world.people["clearance_reviewer"]
+    return Membership.objects.get(user=person, programme=world.programme)
+
+
 PORTAL = (
     Route("home", EVERYBODY),
     Route("accounts:me", EVERYBODY),
@@ -109,6 +116,11 @@ PORTAL = (
         lambda w: {**slug(w), "membership_id": w.membership.pk},
         {**no_slug, "membership_id": NOBODY_HERE},
         "post",
+    ),
+    admins(
+        "skills",
+        lambda w: {**slug(w), "membership_id": reviewing(w).pk},
+        {**no_slug, "membership_id": NOBODY_HERE},
     ),
     admins(
         "revoke_invitation",

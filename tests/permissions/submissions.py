@@ -235,6 +235,28 @@ def drawn(world: World) -> None:
     world.objects["review"] = review
 
 
+SECOND_LOOK_PARTS: dict[str, dict[str, str | int]] = {
+    "second_look_asset": {"name": "page-1"},
+    "second_look_page": {"number": 1},
+}
+
+
+def second_looks(route: str, /, **more: str | int) -> Route:
+    """A part of the copy that a second look judges: whoever may look sees it."""
+    return Route(
+        f"submissions:{route}",
+        CLEARER,
+        frozenset({"contractor", "quality_reviewer"}),
+        lambda world: {
+            "review_id": world.objects["review"].pk,
+            "clean_id": world.objects["clean"].pk,
+            **more,
+        },
+        {"review_id": NOBODY_HERE, "clean_id": NOBODY_HERE, **more},
+        setup=drawn,
+    )
+
+
 SUBMISSIONS = (
     Route(
         "submissions:save_filter",
@@ -256,6 +278,18 @@ SUBMISSIONS = (
         lambda world: {"review_id": world.objects["review"].pk},
         {"review_id": NOBODY_HERE},
         setup=drawn,
+    ),
+    *(second_looks(route, **more) for route, more in SECOND_LOOK_PARTS.items()),
+    Route(
+        "submissions:reviewer",
+        REVIEWERS | {"other_reviewer"},
+        MEMBERS - REVIEWERS - {"other_reviewer"},
+    ),
+    Route(
+        "submissions:end_employer",
+        EVERYBODY,
+        args=lambda world: {"employer_id": NOBODY_HERE},
+        method="post",
     ),
     Route("submissions:home", CONTRACTORS, MEMBERS - CONTRACTORS),
     Route("submissions:new", EVERYBODY),
@@ -329,6 +363,7 @@ SUBMISSIONS = (
     reviewers("skip", "post"),
     reviewers("give_back", "post"),
     reviewers("review_missed", "post"),
+    reviewers("review_not_private", "post"),
     reviewers("review_page", clean_id="clean", number=1),
     reviewers("review_rescrub", "post"),
     replace(reviewers("review_undo", "post", edit_id="edit"), setup=edited_in_review),
