@@ -56,6 +56,10 @@ def overlap(one: Rect, other: Rect) -> float:
     return width * height if width > 0 and height > 0 else 0.0
 
 
+def holds(rect: Rect, x: float, y: float) -> bool:
+    return rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3]
+
+
 def normal(box: Sequence[float]) -> Rect:
     """A box with its corners in order."""
     left, bottom, right, top = box[:4]

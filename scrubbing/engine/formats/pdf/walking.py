@@ -13,6 +13,7 @@ from scrubbing.engine.formats.pdf.geometry import (
     Matrix,
     Rect,
     apply,
+    holds,
     invert,
     map_rect,
     multiply,
@@ -31,6 +32,11 @@ RENDERING = {b"/AbsoluteColorimetric", b"/RelativeColorimetric", b"/Saturation",
 INVISIBLE = 3
 NEAR = 1.0
 """Points by which a stretch of text may miss a box and is still looked at glyph by glyph."""
+
+
+MIDDLE = 0.35
+"""Half the height of a line of text above its baseline, in sizes: where pdfium sees the
+middle of a character, by which it counts as on the page or off it."""
 
 
 class Walk:
@@ -474,9 +480,10 @@ class Walk:
         frame = (text.size * text.scale, 0.0, 0.0, text.size, 0.0, text.rise)
         shown = multiply(multiply(frame, self.matrix), self.ctm)
         x, y = apply(shown, 0.0, -0.5) if vertical else apply(shown, width / 2, 0.2)
-        crop = self.plan.crop
-        if crop is not None and not (crop[0] <= x <= crop[2] and crop[1] <= y <= crop[3]):
-            return True
+        if self.plan.crop is not None:
+            middle = (x, y) if vertical else apply(shown, width / 2, MIDDLE)
+            if not holds(self.plan.crop, *middle):
+                return True
         return self.plan.targets.holds(x, y, slack=0.3)
 
 

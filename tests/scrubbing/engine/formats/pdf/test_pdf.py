@@ -116,6 +116,18 @@ def test_a_word_goes_where_a_line_rises_and_what_follows_stays_in_place() -> Non
     assert after == pytest.approx(before, abs=0.01)
 
 
+def test_a_line_on_the_edge_of_the_page_stays_where_most_of_it_is_seen() -> None:
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer, pagesize=LETTER, invariant=1)
+    page.setFont("Helvetica", 10)
+    for text, height in (("Dear Secret", 700), ("Footer", -2.5), ("Unseen", -9)):
+        page.drawString(72, height, text)
+    page.save()
+    found = report(buffer.getvalue(), edits_of(body(buffer.getvalue()), "Secret", "Gone"))
+    assert found.rasters == ()
+    assert [unit.text for unit in body(found.data)] == ["Dear Gone", "Footer"]
+
+
 def test_rewrite_leaves_no_kerning_behind_a_name() -> None:
     """The width of a name at a line's end must not stand in a number."""
     numbers = []
