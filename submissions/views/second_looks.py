@@ -21,12 +21,13 @@ from submissions.views.previews import shown
 @require_http_methods(["GET", "POST"])
 def second_look(request: HttpRequest, review_id: UUID) -> HttpResponse:
     """Why it was rejected, and what was; POST says whether that was right."""
-    drawn = _drawn(request, review_id)
     if request.method == "POST":
+        drawn = _drawn(request, review_id)
         user, agrees = person(request), request.POST.get("agrees") == "yes"
         done = "Kept: it was right." if agrees else "The sample is reviewed anew."
-        if succeeded(request, lambda: second_looks.decide(drawn.pk, user, agrees=agrees), done):
-            return redirect("submissions:queue")
+        succeeded(request, lambda: second_looks.decide(drawn.pk, user, agrees=agrees), done)
+        return redirect("submissions:queue")
+    drawn = _open(request, review_id)
     context = {
         "submission": drawn.submission,
         "thread": thread.read(drawn.submission, for_owner=False),
@@ -80,6 +81,7 @@ def page(request: HttpRequest, review_id: UUID, clean_id: UUID, number: int) -> 
 
 
 def _open(request: HttpRequest, review_id: UUID) -> Review:
+    """One that still waits: a copy that was decided about or taken back is shown no more."""
     drawn = _drawn(request, review_id)
     programme_id = drawn.submission.programme_id
     get_object_or_404(second_looks.waiting(person(request), programme_id), pk=review_id)

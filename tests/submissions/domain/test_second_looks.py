@@ -4,7 +4,7 @@ import pytest
 
 from portal.programmes.errors import PermissionRefused
 from portal.programmes.models import Role
-from submissions.domain import queries
+from submissions.domain import queries, withdrawal
 from submissions.domain.errors import StaleError
 from submissions.domain.review import appeals, claims, deciding, saved, second_looks
 from submissions.domain.review.deciding import Ruling
@@ -80,6 +80,19 @@ def test_page_says_why_it_was_rejected_and_takes_the_answer(drawn, reviewer):
     assert client.post(path, {"agrees": "no"}).status_code == 302
     drawn.refresh_from_db()
     assert drawn.second_look_agrees is False
+
+
+@pytest.mark.parametrize("ends", ["agrees", "disagrees", "withdrawn"])
+def test_page_shows_nothing_once_the_look_is_over(drawn, contractor, reviewer, ends):
+    """Nobody reads a sample on by the address of a look that was theirs."""
+    client, path = client_of(reviewer), f"/review/second-looks/{drawn.pk}/"
+    assert "It names a client." in client.get(path).content.decode()
+    if ends == "withdrawn":
+        withdrawal.withdraw(drawn.submission_id, contractor)
+    else:
+        second_looks.decide(drawn.pk, reviewer, agrees=ends == "agrees")
+    assert client.get(path).status_code == 404
+    assert client.post(path, {"agrees": "no"}).headers["Location"] == "/review/"
 
 
 def test_filters_are_kept_under_a_name_and_shown_as_an_address(programme, reviewer):
