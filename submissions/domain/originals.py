@@ -35,6 +35,7 @@ from submissions.domain.review import claims
 from submissions.domain.review.errors import ReasonMissingError
 from submissions.domain.scrubbing.inputs import untrusted_name
 from submissions.models import Artefact, Finding, OriginalRequest, Review
+from submissions.states import State
 
 GRANTERS = frozenset({Role.CLEARANCE_REVIEWER, Role.PROGRAMME_ADMIN})
 LASTS = timedelta(minutes=30)
@@ -160,6 +161,9 @@ def _may_grant(user: User) -> QuerySet[OriginalRequest]:
     programmes = [key for key, here in standings(user).items() if here.roles & GRANTERS]
     return (
         OriginalRequest.objects.filter(decided_at=None, submission__programme__in=programmes)
+        # Of what was taken back or destroyed nothing is told, and nothing is left to look at.
+        .filter(submission__originals_purged_at=None)
+        .exclude(submission__state__in=(State.WITHDRAWN, State.PURGED))
         .exclude(asked_by=user)
         .exclude(submission__contractor=user)
     )

@@ -8,9 +8,9 @@ from django.utils import timezone
 from portal.notices import digest, telling
 from portal.notices.models import Notice
 from portal.programmes.roles import Role
-from submissions.domain import originals
+from submissions.domain import originals, withdrawal
 from submissions.domain.review import claims
-from submissions.models import Gate
+from submissions.models import Gate, Submission
 from tests.factories import people, samples
 from tests.factories.sign_in import client_of
 
@@ -69,3 +69,15 @@ def test_admin_finds_requests_from_the_navigation(asked, admin):
     assert "Which notice of Quackenbush" in browser.get(address).content.decode()
     (line,) = telling.recent(admin)
     assert line.path == address
+
+
+@pytest.mark.parametrize("purged", [False, True])
+def test_request_about_what_was_taken_back_is_told_to_nobody(asked, contractor, admin, purged):
+    """One sample whose key is gone must not take the list of all others with it."""
+    browser, address = client_of(admin), reverse("submissions:originals")
+    assert "Quackenbush" in browser.get(address).content.decode()
+    withdrawal.withdraw(asked.submission_id, contractor)
+    if purged:
+        withdrawal.purge(Submission.objects.get(pk=asked.submission_id))
+    page = browser.get(address)
+    assert (page.status_code, "Quackenbush" in page.content.decode()) == (200, False)
