@@ -1,5 +1,6 @@
 """New terms as a contractor reads them: what is different since they agreed."""
 
+import re
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from portal.programmes import terms
 from portal.programmes.models import Programme
 from submissions.domain import terms_told
 from submissions.views.access import person, private, succeeded
+
+NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @private
@@ -32,7 +35,7 @@ def terms_changed(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         succeeded(
             request,
             lambda: terms_told.agree_again(
-                user, programme.pk, int(number) if number.isdigit() else 0, shown.locale
+                user, programme.pk, int(number) if NUMBER.fullmatch(number) else 0, shown.locale
             ),
             "You agreed to the new terms.",
         )
