@@ -122,11 +122,24 @@ def check_may_contribute(user: Anyone, programme_id: UUID) -> None:
 
 
 def _check_no_conflict(user: Anyone, sample: Sample) -> None:
+    """For reviews: a programme may let people see work of their vendor."""
     if _is(user, sample.contractor_id):
         raise PermissionRefused("Nobody reviews their own work.")
-    same = sample.vendor_id in standing(user, sample.programme_id).vendor_ids
+    same = _is_of_vendor(user, sample)
     if same and versions.current(sample.programme_id, SettingKind.REVIEW)["vendor_conflict"]:
         raise PermissionRefused("Nobody reviews work of the vendor they belong to.")
+
+
+def _check_impartial(user: Anyone, sample: Sample) -> None:
+    """For the word of a second person, which no setting makes one of the vendor's own."""
+    if _is(user, sample.contractor_id):
+        raise PermissionRefused("Nobody decides about their own work.")
+    if _is_of_vendor(user, sample):
+        raise PermissionRefused("Nobody decides for the vendor they belong to.")
+
+
+def _is_of_vendor(user: Anyone, sample: Sample) -> bool:
+    return sample.vendor_id in standing(user, sample.programme_id).vendor_ids
 
 
 def check_may_clear(user: Anyone, sample: Sample) -> None:
@@ -163,6 +176,7 @@ def check_may_see_consent_file(user: Anyone, sample: Sample) -> None:
 def check_may_decide_appeal(user: Anyone, sample: Sample, decided_by: Collection[UUID]) -> None:
     """A clearance reviewer who did not take the decision appealed against."""
     check_may_clear(user, sample)
+    _check_impartial(user, sample)
     if isinstance(user, User) and user.pk in decided_by:
         raise PermissionRefused("An appeal is decided by another reviewer than the first.")
 
@@ -176,7 +190,7 @@ def check_may_grant_original(user: Anyone, sample: Sample, asked_by_id: UUID) ->
     roles = standing(user, sample.programme_id).roles
     if not roles & {Role.CLEARANCE_REVIEWER, Role.PROGRAMME_ADMIN}:
         raise _hidden()
-    _check_no_conflict(user, sample)
+    _check_impartial(user, sample)
     if _is(user, asked_by_id):
         raise PermissionRefused("A second person has to grant the look at an original.")
 
@@ -186,7 +200,7 @@ def check_may_decide_hold(user: Anyone, sample: Sample, party: str) -> None:
     role = {"reviewer": Role.CLEARANCE_REVIEWER, "admin": Role.PROGRAMME_ADMIN}.get(party)
     if role is None or role not in standing(user, sample.programme_id).roles:
         raise _hidden()
-    _check_no_conflict(user, sample)
+    _check_impartial(user, sample)
 
 
 def check_may_confirm_domain(user: Anyone, sample: Sample) -> None:
@@ -194,7 +208,7 @@ def check_may_confirm_domain(user: Anyone, sample: Sample) -> None:
     roles = standing(user, sample.programme_id).roles
     if not roles & {Role.CLEARANCE_REVIEWER, Role.PROGRAMME_ADMIN}:
         raise _hidden()
-    _check_no_conflict(user, sample)
+    _check_impartial(user, sample)
 
 
 def check_may_decide_record(user: Anyone, engagement: Engaged) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from portal.programmes import permissions as may
+from portal.programmes import permissions as may, versions
 from portal.programmes.errors import PermissionHidden, PermissionRefused
+from portal.programmes.kinds import SettingKind
 from portal.programmes.models import Membership, Role
 from tests.permissions.world import ANONYMOUS, PEOPLE, make_world
 
@@ -194,6 +195,28 @@ def test_nobody_reviews_own_work_or_work_of_their_vendor(world):
         user=reviewer, programme=world.programme, role=Role.CONTRACTOR, vendor=world.vendor
     )
     assert not may.may_clear(reviewer, world.objects["sample"])
+
+
+def test_second_person_is_never_of_the_vendor_whatever_the_programme_lets_review(world):
+    reviewer, sample = world.people["clearance_reviewer"], world.objects["sample"]
+    asker = world.people["quality_reviewer"].pk
+
+    def decides():
+        return (
+            may.may_confirm_domain(reviewer, sample),
+            may.may_decide_hold(reviewer, sample, "reviewer"),
+            may.may_grant_original(reviewer, sample, asker),
+            may.may_decide_appeal(reviewer, sample, ()),
+        )
+
+    assert decides() == (True, True, True, True)
+    Membership.objects.create(
+        user=reviewer, programme=world.programme, role=Role.CONTRACTOR, vendor=world.vendor
+    )
+    body = versions.current(world.programme.pk, SettingKind.REVIEW).body
+    versions.publish(world.programme, SettingKind.REVIEW, {**body, "vendor_conflict": False}, None)
+    assert may.may_clear(reviewer, sample)
+    assert decides() == (False, False, False, False)
 
 
 def test_ended_membership_or_account_switched_off_opens_nothing(world):
