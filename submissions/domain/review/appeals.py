@@ -13,13 +13,18 @@ from django.utils import timezone
 from portal import audit
 from portal.accounts.models import User
 from portal.programmes import permissions
+from portal.programmes.errors import PermissionRefused
 from portal.programmes.standing import standing
 from submissions.domain.consent import lifting
 from submissions.domain.consent.lifting import Word
 from submissions.domain.errors import StaleError
 from submissions.domain.retention import purge_date
-from submissions.domain.review import thread
-from submissions.domain.review.errors import AppealOpenError, NotAppealableError
+from submissions.domain.review import employers, thread
+from submissions.domain.review.errors import (
+    AppealOpenError,
+    NotAppealableError,
+    SameEmployerError,
+)
 from submissions.domain.review.policy import policy_of
 from submissions.domain.transitions import move
 from submissions.models import Appeal, Decision, Review, RuleDecision, Submission
@@ -66,8 +71,11 @@ def rejecting(submission: Submission) -> list[Review]:
 
 def waiting(reviewer: User, programme_id: UUID) -> QuerySet[Appeal]:
     """Appeals of a programme that this person may decide, oldest first."""
+    kept = employers.without_theirs(
+        Submission.objects.filter(programme=programme_id, state=State.REJECTED), reviewer
+    )
     return (
-        Appeal.objects.filter(submission__programme_id=programme_id, decided_at__isnull=True)
+        Appeal.objects.filter(submission__in=kept, decided_at__isnull=True)
         .exclude(submission__contractor=reviewer)
         .exclude(submission__vendor__in=standing(reviewer, programme_id).vendor_ids)
         .exclude(
@@ -94,6 +102,8 @@ def _decided(reviewer: User) -> QuerySet[RuleDecision]:
 def check_may_decide_appeal(reviewer: User, made: Appeal) -> None:
     """Raises why this person may not: who judged the sample before decides no appeal of it."""
     submission = made.submission
+    if employers.are_owners(reviewer, submission):
+        raise PermissionRefused(SameEmployerError.sentence)
     before = (
         [review.reviewer_id for review in rejecting(submission)]
         if made.review_id

@@ -66,18 +66,24 @@ def add(person: User, text: str) -> None:
     named = register.named(kind, label)
     if named is None:
         raise NoEmployerError
-    today = timezone.now() - timedelta(days=1)
-    lately = Employer.objects.filter(person=person, added_at__gt=today).count()
-    if lately >= A_DAY or _in_force(person).count() >= MOST:
-        raise TooManyEmployersError
     row = Employer(person=person, kind=kind.value, digest=named.digest)
     sealed.seal(keys.create(KeyKind.ACCOUNT, person.pk), row, "label_sealed", label)
     try:
         with audit.transaction():
+            _check_few(person)
             row.save(force_insert=True)
             _record("reviewer.employer_declared", row)
     except IntegrityError:
         return
+
+
+def _check_few(person: User) -> None:
+    """One at a time for each person, so that many sent at once are counted too."""
+    User.objects.select_for_update().get(pk=person.pk)
+    today = timezone.now() - timedelta(days=1)
+    lately = Employer.objects.filter(person=person, added_at__gt=today).count()
+    if lately >= A_DAY or _in_force(person).count() >= MOST:
+        raise TooManyEmployersError
 
 
 def end(person: User, employer_id: UUID) -> None:

@@ -14,7 +14,7 @@ from portal.programmes.roles import Role
 from portal.programmes.versions import current, publish
 from submissions.domain import drafts
 from submissions.domain.consent import register
-from submissions.domain.review import claims, employers, queue
+from submissions.domain.review import appeals, claims, employers, queue
 from submissions.domain.review.errors import SameEmployerError
 from submissions.models import Employer, Engagement, Gate, Submission
 from tests.factories import people, samples
@@ -115,6 +115,18 @@ def test_work_of_an_employer_is_never_offered(programme, contractor, reviewer, d
     with pytest.raises(SameEmployerError):
         claims.claim(reviewer, theirs.pk, Gate.CLEARANCE)
     assert first(reviewer, programme) == other
+
+
+def test_appeal_is_not_decided_by_who_works_for_the_owner(programme, contractor, reviewer):
+    theirs = owned(programme, contractor, ["Norvale Logistics GmbH"])
+    Submission.objects.filter(pk=theirs.pk).update(state="rejected")
+    appeals.appeal(theirs.pk, contractor, "Look again.")
+    made = theirs.appeals.get()
+    assert list(appeals.waiting(reviewer, programme.pk)) == [made]
+    employers.add(reviewer, "Norvale Logistics")
+    assert list(appeals.waiting(reviewer, programme.pk)) == []
+    with pytest.raises(PermissionRefused):
+        appeals.decide_appeal(made.pk, reviewer, granted=False, reason="It stands.")
 
 
 def test_employers_are_kept_as_keyed_hashes_and_read_by_their_owner_alone(reviewer):
