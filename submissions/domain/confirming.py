@@ -1,13 +1,16 @@
 """The contractor looks at the scrubbed copies and says that they may go on."""
 
+from datetime import datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from portal import audit
 from portal.accounts.models import User
 from submissions.domain import bundles
 from submissions.domain.errors import ChangedBundleError, Refused
 from submissions.domain.transitions import move
-from submissions.models import Confirmation, ScrubRun, Submission
+from submissions.models import Confirmation, RedactionEdit, ScrubRun, Submission
 from submissions.states import Mover, State
 
 
@@ -23,8 +26,13 @@ def waiting(submission: Submission) -> int:
         return 0
     since = run.started_at
     made = submission.edits.filter(undone_at=None, created_at__gt=since)
-    taken_back = submission.edits.filter(undone_at__gt=since, created_at__lte=since)
-    return made.count() + taken_back.count()
+    return made.count() + _taken_back(submission, since).count()
+
+
+def _taken_back(submission: Submission, since: datetime) -> QuerySet[RedactionEdit]:
+    """Changes that a run begun then applied and that were undone; what nobody granted was none."""
+    undone = submission.edits.filter(undone_at__gt=since, created_at__lte=since)
+    return undone.exclude(asked_at__isnull=False, granted_by__isnull=True)
 
 
 def holds_for(submission: Submission, run: ScrubRun) -> bool:
@@ -43,9 +51,7 @@ def holds_for(submission: Submission, run: ScrubRun) -> bool:
     since = submission.edits.filter(created_at__gt=last.started_at)
     more = since.filter(undone_at=None, action="add").exclude(author=submission.contractor_id)
     others = since.exclude(pk__in=more.values("pk")).filter(undone_at=None)
-    taken_back = submission.edits.filter(
-        undone_at__gt=last.started_at, created_at__lte=last.started_at
-    )
+    taken_back = _taken_back(submission, last.started_at)
     return more.exists() and not others.exists() and not taken_back.exists()
 
 

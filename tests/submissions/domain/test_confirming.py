@@ -13,7 +13,7 @@ from submissions.domain.confirming import WaitingEditError
 from submissions.domain.consent import verdicts
 from submissions.domain.edits import NotNowError
 from submissions.domain.errors import ChangedBundleError, Refused, StaleError
-from submissions.domain.review import thread
+from submissions.domain.review import keeping, thread
 from submissions.models import Confirmation, Finding, RedactionEdit, ScrubRun, Submission
 from submissions.states import State
 from tests.factories import rights, samples
@@ -91,6 +91,16 @@ def test_change_that_waits_for_a_reviewer_is_left_out(row, reviewer):
     assert len(edits.person_edits(row)) == 2
     RedactionEdit.objects.filter(pk=plain.pk).update(undone_at=timezone.now())
     assert len(edits.person_edits(row)) == 1
+
+
+def test_request_that_was_refused_leaves_nothing_to_apply(row, reviewer):
+    """The copies never had it: they may be approved as they are."""
+    edit = _edit(row, asked_at=timezone.now())
+    RedactionEdit.objects.update(created_at=row.current_run.started_at - timedelta(seconds=1))
+    keeping.answer(edit.pk, reviewer, granted=False)
+    assert confirming.waiting(row) == 0
+    RedactionEdit.objects.update(asked_at=None)
+    assert confirming.waiting(row) == 1
 
 
 def _found(row, kind) -> Finding:
