@@ -83,7 +83,7 @@ def agree_again(person: User, programme_id: UUID, number: int, locale: str) -> i
     for sample in found:
         given = sample.consents.filter(state=RecordState.GIVEN)
         purposes = list(given.values_list("purpose", flat=True))
-        records.give(sample.pk, person, purposes, locale)
+        records.give(sample.pk, person, purposes, locale, number)
         if sample.state == State.HELD and sample.held_code == "terms_changed":
             holds.recheck(sample.pk, person)
     telling.settled(person.pk, programme_id, Kind.TERMS)

@@ -15,7 +15,7 @@ from portal.vault import keys
 from portal.vault.keys import KeyKind
 from submissions.domain import holds, sealed, settings_in_force
 from submissions.domain.consent import engagements, proofs, receipts
-from submissions.domain.errors import Refused
+from submissions.domain.errors import Refused, StaleError
 from submissions.models import (
     ConfidentialityRelease,
     ConsentRecord,
@@ -28,11 +28,18 @@ from submissions.models import (
 from submissions.states import Mover
 
 
-def give(submission_id: UUID, actor: User, purposes: Iterable[str], locale: str) -> None:
+def give(
+    submission_id: UUID,
+    actor: User,
+    purposes: Iterable[str],
+    locale: str,
+    number: int | None = None,
+) -> None:
     """The contractor's consent to the use of their own data, for exactly these purposes.
 
     Purposes no longer ticked are withdrawn. Raises ``Refused`` for a purpose the
-    programme does not ask for.
+    programme does not ask for, and ``StaleError`` where ``number`` names other terms than
+    those in force.
     """
     submission = Submission.objects.select_related("programme").get(
         pk=submission_id, contractor=actor
@@ -42,6 +49,8 @@ def give(submission_id: UUID, actor: User, purposes: Iterable[str], locale: str)
     if not wanted <= asked:
         raise Refused("This programme does not ask for that purpose.", code="purpose_unknown")
     terms = settings_in_force.published(submission.programme, SettingKind.TERMS)
+    if number not in (None, terms.number):
+        raise StaleError
     notice = hashlib.sha256(
         sealed.to_bytes(terms.body.get("texts", {}).get(locale, ""))
     ).hexdigest()
