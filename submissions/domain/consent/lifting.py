@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from portal import audit
 from portal.accounts.models import User
 from portal.programmes import permissions
+from portal.programmes.errors import PermissionRefused
 from portal.programmes.models import SettingKind
 from portal.programmes.roles import Role
 from portal.programmes.standing import standings
@@ -22,6 +23,8 @@ from submissions.domain.consent.rules import Case, Party, Result, Ruling
 from submissions.domain.errors import Refused, StaleError
 from submissions.domain.holds import NotHeldError
 from submissions.domain.retention import purge_date
+from submissions.domain.review import employers
+from submissions.domain.review.errors import SameEmployerError
 from submissions.domain.transitions import move
 from submissions.models import Appeal, Outcome, Review, RuleDecision, Submission
 from submissions.states import Mover, State
@@ -71,7 +74,7 @@ def waiting(person: User) -> QuerySet[Submission]:
         outcome=Outcome.LIFTED
     )
     return (
-        Submission.objects.filter(theirs, state=State.HELD)
+        employers.without_theirs(Submission.objects.filter(theirs, state=State.HELD), person)
         .exclude(contractor=person)
         .exclude(Exists(rejected))
         .select_related("programme")
@@ -82,6 +85,8 @@ def waiting(person: User) -> QuerySet[Submission]:
 def check_may_decide(person: User, submission: Submission) -> None:
     """Raises why this person may not decide about the hold."""
     permissions.check_may_decide_hold(person, submission, submission.held_party)
+    if employers.are_owners(person, submission):
+        raise PermissionRefused(SameEmployerError.sentence)
 
 
 def decide_hold(submission_id: UUID, person: User, word: Word) -> None:

@@ -14,12 +14,12 @@ from portal.programmes.models import Membership, Programme
 from portal.programmes.roles import Role
 from portal.programmes.versions import current, publish
 from submissions.domain import drafts, holds
-from submissions.domain.consent import lifting, rules, sides, verdicts
+from submissions.domain.consent import lifting, register, rules, sides, verdicts
 from submissions.domain.consent.facts import Waiver
 from submissions.domain.consent.lifting import Word
 from submissions.domain.errors import Refused
 from submissions.domain.holds import NotHeldError
-from submissions.domain.review import appeals
+from submissions.domain.review import appeals, employers
 from submissions.models import Evidence, Outcome, RightsGrant, RuleDecision, Submission
 from submissions.states import State
 from tests.factories import people, rights, samples
@@ -89,6 +89,16 @@ def test_reviewer_lifts_another_owner_and_the_sample_goes_on(sample, reviewer):
     first, rulings = verdicts.replay(verdicts.latest(sample))
     assert [first.rule, *(r.code for r in rulings)] == ["R15", "all_clear", "waived"]
     call_command("replay_verdicts")
+
+
+def test_hold_is_not_decided_by_who_works_for_the_owner(sample, reviewer):
+    held_by_r8(sample)
+    register.keep_declared(sample.engagement, ["Norvale Logistics GmbH"], [])
+    lifting.check_may_decide(reviewer, sample)
+    employers.add(reviewer, "Norvale Logistics")
+    assert list(lifting.waiting(reviewer)) == []
+    with pytest.raises(PermissionRefused):
+        lifting.decide_hold(sample.pk, reviewer, word(sample))
 
 
 @pytest.mark.parametrize(
