@@ -34,7 +34,7 @@ MOST_CANDIDATES = 200
 MOST_PARTS = 200
 """Files inside one archive that are compared: the largest."""
 COMMON = 5
-"""What files of so many others hold inside is a template or a library, and nobody's secret."""
+"""What files of so many other people hold inside is a template or a library, and nobody's secret."""
 BLOB = "member_blob"
 PART = re.compile(r"(?:\d{1,6}|inner)(?:!(?:\d{1,6}|inner)){0,4}")
 CHUNK = 1 << 20
@@ -165,8 +165,16 @@ def _of_trace(trace: FileTrace, submission: Submission) -> list[Match]:
         Match(trace.artefact_id, other.artefact_id, score, 1 if trace.part or other.part else 0)
         for other, score in found
     ]
-    is_common = len({match.other_id for match in made if match.parts}) >= COMMON
+    is_common = _is_common({match.other_id for match in made if match.parts})
     return [match for match in made if not (match.parts and is_common)]
+
+
+def _is_common(others: Collection[UUID | None]) -> bool:
+    """Whether so many people have it: one who hands in much does not make their work common."""
+    if len(others) < COMMON:
+        return False
+    people = Artefact.objects.filter(pk__in=others).values("submission__contractor")
+    return people.distinct().count() >= COMMON
 
 
 def _better(before: Match | None, match: Match) -> Match:

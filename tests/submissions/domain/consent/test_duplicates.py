@@ -183,6 +183,15 @@ def test_what_many_hold_inside_small_ones_and_public_ones_are_no_conflict(
     )
 
 
+def test_what_one_person_hands_in_often_is_still_theirs(programme, contractor, other, monkeypatch):
+    monkeypatch.setattr(duplicates, "COMMON", 2)
+    work = story("w")
+    for number in range(2):
+        handed_in_file(programme, contractor, "w.zip", packed(work, story(f"own{number}")))
+    taken = handed_in_file(programme, other, "mine.zip", packed(work, story("n")))
+    assert len(duplicates.matches(taken)) == 2
+
+
 def test_archives_leave_a_bounded_number_of_traces(programme, contractor, monkeypatch):
     monkeypatch.setattr(duplicates, "MOST_PARTS", 3)
     data = packed(*(story(f"p{number}") for number in range(5)))
