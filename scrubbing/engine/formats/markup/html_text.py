@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scrubbing.engine import leaves
-from scrubbing.engine.formats.markup.machine import is_machine
+from scrubbing.engine.formats.markup.machine import OCR_SOURCE, is_machine
 from scrubbing.engine.formats.markup.standard import is_standard
 from scrubbing.engine.leaves import Leaf, Segment
 from scrubbing.engine.marklex import Attribute, Piece, pieces
@@ -179,6 +179,9 @@ class _Walk:
             if not item.raw.strip() or is_machine(item.name, html.unescape(item.raw)):
                 continue
             segment = Segment(item.start, item.end, html.unescape(item.raw), _encoder(item))
+            if item.name.lower() == "title" and (scan := OCR_SOURCE.fullmatch(item.raw)):
+                start, end = (item.start + place for place in scan.span("said"))
+                segment = Segment(start, end, html.unescape(scan["said"]), _encoder(item))
             role = _attribute_role(piece.name, item.name.lower(), named)
             context = named.get("name") or named.get("property") or item.name
             yield Leaf(self._next("a"), (segment,), role, context if role is not Role.KEY else "")

@@ -218,12 +218,15 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 CONTENT_TYPE = re.compile(r"[a-z]+/[a-z+.-]+(?:;\s*charset=([\w:.-]+))?", re.IGNORECASE)
 VIEWPORT = re.compile(r"(?:[a-z-]+=(?:[a-z-]+|[\d.]{1,6})[,;\s]*)+")
 
-OCR_TITLE = re.compile(
+_OCR = (
     r"(?:\s*(?:bbox(?: -?\d{1,5}){4}|x_wconf \d{1,3}|ppageno \d{1,5}|baseline -?[\d.]{1,8} -?[\d.]{1,8}"
     r"|x_(?:size|descenders|ascenders|font_size) -?[\d.]{1,9}|ocrp_lang [a-z]{2,3}|textangle \d{1,3})"
-    r"\s*;?)+"
+    r"\s*;?)"
 )
-"""What programs that read scans write as a title: boxes and how sure they were (hOCR)."""
+OCR_TITLE = re.compile(f"{_OCR}+")
+OCR_SOURCE = re.compile(rf"{_OCR}*\s*(?:x_source|image) [\"']?(?P<said>[^;\"']+)[\"']?;?{_OCR}*")
+"""What programs that read scans write as a title: boxes and how sure they were (hOCR);
+the second with the name of the scan, which is text."""
 
 
 GEOMETRY = frozenset(["d", "points", "transform", "viewbox", "x", "y", "cx", "cy", "r", "rx", "ry"])

@@ -88,5 +88,12 @@ def test_paths_of_drawings_are_no_text():
     assert said == ["M 555 0100 Matz"]
 
 
+def test_of_what_a_reader_of_scans_notes_only_the_scan_is_text():
+    page = '<p title="bbox 0 0 15 24;x_wconf 96;x_source /scans/a-1.png;ocrp_lang en">x</p>'
+    untrusted = Untrusted("a.html", page.encode())
+    units = extract_with(Tools(), identify("a.html", untrusted.data), untrusted).units
+    assert [unit.text for unit in units if unit.role is Role.ALT] == ["/scans/a-1.png"]
+
+
 def _all_of(unit):
     return Span(unit.locator, 0, len(unit.text), Kind.REFERENCE, 0.9, "test")
