@@ -1,12 +1,14 @@
 """A corpus of real files through the real command line, judged by other programs.
 
     python -m benchmarks.corpus --shared DIR [--set dev] [--formats docx,xlsx] [--sample N]
-        [--seed S] [--no-ocr] [--mode off|on|both] [--office N] [--max-seconds S] [--json FILE]
+        [--seed S] [--no-ocr] [--mode off|on|both] [--office N] [--twice] [--max-seconds S]
+        [--json FILE]
 
 Five random words of each file are declared; then it is asked: does one survive, do all
 other words stay (detection off), lies every lost word inside a reported edit (detection
 on), does the output open wherever the input did, how many rounds did it take, how long and
-how much memory. ``--office N`` opens every Nth Office output in LibreOffice too. Files run
+how much memory. ``--office N`` opens every Nth Office output in LibreOffice too; ``--twice`` asks
+whether a second run with the same key gives the same bytes. Files run
 in one process, one after the other, each with the arguments a person would give and the
 command line's own limits; ``--max-seconds`` is for a machine that others use as well.
 """
@@ -89,6 +91,7 @@ class Row:
     unexplained: int = 0
     opens: bool = True
     office: bool | None = None
+    same: bool | None = None
     rounds: int = 0
     seconds: float = 0.0
     cpu: float = 0.0
@@ -136,6 +139,7 @@ def try_one(
     folder: Path,
     *,
     blind: bool = False,
+    twice: bool = False,
     seconds: float = SECONDS,
 ) -> Row:
     """One file through ``scrub``, and everything that is asked of it.
@@ -165,9 +169,19 @@ def try_one(
     _count_words(row, before, output, declared, recording.answers)
     opened = corpus_reading.opens(path) if row.kind in corpus_reading.OFFICE else True
     row.opens = not opened or corpus_reading.opens(output)
+    if twice:
+        row.same = _is_same(output, _scrub(path, declared, policy, folder, seconds))
     if office and row.kind in corpus_reading.OFFICE:
         row.office = not _in_office(path) or _in_office(output)
     return row
+
+
+def _is_same(output: Path, entry: Mapping[str, Any]) -> bool:
+    """Whether another run gave the same name and bytes."""
+    other = Path(entry["output"]) if entry["output"] else None
+    if other is None or other.name != output.name:
+        return False
+    return other.read_bytes() == output.read_bytes()
 
 
 def _try_blind(
@@ -299,6 +313,8 @@ def troubles(rows: Sequence[Row]) -> Iterator[str]:
             yield f"LEAK {name}: {row.survivors[:4]}"
         if row.unexplained or (row.mode == "off" and row.lost > 0.005 * row.words):
             yield f"LOST {name}: {row.lost} of {row.words}, {row.unexplained} unexplained"
+        if row.same is False:
+            yield f"OTHER {name}: a second run gave other bytes"
         if not row.opens or row.office is False:
             yield f"CLOSED {name}: library {row.opens}, LibreOffice {row.office}"
 
@@ -318,7 +334,7 @@ def main() -> None:
                 if options.mode in (mode, "both"):
                     row = try_one(
                         path, mode, policy, office and mode == "off", recording, folder,
-                        blind=options.blind, seconds=options.max_seconds,
+                        blind=options.blind, twice=options.twice, seconds=options.max_seconds,
                     )  # fmt: skip
                     rows.append(row)
                     for line in troubles([row]):
@@ -342,6 +358,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-ocr", action="store_true")
     parser.add_argument("--office", type=int, default=0, help="LibreOffice for every Nth file")
     parser.add_argument("--max-seconds", type=float, default=SECONDS, help="per file")
+    parser.add_argument("--twice", action="store_true", help="compare with a second run")
     parser.add_argument("--blind", action="store_true", help="without other libraries")
     parser.add_argument("--json", type=Path)
     return parser
