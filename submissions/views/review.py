@@ -32,10 +32,20 @@ from submissions.domain.review.policy import (
     policy_of,
 )
 from submissions.models import Appeal, CleanFile, Decision, Finding, Gate, Review
-from submissions.views.access import attempt, own_review, person, private, succeeded
+from submissions.states import State
+from submissions.views.access import (
+    WithdrawnError,
+    attempt,
+    own_review,
+    person,
+    private,
+    succeeded,
+)
 from submissions.views.copies import KEEP_REASONS, clean_file, overlay, picture
 from submissions.views.missing import AREA_FIELDS, take_out, uuid_of
 from submissions.views.previews import Shown, shown, with_findings
+
+OVER = (State.WITHDRAWN, State.PURGED)
 
 
 @private
@@ -413,6 +423,8 @@ def appeal(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
         Appeal.objects.select_related("submission__programme", "review"), pk=appeal_id
     )
     appeals.check_may_decide_appeal(person(request), made)
+    if made.submission.state in OVER:
+        raise WithdrawnError
     if request.method == "POST" and _appeal_decided(request, made):
         return redirect("submissions:queue")
     against = appeals.rejecting(made.submission) if made.review_id else []

@@ -165,11 +165,11 @@ def _of_trace(trace: FileTrace, submission: Submission) -> list[Match]:
         Match(trace.artefact_id, other.artefact_id, score, 1 if trace.part or other.part else 0)
         for other, score in found
     ]
-    is_common = _is_common({match.other_id for match in made if match.parts})
+    is_common = _is_common({match.other_id for match in made if match.parts and match.other_id})
     return [match for match in made if not (match.parts and is_common)]
 
 
-def _is_common(others: Collection[UUID | None]) -> bool:
+def _is_common(others: Collection[UUID]) -> bool:
     """Whether so many people have it: one who hands in much does not make their work common."""
     if len(others) < COMMON:
         return False

@@ -69,6 +69,11 @@ def test_disagreeing_sends_it_back_to_be_reviewed_anew(drawn, programme, reviewe
 def test_appealed_rejection_is_left_to_the_appeal(drawn, programme, contractor, reviewer):
     appeals.appeal(drawn.submission_id, contractor, "Look again.")
     assert list(second_looks.waiting(reviewer, programme.pk)) == []
+    client, path = client_of(reviewer), f"/review/appeals/{drawn.submission.appeals.get().pk}/"
+    assert "It names a client." in client.get(path).content.decode()
+    withdrawal.withdraw(drawn.submission_id, contractor)
+    gone = client.get(path)
+    assert (gone.status_code, "It names a client." in gone.content.decode()) == (410, False)
 
 
 def test_page_says_why_it_was_rejected_and_takes_the_answer(drawn, reviewer):
