@@ -7,6 +7,7 @@ dangles, an emptied list goes with its last item.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from uuid import NAMESPACE_OID, uuid5
 
 from lxml import etree
 
@@ -154,6 +155,10 @@ def _scan(root: etree._Element, gone: Harvest) -> _Scan:
             continue
         if not node.attrib:
             continue
+        if tag.endswith("}fld") and node.get("id"):
+            # Drawn by chance each time a file is saved or converted; ours says the type.
+            fresh = uuid5(NAMESPACE_OID, str(node.get("type") or ""))
+            node.set("id", f"{{{fresh}}}".upper())
         _scan_attributes(scan, node, keys, gone)
     scan.names = {tag.rpartition("}")[2] for tag in tags}
     return scan
