@@ -123,9 +123,7 @@ urlpatterns = [
     path(f"{REVIEW}/originals/", originals.ask, name="ask_original"),
     path(f"{REVIEW}/originals/<uuid:request_id>/", originals.granted, name="original"),
     path("review/me/", reviewer.me, name="reviewer"),
-    path(
-        "review/me/employers/<uuid:employer_id>/end/", reviewer.end_employer, name="end_employer"
-    ),
+    path("review/me/employers/<uuid:employer_id>/end/", reviewer.end_employer, name="end_employer"),
     path("rights/originals/", originals.waiting, name="originals"),
     path("rights/originals/<uuid:request_id>/", originals.decide, name="decide_original"),
     path(f"{REVIEW}/copies/<uuid:clean_id>/<slug:name>.png", review.asset, name="review_asset"),

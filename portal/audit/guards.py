@@ -59,7 +59,9 @@ def _guard(vendor: str, table: str) -> list[str]:
 
 def _unguard(vendor: str, table: str) -> list[str]:
     if vendor == "postgresql":
-        return [f'DROP TRIGGER IF EXISTS {PREFIX}{table}_{on} ON "{table}"' for on in ("row", "all")]
+        return [
+            f'DROP TRIGGER IF EXISTS {PREFIX}{table}_{on} ON "{table}"' for on in ("row", "all")
+        ]
     return [f"DROP TRIGGER IF EXISTS {PREFIX}{table}_{verb}" for verb in ("update", "delete")]
 
 
