@@ -47,6 +47,8 @@ MAY_END_IN_A_POINT = frozenset({Kind.PERSON, Kind.ORGANIZATION})
 OWN_POINT = re.compile(r"(?:\b[^\W\d_]|[JS]r|Esq|Ph\.?D|M\.?D)\.$", re.IGNORECASE)
 """The point belongs to a person's name: an initial, or "Jr."."""
 NUMBER = re.compile(r"\w*\d[\w./-]*\w")
+SURE_NUMBER = 0.8
+"""Below this score digits alone are no address: they count something far more often."""
 AMOUNT_BEFORE, AMOUNT_AFTER = re.compile(r"\d[.,]"), re.compile(r"[.,]\d")
 OF_SOMEONE = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
 NOT_A_NAME = re.compile(r"[\W\d_]*|.|[a-z]\w{0,2}|https?|www")
@@ -150,6 +152,8 @@ def spans_of(unit: Unit, lead: int, stretches: Sequence[Stretch]) -> Iterator[Sp
             continue
         start, end = trimmed(kind, unit.text, start, end)
         if _part_of_a_number(unit.text, start, end):
+            continue
+        if kind is Kind.ADDRESS and unit.text[start:end].isdigit() and stretch.score < SURE_NUMBER:
             continue
         if _plausible(kind, unit.text[start:end]):
             yield Span(unit.locator, start, end, kind, stretch.score, "names")

@@ -1,5 +1,6 @@
 """Organisations that a file names (cross-check X5): each once, with how strongly it speaks."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ LEAST_SCORE = 0.5
 OFTEN = 3
 MENTIONED, RECURRING, FRAMED, LETTERHEAD = 0.2, 0.3, 0.6, 0.8
 """Anybody is mentioned in a report; who stands in its header and all through it made it."""
+REMOVED = "removed"
+INITIALS = re.compile(r"[A-Z0-9]{1,4}")
+"""In parts that programs write and the rewriter drops, these are names of formats ("XSL")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ def find_organisations(units: Sequence[Unit], spans: Sequence[Span]) -> Iterator
         if span.kind is not Kind.ORGANIZATION or span.score < LEAST_SCORE or unit is None:
             continue
         name = unit.text[span.start : span.end].strip()
+        if unit.place.part == REMOVED and INITIALS.fullmatch(name):
+            continue
         key = name.casefold()
         first.setdefault(key, (name, unit))
         counts[key] += 1

@@ -11,7 +11,7 @@ from tests.submissions import way
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "keys"])]
 
-LETTER = b"The heron memo was sent on paper.\n\nIt is about the price of goods.\n"
+LETTER = b"The shipping memo was sent on paper.\n\nIt is about the price of goods.\n"
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def sample(contractor, programme):
 
 def take_out_more(sample, reviewer):
     review = claims.claim(reviewer, sample.pk, Gate.CLEARANCE)
-    edits.add(sample.pk, reviewer, "heron memo")
+    edits.add(sample.pk, reviewer, "shipping memo")
     edits.apply(sample.pk, reviewer)
     claims.close_open(sample.pk)
     return review

@@ -44,7 +44,7 @@ def test_queue_asks_the_database_as_often_for_many_rows(
     for _ in range(rows):
         samples.submission(programme, contractor)
     page(browser, "queue")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         page(browser, "queue")
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import SupportsFloat
 
 Matrix = tuple[float, float, float, float, float, float]
 Rect = tuple[float, float, float, float]
@@ -115,3 +116,15 @@ class Grid:
             if one[0] <= right and one[2] >= left and one[1] <= top and one[3] >= bottom:
                 return True
         return False
+
+
+def six(values: Sequence[SupportsFloat]) -> Matrix:
+    """The matrix that six numbers of a PDF stand for."""
+    a, b, c, d, e, f = (float(value) for value in values[:6])
+    return a, b, c, d, e, f
+
+
+def unit_boxes(covers: Sequence[Rect], ctm: Matrix) -> list[Rect]:
+    """Boxes of the page in a picture's own unit square, y upwards."""
+    back = invert(ctm)
+    return [map_rect(back, rect) for rect in covers] if back is not None else []

@@ -11,13 +11,13 @@ from scrubbing.engine.formats.pdf import inline, lexing
 from scrubbing.engine.formats.pdf.geometry import (
     IDENTITY,
     Matrix,
-    Rect,
     apply,
     holds,
-    invert,
     map_rect,
     multiply,
     overlap,
+    six,
+    unit_boxes,
 )  # fmt: skip
 from scrubbing.engine.formats.pdf.lexing import Step
 from scrubbing.engine.formats.pdf.plan import Plan, TextState
@@ -32,8 +32,6 @@ RENDERING = {b"/AbsoluteColorimetric", b"/RelativeColorimetric", b"/Saturation",
 INVISIBLE = 3
 NEAR = 1.0
 """Points by which a stretch of text may miss a box and is still looked at glyph by glyph."""
-
-
 MIDDLE = 0.35
 """Half the height of a line of text above its baseline, in sizes: where pdfium sees the
 middle of a character, by which it counts as on the page or off it."""
@@ -116,7 +114,7 @@ class Walk:
             self.put(b"Q")
 
     def concat(self, step: Step) -> None:
-        self.ctm = multiply(_six(lexing.numbers(step.raw)), self.ctm)
+        self.ctm = multiply(six(lexing.numbers(step.raw)), self.ctm)
         self.put(step.raw, b"cm")
 
     def dash(self, step: Step) -> None:
@@ -195,14 +193,14 @@ class Walk:
         ):
             return None
         covers = [rect for rect in self.plan.pictures if overlap(rect, place) > 0]
-        made = self.owner.pictures(source, _unit_boxes(covers, self.ctm))
+        made = self.owner.pictures(source, unit_boxes(covers, self.ctm))
         return made if made is not None else self.owner.copier.image(source)
 
     def _form(self, source: Object) -> Object | None:
         if self.plan.is_idle:
             return self.owner.copier.form(source)
         before = self.owner.removed
-        matrix = _six(items(source.Matrix)) if "/Matrix" in source else IDENTITY
+        matrix = six(items(source.Matrix)) if "/Matrix" in source else IDENTITY
         data, resources = self.owner.walk(
             source, source.get("/Resources", self.given), self.plan, multiply(matrix, self.ctm)
         )
@@ -297,7 +295,7 @@ class Walk:
         self._stand((a, b, c, d, x * a + y * c + e, x * b + y * d + f))
 
     def place(self, step: Step) -> None:
-        self._stand(_six(lexing.numbers(step.raw)))
+        self._stand(six(lexing.numbers(step.raw)))
         self.put(step.raw, b"Tm")
 
     def feed(self, _: Step) -> None:
@@ -485,17 +483,6 @@ class Walk:
             if not holds(self.plan.crop, *middle):
                 return True
         return self.plan.targets.holds(x, y, slack=0.3)
-
-
-def _six(values: Sequence[Object | float]) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in values[:6])
-    return a, b, c, d, e, f
-
-
-def _unit_boxes(covers: Sequence[Rect], ctm: Matrix) -> list[Rect]:
-    """Boxes of the page in a picture's own unit square, y upwards."""
-    back = invert(ctm)
-    return [map_rect(back, rect) for rect in covers] if back is not None else []
 
 
 Handler = Callable[[Walk, Step], None]

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from portal.programmes import versions
+from portal.programmes.models import SettingKind
 from portal.programmes.roles import Role
 from scrubbing import services
 from scrubbing.engine import pipeline
@@ -98,6 +100,8 @@ def prepared(programme, side: Side, folder: Path):
 @pytest.mark.parametrize("case", RULES, ids=lambda case: case.check)
 def test_a_rule_is_tripped_by_its_file_and_not_by_the_near_miss(case, programme, tmp_path):
     # Grants that end today end too soon for the default term of a year, which is R5 as well.
+    body = {**programme.setting(SettingKind.CONSENT).body, "territories": ["FR"]}
+    versions.publish(programme, SettingKind.CONSENT, body, None)
     found = []
     for side in (case.trips, case.near):
         row, task = prepared(programme, side, tmp_path)
