@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from django.conf import settings
 
@@ -26,6 +28,17 @@ def visit(browser, live_server, transactional_db):
     yield open_as
     for context in contexts:
         context.close()
+    let_requests_end()
+
+
+def let_requests_end():
+    """A page that closes still tells the server so, and the database is emptied after a test.
+
+    What is written in between would stand in the next test's audit log.
+    """
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=5)
 
 
 @pytest.fixture
