@@ -128,6 +128,7 @@ class Supervisor:
         self._folder = folder
         self.children = [Child(service, folder / "log") for service in wanted]
         self._stopping = threading.Event()
+        self._signalled = False
 
     def __enter__(self) -> Self:
         (self._folder / "log").mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -156,17 +157,22 @@ class Supervisor:
     def run(self) -> None:
         """Watch until SIGINT or SIGTERM, or until ``stop`` is called from another thread."""
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self._stopping.set())
+            signal.signal(number, self._note_signal)
         self.watch_until(self._stopping.is_set)
 
     def stop(self) -> None:
         self._stopping.set()
 
+    def _note_signal(self, *_: object) -> None:
+        """Only a plain mark: setting an event takes a lock that this very thread may be holding."""
+        self._signalled = True
+
     def watch_until(self, done: Callable[[], bool], *, within_s: float = float("inf")) -> bool:
         """Keep everything running until ``done()``; False when the time was over first."""
         deadline = time.monotonic() + within_s
         while not done():
-            if time.monotonic() > deadline or self._stopping.wait(0.1):
+            over = self._signalled or time.monotonic() > deadline
+            if over or self._stopping.wait(0.1):
                 return done()
             for child in self.children:
                 child.watch()

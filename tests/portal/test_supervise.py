@@ -115,5 +115,8 @@ def test_children_end_with_the_supervisor_in_whatever_way_it_ends(tmp_path, numb
         child = int(supervisor.stdout.readline())
         assert is_running(child)
         supervisor.send_signal(number)
-        supervisor.wait(30)
+        try:
+            supervisor.wait(30)
+        finally:
+            supervisor.kill()  # or a supervisor that does not end would keep the tests waiting
         wait_until(lambda: not is_running(child), within_s=10, what="the child ended")
