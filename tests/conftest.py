@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import pytest
 
@@ -139,4 +140,24 @@ def run_pytest(*arguments: str, **environment: str) -> subprocess.CompletedProce
         capture_output=True,
         text=True,
         check=False,
+    )
+
+
+@pytest.fixture(autouse=True)
+def heads_of_this_test(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Heads of audit chains lie beside the database, which every test begins anew.
+
+    One that another test or another process of the tests had left would say that rows are missing.
+    """
+    from django.conf import settings
+
+    from portal.audit import checkpoints
+
+    shared = settings.VAR_DIR
+    own = tmp_path_factory.getbasetemp() / f"audit-{uuid4().hex}"
+    plain = checkpoints.folder
+    monkeypatch.setattr(
+        checkpoints, "folder", lambda: own if shared == settings.VAR_DIR else plain()
     )
