@@ -56,6 +56,8 @@ LANGUAGE = "names"
 """The detector that reads language: addresses of links are left to patterns."""
 TOOLS = ("presidio-analyzer", "onnxruntime", "pikepdf", "pypdfium2", "lxml", "pillow", "rapidocr")
 WIRING = re.compile(r"[a-z_$@:-][A-Za-z_$.:/-]*\d{0,3}", re.ASCII)
+GIVEN_BY_PROGRAMS = frozenset({Role.NAME, Role.KEY, Role.MASTER})
+"""What a program calls in its own words where nobody did: "Rechteck 3", "Dritte Ebene"."""
 UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 
 
@@ -115,7 +117,7 @@ def _is_wiring(unit: Unit) -> bool:
     """Keys and styles in the words of programs: only known values are looked for there."""
     if unit.role is Role.CODE:
         return unit.context == STYLE
-    if unit.role is Role.NAME and is_built_in(unit.text):
+    if unit.role in GIVEN_BY_PROGRAMS and is_built_in(unit.text):
         return True
     return unit.role is Role.KEY and all(WIRING.fullmatch(word) for word in unit.text.split())
 

@@ -27,8 +27,16 @@ SHAPE = re.compile(
     r"|Table|Chart|Diagram|Graphic|Freeform|Shape|Line|Object) [0-9]{1,4}"
     r"|Master[0-9]{1,3}(?:-bg|-Layout[0-9]{1,3}-[a-z][A-Za-z]*(?:-(?:Title|Slide|and|Content|Section"
     r"|Header|Two|Comparison|Only|Blank|Caption|with|Picture|Vertical|Text))*)?"
+    r"|Google Shape;[0-9]{1,6};[a-z][0-9]{0,6}(?::notes)?"
+    r"|Master[0-9]{1,3}-PPL[0-9]{1,3}|(?:List|Numbering)_[0-9]{1,3}_[0-9]{1,3}|[a-z]{1,2}[0-9]{1,5}"
+    r"|_?(?:Toc|Ref|Hlk|Hlt)[0-9]{4,12}"
+    r"|__(?:DdeLink|RefHeading|RefNumPara|UnoMark|Fieldmark|Anchor)__+[0-9_]{1,40}(?:Copy_[0-9_]{1,40})?"
+    r"|\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?"
 )
-"""Names that programs give to what is drawn."""
+"""Names that programs give to what is drawn, to bookmarks and to lists."""
+NUMBER_AFTER = re.compile(r"[ _]?[0-9]{1,4}$")
+PREFIX = re.compile(r"[0-9]{1,3}_")
+"""What programs put before the name of a layout that they copy."""
 
 
 @cache
@@ -40,14 +48,35 @@ def fonts() -> frozenset[str]:
 def is_built_in(text: str) -> bool:
     """Whether a name is that of a usual font, or one that a program gives to styles and shapes.
 
+    Programs call a shape, a sheet or a layout in the language they speak: "Rechteck 3", "Feuil1".
     Such a name goes only where a person declared it or a part of it.
     """
-    return SHAPE.fullmatch(text) is not None or squeeze(text) in _built_in()
+    return bool(
+        SHAPE.fullmatch(text)
+        or squeeze(text) in _built_in()
+        or (NUMBER_AFTER.search(text) and squeeze(NUMBER_AFTER.sub("", text)) in _drawn())
+        or is_prompt(PREFIX.sub("", text, count=1))
+    )
+
+
+def is_prompt(text: str) -> bool:
+    """Whether a text is what a program writes into a master or calls a layout."""
+    return squeeze(text) in _prompts()
 
 
 @cache
 def _built_in() -> frozenset[str]:
     return frozenset(map(squeeze, fonts() | _lines("styles.txt"))) - {""}
+
+
+@cache
+def _drawn() -> frozenset[str]:
+    return frozenset(map(squeeze, _lines("drawn.txt"))) - {""}
+
+
+@cache
+def _prompts() -> frozenset[str]:
+    return frozenset(map(squeeze, _lines("prompts.txt"))) - {""}
 
 
 def _lines(name: str) -> frozenset[str]:

@@ -9,7 +9,8 @@ from docx.oxml.ns import qn
 
 from scrubbing.engine import pipeline
 from scrubbing.engine.knowledge import Knowledge, extend, merge
-from scrubbing.engine.types import Kind, Untrusted
+from scrubbing.engine.types import Kind, Role, Unit, Untrusted
+from scrubbing.engine.xmlwords import is_built_in
 
 KEY = b"k" * 32
 
@@ -60,3 +61,27 @@ def test_declared_names_go_from_fonts_and_styles_too(policy):
     assert [
         word for word in ("Cambria", "Georgia", "Shading") for said in everything if word in said
     ] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fußzeilenplatzhalter 4", "Espaço Reservado para Rodapé 7", "Titel 1", "CustomShape 12", "Google Shape;54;p13",
+        "Google Shape;54;p13:notes", "Feuil1", "Tabelle2", "Dritte Ebene", "1_Zwei Inhalte", "__DdeLink__12_345",
+        "_Toc220727528", "{E7D80D19-2714-45BD-B71A-84279B626101}", "Master1-PPL10",
+    ],
+)  # fmt: skip
+def test_names_that_programs_give_in_other_languages_are_built_in(text):
+    assert is_built_in(text)
+
+
+@pytest.mark.parametrize("text", ["Titel Hagedorn", "Rechteck", "Plan", "Sun", "Halbach 4", "Toc"])
+def test_other_names_are_not_built_in(text):
+    assert not is_built_in(text)
+
+
+def test_what_programs_write_into_masters_is_not_read_as_names():
+    units = [Unit("a", "Dritte Ebene", Role.MASTER), Unit("b", "Feuil1", Role.KEY),
+             Unit("c", "Fußzeilenplatzhalter 4", Role.NAME)]  # fmt: skip
+    seen = [Unit("d", "Heike Hagedorn", Role.MASTER)]
+    assert {span.locator for span in pipeline.detect([*units, *seen])} == {"d"}
