@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from PIL import Image
 
 from scrubbing.engine import jobs, ocr
+from scrubbing.engine.ocr_lines import Line
 from scrubbing.engine.registry import build_detectors
 
 JOBS = jobs.JOBS
 
 
-def _nothing(_image: Image.Image) -> tuple[ocr.Line, ...]:
+def _nothing(_image: Image.Image) -> tuple[Line, ...]:
     return ()
 
 

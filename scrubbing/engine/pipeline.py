@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from scrubbing.engine import evidence
+from scrubbing.engine import evidence, ocr_lines
 from scrubbing.engine.decide import Decider, Decision, counts_of, is_firm, is_told, stands
 from scrubbing.engine.detectors.merge import merge as merge_spans
 from scrubbing.engine.errors import Leaked
@@ -72,6 +72,7 @@ class Outcome:
 
 def read(untrusted: Untrusted, policy: Policy) -> Reading:
     """Pass one: identify, extract, detect."""
+    ocr_lines.forget()
     identity = identify(untrusted.name, untrusted.data)
     extraction = extract_with(_tools(policy), identity, untrusted)
     units = (*_name_units(untrusted.name), *extraction.units)
@@ -87,6 +88,7 @@ def read(untrusted: Untrusted, policy: Policy) -> Reading:
         suggestions=rest,
         evidence=tuple(evidence.gather(units, extraction.facts, spans)),
         tools=versions(),
+        pixels=ocr_lines.pack(),
     )
 
 
@@ -138,6 +140,8 @@ def clean(
     were marked by people, ``spared`` ones called not private. Raises ``Leaked`` where
     something that had to go is still there afterwards.
     """
+    ocr_lines.forget()
+    ocr_lines.unpack(reading.pixels)
     identity = identify(untrusted.name, untrusted.data)
     spans = [*reading.spans, *extra]
     discovered: list[tuple[Kind, str, float]] = []

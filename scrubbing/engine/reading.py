@@ -31,7 +31,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read of one file: units, facts and boxes, spans found, evidence."""
+    """All that was read of one file: units, facts and boxes, spans found, evidence.
+
+    ``pixels`` are the lines read in pictures, packed, so that pass two need not read them again.
+    """
 
     untrusted_name: str
     sha256: str
@@ -40,6 +43,7 @@ class Reading:
     suggestions: tuple[Span, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     tools: Mapping[str, str] = field(default_factory=dict)
+    pixels: str = ""
 
     @property
     def format(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from scrubbing.engine import faces, ocr
+from scrubbing.engine import faces, ocr, ocr_lines
 from scrubbing.engine.errors import EditLost
 from scrubbing.engine.formats.image import codes, drawing, metadata, pixels
 from scrubbing.engine.look import look
@@ -34,7 +34,7 @@ def read_image(data: bytes) -> Extraction:
     for number, frame in enumerate(picture.frames, 1):
         prefix = _prefix(number)
         page = number if len(picture.frames) > 1 else None
-        for line_number, line in enumerate(_lines(_rgb(frame)), 1):
+        for line_number, line in enumerate(ocr.read(_rgb(frame)), 1):
             place = Place(page=page, box=_floats(line.box))
             units.append(Unit(f"{prefix}ocr:{line_number}", line.text, Role.OCR, place=place))
         for face_number, face in enumerate(faces.find(_rgb(frame)), 1):
@@ -56,7 +56,7 @@ def _prefix(number: int) -> str:
     return "" if number == 1 else f"frame{number}/"
 
 
-def _floats(box: ocr.Box) -> tuple[float, float, float, float]:
+def _floats(box: ocr_lines.Box) -> tuple[float, float, float, float]:
     left, top, right, bottom = box
     return float(left), float(top), float(right), float(bottom)
 
@@ -67,25 +67,6 @@ def _rgb(frame: Image.Image) -> Image.Image:
         return frame.convert("RGB")
     paper = Image.new("RGBA", frame.size, (255, 255, 255, 255))
     return Image.alpha_composite(paper, frame).convert("RGB")
-
-
-def _lines(image: Image.Image) -> tuple[ocr.Line, ...]:
-    """Lines of a picture; reading is by far the dearest step, so it is remembered.
-
-    Rewriting needs what extracting read, and checking reads what was not changed. Only
-    the child that handles one upload keeps this, and only for as long as it lives.
-    """
-    raw = image.tobytes()
-    key = hashlib.sha256(repr(image.size).encode() + raw).digest()
-    if key not in READ:
-        while len(READ) >= REMEMBERED:
-            READ.pop(next(iter(READ)))
-        READ[key] = ocr.read(image)
-    return READ[key]
-
-
-READ: dict[bytes, tuple[ocr.Line, ...]] = {}
-REMEMBERED = 512
 
 
 class ImageHandler:
@@ -143,7 +124,7 @@ def _own(edits: Sequence[Edit], prefix: str) -> dict[str, list[Edit]]:
 def _covered(frame: Image.Image, edits: dict[str, list[Edit]], boxes: Sequence[Box]) -> Image.Image:
     image = frame.copy()
     read = {locator: changes for locator, changes in edits.items() if locator.startswith("ocr:")}
-    lines = _lines(_rgb(frame)) if read else ()
+    lines = ocr.read(_rgb(frame)) if read else ()
     for locator in sorted(read):
         for edit in read[locator]:
             drawing.cover(image, _part(_line(lines, locator), edit), edit.replacement)
@@ -164,14 +145,14 @@ def _coded(frame: Image.Image, edits: dict[str, list[Edit]]) -> list[Box]:
     return [found[locator] for locator in wanted]
 
 
-def _line(lines: Sequence[ocr.Line], locator: str) -> ocr.Line:
+def _line(lines: Sequence[ocr_lines.Line], locator: str) -> ocr_lines.Line:
     number = locator.removeprefix("ocr:")
     if not number.isdecimal() or not 1 <= int(number) <= len(lines):
         raise EditLost
     return lines[int(number) - 1]
 
 
-def _part(line: ocr.Line, edit: Edit) -> tuple[float, float, float, float]:
+def _part(line: ocr_lines.Line, edit: Edit) -> tuple[float, float, float, float]:
     """The box of some characters of a line, as high as the line, with a margin.
 
     Places of single characters are estimates: half a letter is added on both sides,
