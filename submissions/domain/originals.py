@@ -31,8 +31,8 @@ from scrubbing.engine.errors import ScrubError
 from submissions.domain import masked, quarantine, sealed, spots
 from submissions.domain.consent.evidence import plain_place
 from submissions.domain.errors import Refused, StaleError
-from submissions.domain.review import claims
-from submissions.domain.review.errors import ReasonMissingError
+from submissions.domain.review import claims, employers
+from submissions.domain.review.errors import ReasonMissingError, SameEmployerError
 from submissions.domain.scrubbing.inputs import untrusted_name
 from submissions.models import Artefact, Finding, OriginalRequest, Review
 from submissions.states import State
@@ -109,6 +109,8 @@ def decide(request_id: UUID, user: User, *, granted: bool) -> None:
     """A second person's answer; granted, the look is open for ``LASTS``."""
     row = OriginalRequest.objects.select_related("submission").get(pk=request_id)
     permissions.check_may_grant_original(user, row.submission, row.asked_by_id)
+    if employers.are_owners(user, row.submission):
+        raise SameEmployerError
     now = timezone.now()
     with audit.transaction():
         changed = OriginalRequest.objects.filter(pk=request_id, decided_at=None).update(
@@ -159,7 +161,7 @@ def waiting(user: User) -> list[Waiting]:
 
 def _may_grant(user: User) -> QuerySet[OriginalRequest]:
     programmes = [key for key, here in standings(user).items() if here.roles & GRANTERS]
-    return (
+    rows = (
         OriginalRequest.objects.filter(decided_at=None, submission__programme__in=programmes)
         # Of what was taken back or destroyed nothing is told, and nothing is left to look at.
         .filter(submission__originals_purged_at=None)
@@ -167,6 +169,7 @@ def _may_grant(user: User) -> QuerySet[OriginalRequest]:
         .exclude(asked_by=user)
         .exclude(submission__contractor=user)
     )
+    return employers.without_theirs(rows, user, "submission__engagement")
 
 
 def _words(row: OriginalRequest) -> str:

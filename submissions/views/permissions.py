@@ -1,9 +1,9 @@
 """Permissions of owners and releases from confidentiality: added, looked at, decided."""
 
-from collections.abc import Iterable
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,7 +15,8 @@ from portal.programmes.kinds import SettingKind
 from portal.programmes.roles import Role
 from portal.programmes.standing import standings
 from submissions.domain import files, queries
-from submissions.domain.consent import engagements, proofs, records
+from submissions.domain.consent import deciders, engagements, proofs, records
+from submissions.domain.review import employers
 from submissions.forms.permission import WHOLE, GrantForm, ReleaseForm
 from submissions.models import (
     ConfidentialityRelease,
@@ -28,10 +29,7 @@ from submissions.views.access import own, person, private, succeeded
 
 SHOWN = 50
 Record = RightsGrant | ConfidentialityRelease
-KINDS: dict[str, type[RightsGrant] | type[ConfidentialityRelease]] = {
-    "grant": RightsGrant,
-    "release": ConfidentialityRelease,
-}
+Row = TypeVar("Row", RightsGrant, ConfidentialityRelease)
 
 
 @private
@@ -135,38 +133,34 @@ def waiting(request: HttpRequest) -> HttpResponse:
     ]
     if not own_ones:
         raise Http404
-    found: dict[str, list[Any]] = {
-        kind: _for(
-            user,
-            model.objects.filter(state=RecordState.REQUESTED, engagement__programme__in=own_ones)
-            .exclude(engagement__contractor=user)
-            .select_related("engagement__programme", "evidence")
-            .order_by("created_at")[:SHOWN],
-        )
-        for kind, model in KINDS.items()
-    }
-    issuers = records.issuers(found["grant"])
-    named = engagements.organisations(
-        {row.engagement_id for rows in found.values() for row in rows}
-    )
+    asked = _for(user, RightsGrant.objects.all(), own_ones)
+    released = _for(user, ConfidentialityRelease.objects.all(), own_ones)
+    issuers = records.issuers(asked)
+    rested = {row.engagement_id for row in asked} | {row.engagement_id for row in released}
+    named = engagements.organisations(rested)
     grants = [
         {
             "row": row,
             "issuer": issuers.get(row.pk, ""),
             "organisation": named.get(row.engagement_id),
         }
-        for row in found["grant"]
+        for row in asked
     ]
-    releases = [
-        {"row": row, "organisation": named.get(row.engagement_id)} for row in found["release"]
-    ]
+    releases = [{"row": row, "organisation": named.get(row.engagement_id)} for row in released]
     context = {"grants": grants, "releases": releases, "is_clearer": True}
     return render(request, "engagements/waiting.html", context)
 
 
-def _for(user: User, records_found: Iterable[Record]) -> list[Record]:
-    """Without those of the vendor that the person belongs to."""
-    return [one for one in records_found if permissions.may_decide_record(user, one.engagement)]
+def _for(user: User, rows: QuerySet[Row], programmes: list[UUID]) -> list[Row]:
+    """Those that wait, without the person's own, their employers' and their vendor's."""
+    waiting = rows.filter(state=RecordState.REQUESTED, engagement__programme__in=programmes)
+    found = (
+        employers.without_theirs(waiting, user)
+        .exclude(engagement__contractor=user)
+        .select_related("engagement__programme", "evidence")
+        .order_by("created_at")[:SHOWN]
+    )
+    return [one for one in found if permissions.may_decide_record(user, one.engagement)]
 
 
 def _record(kind: str, record_id: UUID) -> Record:
@@ -190,7 +184,7 @@ def decide(request: HttpRequest, kind: str, record_id: UUID) -> HttpResponse:
     """Accept or refuse one; samples that waited for it are ruled on again."""
     record = _record(kind, record_id)
     user, accept = person(request), request.POST.get("accept") == "yes"
-    permissions.check_may_decide_record(user, record.engagement)
+    deciders.check_may_decide_record(user, record.engagement)
     from_organisation = accept and request.POST.get("from_organisation") == "yes"
 
     succeeded(

@@ -9,13 +9,15 @@ from django.utils import timezone
 from portal import audit
 from portal.accounts.models import User
 from portal.programmes import permissions
+from portal.programmes.errors import PermissionRefused
 from portal.programmes.models import Membership
 from portal.programmes.roles import Role
 from portal.programmes.standing import standings
 from submissions.domain.asking import addresses, questions, signals
 from submissions.domain.asking.signals import Signal
-from submissions.domain.consent import domains
+from submissions.domain.consent import deciders, domains
 from submissions.domain.errors import StaleError
+from submissions.domain.review import employers
 from submissions.models import Asking, AskingState, DomainCheck
 
 COUNTS_FOR = timedelta(days=365)
@@ -40,13 +42,14 @@ def waiting(person: User) -> list[Waiting]:
 
 
 def seen_by(person: User) -> QuerySet[Asking]:
-    """Questions of the person's programmes, but not their own or their vendor's."""
+    """Questions of the person's programmes, but not their own, their vendor's or employers'."""
     mine = Q(pk__in=[])
     for programme_id, here in standings(person).items():
         if here.roles & DECIDERS:
             free = Q(submission__vendor__isnull=True) | ~Q(submission__vendor__in=here.vendor_ids)
             mine |= Q(engagement__programme=programme_id) & free
-    return Asking.objects.filter(mine).exclude(contractor=person)
+    others = Asking.objects.filter(mine).exclude(contractor=person)
+    return employers.without_theirs(others, person)
 
 
 def _open(person: User) -> QuerySet[Asking]:
@@ -106,8 +109,10 @@ def _shown(asking: Asking) -> Waiting:
 
 
 def check_may_confirm(person: User, asking: Asking) -> None:
-    """Neither the contractor nor of their vendor (decision 17)."""
+    """Neither the contractor nor of their vendor (decision 17), nor of the organisation itself."""
     permissions.check_may_confirm_domain(person, asking.submission)
+    if employers.are_declared(person, asking.engagement_id):
+        raise PermissionRefused(deciders.OF_THE_OWNER)
 
 
 def decide(asking: Asking, person: User, *, confirmed: bool) -> None:

@@ -15,7 +15,6 @@ from django.utils import timezone
 from portal import audit
 from portal.accounts.models import User
 from portal.celery import app
-from portal.programmes import permissions
 from portal.queue import enqueue
 from portal.vault import keys
 from portal.vault.keys import Key, KeyKind
@@ -23,6 +22,7 @@ from portal.work import work_folder
 from scrubbing import services
 from scrubbing.engine.errors import SandboxUnavailable, ScrubError
 from submissions.domain import malware, sealed, vaulted
+from submissions.domain.consent import deciders
 from submissions.domain.errors import Refused
 from submissions.domain.intake_limits import checked_name
 from submissions.domain.malware import ScannerUnavailable
@@ -221,7 +221,7 @@ def _destroy(row: EvidenceFile) -> bool:
 def read(evidence_id: UUID, actor: User) -> Opened:
     """Open one for somebody who decides about it. The look is written down before."""
     row = EvidenceFile.objects.select_related("engagement").get(pk=evidence_id)
-    permissions.check_may_decide_record(actor, row.engagement)
+    deciders.check_may_decide_record(actor, row.engagement)
     if row.state != CHECKED:
         raise NotCheckedError
     with audit.transaction():

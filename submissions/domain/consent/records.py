@@ -14,7 +14,7 @@ from portal.programmes.models import SettingKind
 from portal.vault import keys
 from portal.vault.keys import KeyKind
 from submissions.domain import holds, sealed, settings_in_force
-from submissions.domain.consent import engagements, proofs, receipts
+from submissions.domain.consent import deciders, engagements, proofs, receipts
 from submissions.domain.errors import Refused, StaleError
 from submissions.models import (
     ConfidentialityRelease,
@@ -195,6 +195,7 @@ def decide_record(
     """
     if record.engagement.contractor_id == actor.pk:
         raise Refused("Somebody else has to decide this.", code="own_record")
+    deciders.check_may_decide_record(actor, record.engagement)
     if from_organisation and (record.evidence is None or record.evidence.state != proofs.CHECKED):
         raise Refused("There is no checked evidence that could show that.", code="no_evidence")
     target = RecordState.GIVEN if accept else RecordState.REFUSED

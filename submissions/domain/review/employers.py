@@ -7,11 +7,11 @@ finds out by trying names whose work waits, few can be declared a day and each i
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal import audit
@@ -26,6 +26,8 @@ from submissions.models import DeclaredName, Employer, NameKind, Submission
 MOST = 20
 A_DAY = 5
 LONGEST = 200
+
+Row = TypeVar("Row", bound=Model)
 
 
 class NoEmployerError(Refused):
@@ -97,20 +99,25 @@ def end(person: User, employer_id: UUID) -> None:
 
 def are_owners(person: User, submission: Submission) -> bool:
     """Whether the engagement of a submission declares one of a reviewer's employers."""
+    return are_declared(person, submission.engagement_id)
+
+
+def are_declared(person: User, engagement_id: UUID | None) -> bool:
+    """Whether an engagement declares one of a reviewer's employers."""
     named = _named(person)
     return named is not None and bool(
-        DeclaredName.objects.filter(named, engagement=submission.engagement_id).exists()
+        DeclaredName.objects.filter(named, engagement=engagement_id).exists()
     )
 
 
-def without_theirs(rows: QuerySet[Submission], person: User) -> QuerySet[Submission]:
-    """Only work that none of a reviewer's employers owns."""
+def without_theirs(
+    rows: QuerySet[Row], person: User, engagement: str = "engagement"
+) -> QuerySet[Row]:
+    """Only rows whose engagement, named as a field, declares none of a reviewer's employers."""
     named = _named(person)
     if named is None:
         return rows
-    return rows.exclude(
-        Exists(DeclaredName.objects.filter(named, engagement=OuterRef("engagement")))
-    )
+    return rows.exclude(Exists(DeclaredName.objects.filter(named, engagement=OuterRef(engagement))))
 
 
 def _named(person: User) -> Q | None:

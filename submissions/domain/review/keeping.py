@@ -14,7 +14,8 @@ from portal.accounts.models import User
 from portal.programmes import permissions
 from submissions.domain import edits
 from submissions.domain.errors import StaleError
-from submissions.domain.review import claims
+from submissions.domain.review import claims, employers
+from submissions.domain.review.errors import SameEmployerError
 from submissions.models import RedactionEdit, Submission
 
 
@@ -43,6 +44,8 @@ def answer(edit_id: UUID, reviewer: User, *, granted: bool) -> None:
     """Grant it and scrub again, or refuse it. Raises ``StaleError`` when it was answered."""
     edit = RedactionEdit.objects.select_related("submission").get(pk=edit_id)
     permissions.check_may_clear(reviewer, edit.submission)
+    if employers.are_owners(reviewer, edit.submission):
+        raise SameEmployerError
     values = {"granted_by": reviewer} if granted else {"undone_at": timezone.now()}
     with audit.transaction():
         open_still = RedactionEdit.objects.filter(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts import erasure
@@ -12,12 +13,22 @@ from portal.programmes.kinds import SettingKind
 from portal.programmes.models import Membership
 from portal.programmes.roles import Role
 from portal.programmes.versions import current, publish
-from submissions.domain import drafts
-from submissions.domain.consent import register
+from submissions.domain import drafts, originals
+from submissions.domain.asking import confirming
+from submissions.domain.consent import proofs, records, register
 from submissions.domain.review import appeals, claims, employers, queue
 from submissions.domain.review.errors import SameEmployerError
-from submissions.models import Employer, Engagement, Gate, Submission
-from tests.factories import people, samples
+from submissions.models import (
+    Employer,
+    Engagement,
+    EvidenceFile,
+    Gate,
+    OriginalRequest,
+    RecordState,
+    Submission,
+)
+from tests.factories import askings, people, rights, samples
+from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -184,3 +195,53 @@ def test_programme_may_let_reviewers_see_work_of_their_vendor(programme):
     body = dict(current(programme.pk, SettingKind.REVIEW).body)
     publish(programme, SettingKind.REVIEW, {**body, "vendor_conflict": False}, None)
     assert first(reviewer, programme) == theirs
+
+
+def with_rights(programme, contractor):
+    row = samples.submission(programme, contractor)
+    rights.all_clear(row)
+    return row
+
+
+def test_who_works_for_the_owner_decides_nothing_for_them(programme, contractor, reviewer):
+    """Permissions, their evidence, releases: listed, opened and decided by others alone."""
+    row = askings.owned_by_client(with_rights(programme, contractor))
+    letter = proofs.receive(row.engagement_id, contractor, "permission", "letter.txt", b"Yes.\n")
+    EvidenceFile.objects.update(state=proofs.CHECKED, format="text")
+    asked = {"issuer": "Q", "purposes": ["training"], "evidence": letter}
+    grant = records.add_grant(row.engagement_id, contractor, **asked)
+    release = records.add_confidentiality_release(row.engagement_id, contractor)
+    browser, listed = client_of(reviewer), reverse("submissions:permissions")
+    evidence = reverse("submissions:evidence", args=[letter.pk])
+    assert str(grant.pk) in browser.get(listed).content.decode()
+    assert browser.get(evidence).content == b"Yes.\n"
+
+    employers.add(reviewer, "Norvale Logistics")
+    page = browser.get(listed).content.decode()
+    assert [str(one.pk) in page for one in (grant, release)] == [False, False]
+    assert browser.get(evidence).status_code == 403
+    for kind, one in (("grant", grant), ("release", release)):
+        decide = reverse("submissions:decide_permission", args=[kind, one.pk])
+        assert browser.post(decide, {"accept": "yes"}).status_code == 403
+        with pytest.raises(PermissionRefused):
+            records.decide_record(one, reviewer, accept=True)
+        one.refresh_from_db()
+        assert one.state == RecordState.REQUESTED
+    assert AuditEvent.objects.filter(event="evidence.read").count() == 1
+
+
+def test_who_works_for_the_owner_grants_no_look_and_no_domain(programme, contractor, reviewer):
+    row = askings.owned_by_client(with_rights(programme, contractor))
+    asking = askings.approved(row)
+    colleague = people.member(programme, Role.CLEARANCE_REVIEWER)
+    look = OriginalRequest.objects.create(
+        submission=row, artefact=row.artefacts.first(), asked_by=colleague, reason="context"
+    )
+    assert [one.asking for one in confirming.waiting(reviewer)] == [asking]
+    assert [one.row for one in originals.waiting(reviewer)] == [look]
+    employers.add(reviewer, "Norvale Logistics")
+    assert (confirming.waiting(reviewer), originals.waiting(reviewer)) == ([], [])
+    with pytest.raises(PermissionRefused):
+        confirming.decide(asking, reviewer, confirmed=True)
+    with pytest.raises(SameEmployerError):
+        originals.decide(look.pk, reviewer, granted=True)

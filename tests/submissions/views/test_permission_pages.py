@@ -102,5 +102,5 @@ def test_permissions_ask_the_database_as_often_for_many_rows(
         rights.all_clear(sample)
         add_grant(owner, sample)
     clearer.get(reverse("submissions:permissions"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         clearer.get(reverse("submissions:permissions"))
