@@ -59,6 +59,7 @@ RESTS_ON: Mapping[str, Mapping[str, Better]] = {
     "grant_ends_too_soon": {"owner": _owner},
     "outside_territory": {"owner": _owner},
     "outside_media": {"owner": _owner},
+    "owner_to_be_named": {"owner": _owner},
     "employer_must_say": {"owner": _owner, "still_there": _still_there},
     "under_nda": {"agreement": _agreement},
     "licence_not_allowed": {"owner": _owner, "licence": _licence},

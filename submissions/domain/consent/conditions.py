@@ -15,8 +15,6 @@ from django.utils import timezone
 
 from portal.audit.canonical import Json
 from portal.programmes.models import SettingKind
-from portal.vault import keys
-from portal.vault.keys import KeyKind
 from submissions.domain import sealed, settings_in_force
 from submissions.domain.consent import rules, verdicts
 from submissions.domain.consent.rules import OWNED_BY_OTHERS
@@ -27,7 +25,6 @@ from submissions.states import State
 STANDING = (RecordState.GIVEN.value, RecordState.RENEWED.value)
 READ_IN = (State.CLEARANCE, State.QUALITY, State.CHANGES_REQUESTED, State.APPROVED)
 """States in which conditions are scrubbed, so that they are ready when a release is proposed."""
-NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +118,7 @@ def waiting() -> QuerySet[Submission]:
 
 def words_of(grant: RightsGrant) -> str:
     """What the owner wrote, for the scrubber alone."""
-    return str(_conditions(grant).get("text") or "")
+    return str(verdicts.conditions_of(grant).get("text") or "")
 
 
 def show(submission: Submission, grant: RightsGrant, scrubbed: str) -> None:
@@ -159,7 +156,7 @@ def _covers(grant: RightsGrant, policy: rules.Policy, today: date) -> bool:
 
 
 def _terms(grant: RightsGrant, shown: Mapping[UUID, str]) -> Terms:
-    conditions = _conditions(grant)
+    said = verdicts.conditions_of(grant)
     return Terms(
         purposes=tuple(sorted(grant.purposes)),
         media=tuple(sorted(grant.media)),
@@ -167,20 +164,12 @@ def _terms(grant: RightsGrant, shown: Mapping[UUID, str]) -> Terms:
         starts_on=grant.starts_on.isoformat() if grant.starts_on else "",
         ends_on=grant.ends_on.isoformat() if grant.ends_on else "",
         exclusive=grant.exclusive,
-        attribution=conditions.get("attribution") == NAMED,
+        attribution=said.get("attribution") == verdicts.NAMED,
         from_organisation=grant.issuer_is_organisation,
         this_only=grant.submission_id is not None,
         words=shown.get(grant.pk, ""),
-        is_ready=not conditions.get("text") or grant.pk in shown,
+        is_ready=not said.get("text") or grant.pk in shown,
     )
-
-
-def _conditions(grant: RightsGrant) -> Mapping[str, JSON]:
-    if not grant.conditions_sealed:
-        return {}
-    key = keys.open(KeyKind.ENGAGEMENT, grant.engagement_id)
-    found = sealed.unseal(key, grant, "conditions_sealed")
-    return found if isinstance(found, Mapping) else {}
 
 
 def _plain(terms: Terms) -> dict[str, JSON]:

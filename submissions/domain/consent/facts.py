@@ -229,6 +229,8 @@ class Grant:
     from_organisation: bool
     media: frozenset[str] = field(default=frozenset(), metadata=LATER)
     exclusive: bool = field(default=False, metadata=LATER)
+    to_be_named: bool = field(default=False, metadata=LATER)
+    """In a list of sources, which a release has none of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,6 +251,9 @@ def r6_territory(case: Case) -> Iterator[Ruling]:
         yield hold("R6", Party.ADMIN, "outside_territory")
     elif good and not any(in_media(g, case.policy) for g in placed):
         yield hold("R6", Party.ADMIN, "outside_media")
+    elif any(g.to_be_named for g in placed):
+        # Of any of them: joint owners each say for themselves.
+        yield hold("R6", Party.ADMIN, "owner_to_be_named")
 
 
 def _candidates(case: Case) -> list[Grant]:
@@ -428,6 +431,8 @@ SENTENCES: Mapping[str, str] = {
     "them. A reviewer looks at what you added that shows otherwise.",
     "outside_media": "The owner's permission does not cover where this programme lets works "
     "appear. A programme admin decides.",
+    "owner_to_be_named": "The owner wants to be named in the list of sources, which a release does "
+    "not hold. A programme admin decides whether the programme names them elsewhere.",
     "answer_changed": "You changed what you said about the rights after it stood in the way. A "
     "reviewer looks at why; add a file that shows it.",
     "other_owner_seen": "A file shows another owner than the one you declared. If it is another "

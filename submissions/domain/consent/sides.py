@@ -244,6 +244,7 @@ def _grant(grant: Grant) -> str:
     source = "from the organisation itself" if grant.from_organisation else "from the contractor"
     media = f"; only {', '.join(sorted(grant.media))}" if grant.media else ""
     alone = "; exclusive" if grant.exclusive else ""
+    alone += "; to be named" if grant.to_be_named else ""
     return f"{', '.join(sorted(grant.purposes))}; {days}; {where}{media}{alone}; {source}"
 
 

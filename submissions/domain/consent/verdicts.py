@@ -1,5 +1,6 @@
 """Verdicts: the facts gathered, the rules asked, the answer stored so that it can be replayed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +12,8 @@ from portal import audit
 from portal.programmes.defaults import DEFAULTS
 from portal.programmes.models import SettingKind, SettingVersion
 from portal.programmes.versions import material_terms
-from portal.vault import registers
+from portal.vault import keys, registers
+from portal.vault.keys import KeyKind
 from submissions.domain import sealed, settings_in_force
 from submissions.domain.consent import (
     changed,
@@ -47,6 +49,8 @@ from submissions.states import GONE, STOPPED, FileState
 
 E = TypeVar("E", bound=StrEnum)
 
+NAMED = "named"
+"""An owner's answer to whether they are to be named."""
 AGREED = (RecordState.GIVEN, RecordState.RENEWED)
 
 
@@ -135,7 +139,17 @@ def grant_of(row: RightsGrant) -> Grant:
         from_organisation=row.issuer_is_organisation,
         media=frozenset(row.media),
         exclusive=row.exclusive,
+        to_be_named=conditions_of(row).get("attribution") == NAMED,
     )
+
+
+def conditions_of(grant: RightsGrant) -> Mapping[str, JSON]:
+    """What the owner tied a permission to, as it was typed: whether named, and their words."""
+    if not grant.conditions_sealed:
+        return {}
+    key = keys.open(KeyKind.ENGAGEMENT, grant.engagement_id)
+    found = sealed.unseal(key, grant, "conditions_sealed")
+    return found if isinstance(found, Mapping) else {}
 
 
 def _terms_agreed(submission: Submission) -> int | None:
@@ -394,6 +408,7 @@ def _grant_from(value: JSON) -> Grant:
         from_organisation=data.get("from_organisation") is True,
         media=_texts(data.get("media")),
         exclusive=data.get("exclusive") is True,
+        to_be_named=data.get("to_be_named") is True,
     )
 
 

@@ -9,14 +9,18 @@ from django.utils import timezone
 
 from portal.programmes.kinds import SettingKind
 from portal.programmes.versions import current, publish
+from portal.vault import keys
+from portal.vault.keys import KeyKind
 from submissions import tasks
+from submissions.domain import sealed
 from submissions.domain.asking import answering
 from submissions.domain.asking.answering import Attribution, Given, Scope
-from submissions.domain.consent import conditions
+from submissions.domain.consent import conditions, lifting, sides
 from submissions.domain.release import confirming, copying, proposing
 from submissions.domain.release.confirming import NothingLeftError
 from submissions.domain.release.errors import ConditionsNotReadyError, ConditionsUnreadError
-from submissions.models import RecordState, RightsGrant, ShownCondition
+from submissions.domain.release.rechecking import dropped_by
+from submissions.models import Outcome, RecordState, RightsGrant, ShownCondition
 from submissions.states import State
 from tests.factories import askings, rights, samples
 from tests.submissions.way import work
@@ -90,6 +94,38 @@ def test_both_people_read_the_same_conditions(sample, programme, admin, reviewer
     assert "orvale" not in json.dumps(released.manifest)
 
 
+def to_be_named(sample):
+    grant = allowed(sample)
+    key = keys.open(KeyKind.ENGAGEMENT, sample.engagement_id)
+    sealed.seal(key, grant, "conditions_sealed", {"attribution": "named", "text": ""})
+    grant.save()
+
+
+def lifting_word(sample):
+    shown = sides.now(sample).inputs_sha256
+    return lifting.Word(lift=True, reason="The programme names them.", inputs_sha256=shown)
+
+
+def test_owner_to_be_named_is_released_only_after_an_admins_word(
+    sample, programme, admin, reviewer
+):
+    to_be_named(sample)
+    read = {sample.pk: terms(sample)}
+    proposed = proposing.propose(programme.pk, admin, [sample.pk], read)
+    item = proposed.items.get()
+    said = {item.pk: item.terms_sha256}
+    with pytest.raises(NothingLeftError):
+        confirming.confirm(proposed.pk, reviewer, reauthenticated=True, read=said)
+    assert dropped_by(item, timezone.now()) == "R6"
+    case, rulings = lifting.current_rulings(sample, lifting_word(sample))
+    (named,) = [one for one in rulings if one.code == "owner_to_be_named"]
+    assert (named.party, named.rule) == ("admin", "R6")
+    lifting.keep(sample, admin, named, case, Outcome.LIFTED, "The programme names them.")
+    released = confirming.confirm(proposed.pk, reviewer, reauthenticated=True, read=said)
+    (permission,) = released.manifest["predicate"]["items"][0]["permissions"]
+    assert permission["attribution"] is True
+
+
 @pytest.mark.parametrize(
     ("limits", "rule"),
     [
@@ -118,8 +154,6 @@ def test_release_that_would_break_a_condition_drops_out_by_rule(
             confirming.confirm(proposed.pk, reviewer, reauthenticated=True, read=said)
     else:
         confirming.confirm(proposed.pk, reviewer, reauthenticated=True, read=said)
-    from submissions.domain.release.rechecking import dropped_by
-
     sample.refresh_from_db()
     item = proposed.items.select_related("submission__engagement", "submission__programme").get()
     if rule:
@@ -164,6 +198,8 @@ def test_words_of_an_owner_are_scrubbed_before_anybody_reads_them(
         conditions=WORDS,
     )
     answering.grant(asking, given)
+    assert (work(row), row.held_code, row.held_party) == (State.HELD, "owner_to_be_named", "admin")
+    lifting.decide_hold(row.pk, admin, lifting_word(row))
     assert work(row) is State.CLEARANCE
     assert ShownCondition.objects.count() == 1
     (said,) = conditions.of(row)

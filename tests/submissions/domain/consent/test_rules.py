@@ -390,6 +390,7 @@ WORSE = {
         lambda c: _policy(c, minimum_days=9_000),
     ),
     "other country": ("R6", GRANTED, lambda c: _grants(c, territory=frozenset({"AQ"}))),
+    "owner to be named": ("R6", GRANTED, lambda c: _grants(c, to_be_named=True)),
     "other media": ("R6", GRANTED, lambda c: _grants(c, media=frozenset({"papers"}))),
     "used elsewhere": (
         "R6",
