@@ -1,5 +1,6 @@
 """What every test may use: real services, a browser, the repeats of the kill tests."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 from portal.celery import app
-from tests import services
+from tests import database, services
 from tests.processes import Workers, use_broker
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,6 +51,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was loaded out of the collector's way: it stays to the end anyhow."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def kept_databases(request: pytest.FixtureRequest) -> Path | None:
+    """Where migrated databases are kept between runs; None with ``-p no:cacheprovider``."""
+    cache = getattr(request.config, "cache", None)
+    return None if cache is None else cache.mkdir("databases")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    kept_databases: Path | None, django_db_modify_db_settings: None, django_db_keepdb: bool
+) -> bool:
+    """Whether databases lie there already, which are then migrated on (see tests/database.py)."""
+    del django_db_modify_db_settings  # the names of this process, which must be set before
+    return django_db_keepdb or (kept_databases is not None and database.lay(kept_databases))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    kept_databases: Path | None, django_db_setup: None, django_db_blocker: Any
+) -> None:
+    """The databases, kept for the next run where they were made in this one."""
+    del django_db_setup
+    if kept_databases is not None:
+        with django_db_blocker.unblock():
+            database.keep(kept_databases)
 
 
 def provided(service: Callable[[], AbstractContextManager[T]]) -> Iterator[T]:

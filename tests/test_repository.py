@@ -38,7 +38,12 @@ def tracked() -> list[Path]:
 TRACKED = tracked()
 PYTHON = [file for file in TRACKED if file.suffix == ".py"]
 OURS = [file for file in PYTHON if file.relative_to(ROOT).parts[0] in OUR_CODE]
-TREES = {file: ast.parse(file.read_text()) for file in OURS}
+
+
+@pytest.fixture(scope="module")
+def trees() -> dict[Path, ast.Module]:
+    """Every file of ours, parsed: made for the tests that ask, not whenever tests are collected."""
+    return {file: ast.parse(file.read_text()) for file in OURS}
 
 
 def shown(files: set[Path] | list[Path]) -> list[str]:
@@ -74,10 +79,10 @@ def test_modules_stay_small():
     assert shown(long) == []
 
 
-def test_no_relative_imports():
+def test_no_relative_imports(trees):
     relative = [
         file
-        for file, tree in TREES.items()
+        for file, tree in trees.items()
         if any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree))
     ]
     assert shown(relative) == []
@@ -95,10 +100,10 @@ def test_suppressed_checks_say_why():
     assert lines == []
 
 
-def test_no_code_unpickles_evaluates_or_uses_a_shell():
+def test_no_code_unpickles_evaluates_or_uses_a_shell(trees):
     forbidden = {"pickle", "cPickle", "marshal", "shelve", "dill", "cloudpickle"}
     found = []
-    for file, tree in TREES.items():
+    for file, tree in trees.items():
         for node in ast.walk(tree):
             match node:
                 case ast.Import(names=names) if {n.name.split(".")[0] for n in names} & forbidden:
@@ -114,9 +119,9 @@ def test_no_code_unpickles_evaluates_or_uses_a_shell():
     assert shown(set(found)) == []
 
 
-def test_xml_is_read_by_parsers_that_resolve_nothing():
+def test_xml_is_read_by_parsers_that_resolve_nothing(trees):
     found = []
-    for file, tree in TREES.items():
+    for file, tree in trees.items():
         for node in ast.walk(tree):
             match node:
                 case ast.ImportFrom(module="xml.sax.saxutils"):

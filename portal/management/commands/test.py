@@ -23,6 +23,8 @@ class Command(BaseCommand):
         # The folder that development settings chose for this process must not be the tests'.
         command = [sys.executable, "-m", "pytest", *pytest_arguments(argv[2:])]
         os.chdir(bootstrap.ROOT)
+        # Else every process of the tests would compile all of them again, each time.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.execv(sys.executable, command)  # noqa: S606 - no shell wanted
 
     def handle(self, *_: Any, **__: Any) -> None:
