@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from scrubbing.engine.detectors.columns import by_sample, fits, kind_of_header
+from scrubbing.engine.detectors.doubts import doubted
 from scrubbing.engine.detectors.encoder import Encoder, Stretch, folder
 from scrubbing.engine.detectors.languages import ENOUGH, language
 from scrubbing.engine.detectors.plain_words import says_nobody, without_labels, without_little_words
@@ -36,10 +37,12 @@ PORTION = 400_000
 """Characters handed to the model at once: bounds the memory of a long file."""
 RUN = re.compile(r"\S{2000,}")
 """A run this long without a space is data, not language: patterns only (decision 23)."""
+BEGINS_WITH_CODE = re.compile(r"&[LCR]")
+HEADER_CODE = re.compile(r'&(?:"[^"\n]{1,80}"|K[0-9A-Fa-f]{6}|K\d\d[-+]\d{3}|\d{1,3}|[A-Z])')
 LETTER = re.compile(r"[^\W\d_]")
 PROSE = frozenset({Role.BODY, Role.NOTE, Role.COMMENT, Role.OCR})
 """Where an amount may tell whose case this is; in tables and code amounts are the work."""
-BEFORE = " .,;:)]}!?|*_/\\-–"
+BEFORE = " .,;:)]}!?|*_/\\-–@"
 AFTER = " ,;:([{!?|*/\\-–"
 AFTER_NUMBERS = f"{AFTER}."
 MAY_END_IN_A_POINT = frozenset({Kind.PERSON, Kind.ORGANIZATION})
@@ -50,6 +53,8 @@ NUMBER = re.compile(r"\w*\d[\w./-]*\w")
 SURE_NUMBER = 0.8
 """Below this score digits alone are no address: they count something far more often."""
 AMOUNT_BEFORE, AMOUNT_AFTER = re.compile(r"\d[.,]"), re.compile(r"[.,]\d")
+MEASURED = re.compile(r"[-+]?\d+(?:[.,]\d+)?[eE][-+]?\d{1,3}")
+"""A number as programs write very small and very large ones."""
 OF_SOMEONE = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
 NOT_A_NAME = re.compile(r"[\W\d_]*|.|[a-z]\w{0,2}|https?|www")
 
@@ -77,8 +82,9 @@ class Names:
             if LETTER.search(unit.text) and not _settled(unit):
                 caution = _caution(_lead(unit) + unit.text, unit.role)
                 asked.setdefault(Asked(_lead(unit), unit.text, caution), []).append(unit)
+        plain, given = self.encoder.plain, self.encoder.given
         spans = [
-            span
+            doubted(unit, span, plain, given)
             for portion in _portions(list(asked))
             for one, stretches in self._judge(portion)
             for unit in asked[one]
@@ -87,7 +93,7 @@ class Names:
         return [*spans, *by_sample(units, spans)]
 
     def _judge(self, portion: Sequence[Asked]) -> Iterator[tuple[Asked, tuple[Stretch, ...]]]:
-        texts = [one.lead + _without_runs(one.text) for one in portion]
+        texts = [one.lead + _without_codes(_without_runs(one.text)) for one in portion]
         cautions = [one.caution for one in portion]
         yield from zip(portion, self.encoder.predict(texts, cautions), strict=True)
 
@@ -126,6 +132,13 @@ def _lead(unit: Unit) -> str:
 
 def _without_runs(text: str) -> str:
     return RUN.sub(lambda run: " " * len(run[0]), text) if len(text) >= 2000 else text  # noqa: PLR2004
+
+
+def _without_codes(text: str) -> str:
+    """Blank the codes of a sheet's header, such as its font: they are nobody's words."""
+    if not BEGINS_WITH_CODE.match(text):
+        return text
+    return HEADER_CODE.sub(lambda code: " " * len(code[0]), text)
 
 
 def _portions(asked: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
@@ -203,5 +216,6 @@ def _plausible(kind: Kind, text: str) -> bool:
     if kind in OF_SOMEONE:
         return not NOT_A_NAME.fullmatch(text) and not says_nobody(text)
     if kind is Kind.REFERENCE:
-        return len(text) > 2 and any(letter.isdigit() for letter in text)  # noqa: PLR2004
+        told = len(text) > 2 and not MEASURED.fullmatch(text)  # noqa: PLR2004 - shorter is no number
+        return told and any(letter.isdigit() for letter in text)
     return len(text) > 1

@@ -1,0 +1,136 @@
+"""Names that are probably none: what fills a page, what everybody uses, small words of a sentence.
+
+They are not dropped: their score falls below the automatic threshold, so that a person may look.
+"""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from scrubbing.engine.detectors.languages import language
+from scrubbing.engine.replace import squeeze
+from scrubbing.engine.types import Kind, Role, Span, Unit
+from scrubbing.engine.xmlwords import fonts
+
+DOUBT = 0.45
+"""The most that a doubtful name scores: a suggestion where the policy acts from one half on."""
+SURE = 0.9
+"""From this score on the model is believed that an ordinary word is somebody's name here."""
+NAMES = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+PROSE = frozenset(
+    {Role.BODY, Role.HEADING, Role.CELL, Role.NOTE, Role.COMMENT, Role.HEADER, Role.FOOTER, Role.ALT, Role.MASTER}
+)  # fmt: skip
+UNLIKE_A_WORD = re.compile(r"[\d@._/]")
+CHAT = re.compile(r"[@#/]\s?\w|https?:|\bRT\b")
+"""In what people type in haste names are small too."""
+SENTENCE = 5
+"""Words from which on a text shows whether its writer uses capitals."""
+FILLER_SHARE = 0.5
+FILLED = 4
+
+FILLER = frozenset(
+    "lorem ipsum dolor sit amet consectetur consectetuer adipiscing adipisicing elit sed do eiusmod tempor incididunt ut "
+    "labore et dolore magna aliqua aliquam aliquyam enim ad minim veniam quis nostrud exercitation ullamco ullamcorper laboris nisi "
+    "aliquip ex ea commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum eu fugiat nulla pariatur excepteur "
+    "sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id est laborum sadipscing sed diam nonumy eirmod "
+    "invidunt erat voluptua at vero eos accusam justo duo dolores rebum stet clita kasd gubergren no sea takimata sanctus nonummy nibh "
+    "euismod tincidunt laoreet wisi tation suscipit lobortis nisl vel eum iriure hendrerit vulputate molestie illum feugiat facilisis "
+    "accumsan iusto odio dignissim blandit praesent luptatum zzril delenit augue te feugait nam liber cum soluta nobis eleifend option "
+    "congue nihil imperdiet doming quod mazim placerat facer possim assum maecenas mauris vivamus curabitur etiam phasellus vestibulum "
+    "suspendisse aenean nunc pellentesque sagittis varius ligula ultrices ultricies purus orci leo lacus lacinia libero ligula luctus "
+    "massa mattis metus mi morbi nec neque nullam ornare pede pharetra porta porttitor posuere potenti pretium primis proin pulvinar "
+    "quam quisque rhoncus risus rutrum sapien scelerisque sem semper senectus sociis sodales sollicitudin tellus tempus tortor "
+    "tristique turpis urna vehicula vel velit venenatis vitae viverra volutpat ac ante aptent arcu auctor bibendum class condimentum "
+    "conubia convallis cras cubilia cursus dapibus dictum dictumst dis donec dui egestas eget elementum faucibus felis fames fermentum "
+    "fringilla fusce gravida habitant habitasse hac himenaeos iaculis inceptos integer interdum ipsam lectus litora malesuada magnis "
+    "montes mus nascetur natoque netus nostra parturient penatibus per platea ridiculus sociosqu taciti torquent vestibulum".split()
+)  # fmt: skip
+"""Words of the text that printers set where nothing is written yet."""
+PRODUCTS = frozenset(
+    map(
+        squeeze,
+        (
+            "GitHub|GitLab|Bitbucket|PyPI|npm|Docker|Kubernetes|Jenkins|Terraform|Ansible|Hadoop|Kafka|Spark|Airflow|Jupyter|IPython|NumPy|pandas|"
+            "Python|JavaScript|TypeScript|PostgreSQL|Postgres|MySQL|SQLite|MariaDB|MongoDB|Redis|Elasticsearch|Linux|Ubuntu|Debian|Android|macOS|iOS|"
+            "Excel|PowerPoint|Outlook|OneNote|SharePoint|OneDrive|Microsoft Office|Microsoft Word|Microsoft Excel|Microsoft PowerPoint|Microsoft Teams|"
+            "Microsoft Access|Microsoft Windows|Mac Office|MS Office|MS Word|MS Excel|Office 365|Microsoft 365|LibreOffice|OpenOffice|Open Office|OpenOffice.org|"
+            "Google Docs|Google Sheets|Google Slides|Google Drive|Google Maps|Gmail|GroupWise|Lotus Notes|Thunderbird|Firefox|Chrome|Safari|YouTube|WhatsApp|"
+            "LinkedIn|Facebook|Twitter|Instagram|TikTok|Wikipedia|Dropbox|Jira|Confluence|Trello|Photoshop|Illustrator|InDesign|Acrobat|Adobe Reader|"
+            "Adobe Acrobat|WordArt|SmartArt|ClipArt|ChatGPT|LLM|LLMs|Creative Commons|Stack Overflow|WordPress|Salesforce CRM|PayPal|Skype|AutoCAD|MATLAB"
+        ).split("|"),
+    )
+)
+"""What everybody uses says about nobody who it is; a programme that needs it declares it."""
+ALSO_NAMES = frozenset(
+    map(squeeze, ("Georgia|Rockwell|Garamond|Century|Constantia|Monaco|Batang|Impact|Times|Latha|Lato|Montserrat|Symbol|Kalinga|Courier|Avenir|Candara").split("|"))
+)  # fmt: skip
+"""Fonts that are called like people, places or firms."""
+
+
+def doubted(unit: Unit, span: Span, plain: frozenset[str], given: frozenset[str]) -> Span:
+    """The span with a lower score where it is probably no name.
+
+    ``plain`` are ordinary words and ``given`` given names, in small letters.
+    """
+    if span.kind not in NAMES or span.score <= DOUBT:
+        return span
+    text = unit.text[span.start : span.end]
+    words = [word.lower() for word in WORD.findall(text)]
+    if (
+        _used_by_all(text)
+        or _fills(words, unit.text)
+        or _ordinary(words, span, plain)
+        or (unit.role in PROSE and _small(text, words, unit, span, plain, given))
+    ):
+        return replace(span, score=DOUBT)
+    return span
+
+
+def _used_by_all(text: str) -> bool:
+    """Say whether a text names a product or a font that everybody has."""
+    key = squeeze(text)
+    return key in PRODUCTS or (key in _fonts() and key not in ALSO_NAMES)
+
+
+@cache
+def _fonts() -> frozenset[str]:
+    return frozenset(map(squeeze, fonts()))
+
+
+def _fills(words: list[str], around: str) -> bool:
+    """Say whether words are part of a text that only fills its place."""
+    if not words or not FILLER.issuperset(words):
+        return False
+    if "lorem" in words or "ipsum" in words:
+        return True
+    said = [word.lower() for word in WORD.findall(around[:2000])]
+    filling = [word for word in said if word in FILLER]
+    return len(set(filling)) >= FILLED and len(filling) >= FILLER_SHARE * len(said)
+
+
+def _ordinary(words: list[str], span: Span, plain: frozenset[str]) -> bool:
+    """Say whether a single word is an ordinary one that the model takes for a name in doubt."""
+    return len(words) == 1 and words[0] in plain and span.score < SURE
+
+
+def _small(
+    text: str,
+    words: list[str],
+    unit: Unit,
+    span: Span,
+    plain: frozenset[str],
+    given: frozenset[str],
+) -> bool:
+    """Say whether a text in small letters stands in a sentence that uses capitals for names."""
+    if text != text.lower() or not words or UNLIKE_A_WORD.search(text) or CHAT.search(unit.text):
+        return False
+    if given.intersection(words) or (
+        span.kind is Kind.ORGANIZATION and not plain.issuperset(words)
+    ):
+        return False
+    before, after = unit.text[: span.start][-400:], unit.text[span.end :][:400]
+    rest = WORD.findall(before) + WORD.findall(after)
+    if len(rest) < SENTENCE or not any(word[0].isupper() for word in rest):
+        return False
+    return span.score < SURE or language(before + text + after) not in ("en", "")

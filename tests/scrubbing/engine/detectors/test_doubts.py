@@ -1,0 +1,76 @@
+import pytest
+
+from scrubbing.engine.detectors import names
+from scrubbing.engine.detectors.doubts import DOUBT, doubted
+from scrubbing.engine.types import Kind, Role, Span, Unit
+
+PLAIN = frozenset({"sonne", "gedanken", "vergleich", "treatment", "team"})
+GIVEN = frozenset({"annika"})
+
+
+def score(
+    text: str,
+    part: str,
+    kind: Kind = Kind.PERSON,
+    *,
+    given: float = 0.8,
+    role: Role = Role.BODY,
+) -> float:
+    start = text.index(part)
+    span = Span("u", start, start + len(part), kind, given, "names")
+    return doubted(Unit("u", text, role), span, PLAIN, GIVEN).score
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "kind"),
+    [
+        ("Maecenas varius ligula in nibh.", "Maecenas varius", Kind.PERSON),
+        ("Lorem", "Lorem", Kind.PERSON),
+        ("Set in Times New Roman", "Times New Roman", Kind.ORGANIZATION),
+        ("see the issue on GitHub", "GitHub", Kind.ORGANIZATION),
+        ("Gedanken", "Gedanken", Kind.PERSON),
+        ("De griffier legt het vonnis ter zake neer in Dossier.", "vonnis", Kind.LOCATION),
+        ("A new treatment team joins the Clinic at last.", "treatment team", Kind.ORGANIZATION),
+    ],
+)
+def test_doubted_makes_a_suggestion_of_what_is_no_name(text: str, part: str, kind: Kind) -> None:
+    assert score(text, part, kind) == DOUBT
+
+
+def test_doubted_leaves_sure_small_words_of_another_language_in_doubt() -> None:
+    text = "De griffier heeft het vonnis van de rechter niet aan de partijen gezonden."
+    assert score(text, "vonnis", given=0.97) == DOUBT
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "kind", "given"),
+    [
+        ("Maecenas wrote to the court.", "Maecenas", Kind.PERSON, 0.8),
+        ("She moved to Georgia", "Georgia", Kind.LOCATION, 0.8),
+        ("Herr Sonne", "Sonne", Kind.PERSON, 0.95),
+        ("We met annika in the Clinic that day.", "annika", Kind.PERSON, 0.8),
+        ("i met hagedorn at the mall on the corner", "hagedorn", Kind.PERSON, 0.8),
+        ("Went to see @hagedorn in the House that day", "hagedorn", Kind.PERSON, 0.8),
+        ("We asked hagedorn about the House that day", "hagedorn", Kind.PERSON, 0.97),
+        ("We bought it from brightwater in the Spring of that year", "brightwater", Kind.ORGANIZATION, 0.7),
+    ],
+)  # fmt: skip
+def test_doubted_leaves_names_alone(text: str, part: str, kind: Kind, given: float) -> None:
+    assert score(text, part, kind, given=given) == given
+
+
+def test_doubted_leaves_code_alone() -> None:
+    text = "The Names of the users are hagedorn and others in Total"
+    assert score(text, "hagedorn", role=Role.CODE) == 0.8
+
+
+def test_codes_of_a_sheets_header_are_not_read_as_names() -> None:
+    header = '&C&"Arial,Gras"&12Report of R&D'
+    blanked = names._without_codes(header)
+    assert (len(blanked), blanked.split()) == (len(header), ["Report", "of", "R"])
+    assert names._without_codes("Report of R&D") == "Report of R&D"
+
+
+def test_a_measured_number_is_no_reference() -> None:
+    assert not names._plausible(Kind.REFERENCE, "5.000000074505806E-2")
+    assert names._plausible(Kind.REFERENCE, "A5E-2")
