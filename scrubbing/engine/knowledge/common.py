@@ -759,12 +759,25 @@ FREE_MAIL = frozenset(
 
 SHORTEST_RARE = 5
 """Letters; shorter ones are too often a word of some other language."""
-VOCABULARY = Path(__file__).parents[1] / "models" / "tokenizer.json"
+MODELS = Path(__file__).parents[1] / "models"
+VOCABULARY = MODELS / "tokenizer.json"
+PLAIN = MODELS / "plain_words.txt"
 
 
 def is_rare(key: str) -> bool:
     """Whether a squeezed word is no everyday word: the language model has no piece for it whole."""
     return len(key) >= SHORTEST_RARE and key not in AMBIGUOUS and key not in _everyday()
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word is an ordinary one in one of eight languages and nobody's name."""
+    return word.lower() in _plain()
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Ordinary words that are no surnames, from the list that lies beside the name model."""
+    return frozenset(PLAIN.read_text(encoding="utf-8").split())
 
 
 @cache

@@ -1,30 +1,26 @@
 """From readings, declared names and people's marks to one knowledge of the submission."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from scrubbing.engine.knowledge import variants
 from scrubbing.engine.knowledge.book import Entry, Knowledge, Source
-from scrubbing.engine.knowledge.common import AMBIGUOUS, SAYS_NOBODY, is_rare
+from scrubbing.engine.knowledge.common import AMBIGUOUS, SAYS_NOBODY
+from scrubbing.engine.knowledge.guards import (
+    SHORTEST_NAME,
+    TOKEN,
+    Ordinary,
+    guarded,
+    ordinary_words,
+)
 from scrubbing.engine.knowledge.matcher import key_of
 from scrubbing.engine.reading import PersonEdit, Reading
 from scrubbing.engine.replace import Draw, Words, all_pool_words, squeeze, stand_in
 from scrubbing.engine.replace.names import core_of, person_words
 from scrubbing.engine.types import Kind
 
-TOKEN = re.compile(r"[^\W\d_]+", re.UNICODE)
-NAMES = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
-LOCAL_ONLY = frozenset(
-    {Kind.DATE_TIME, Kind.DEMOGRAPHIC, Kind.QUANTITY, Kind.MANUAL, Kind.FACE, Kind.BARCODE}
-)
-"""Kinds that go where they were found and are not looked for elsewhere."""
 SPELLED = {Kind.PERSON: variants.person, Kind.ORGANIZATION: variants.without_form}
 """How names that were found are also written."""
-EXACT = frozenset({Kind.SECRET, Kind.PATH, Kind.URL, Kind.USERNAME})
-SHORTEST_NAME = 3
-SHORTEST_NUMBER = 5
-SHORTEST_SECRET = 6
 ORDER = {source: rank for rank, source in enumerate(Source)}
 FACT_KINDS = {
     "author": Kind.PERSON,
@@ -49,8 +45,8 @@ def merge(
     found = [*_declared(declared), *marked, *_found(readings), *_facts(readings)]
     kept = [entry for entry in found if _is_kept(entry, exempt)]
     kept += [entry for entry in _derived(kept) if _is_kept(entry, exempt)]
-    ordinary = _ordinary_words(readings, kept)
-    entries = _numbered(_unique(_guarded(entry, ordinary) for entry in kept))
+    ordinary = ordinary_words(readings, kept)
+    entries = _numbered(_unique(guarded(entry, ordinary) for entry in kept))
     avoid = _pool_words_in(readings, declared)
     words = _settle(entries, Words(Draw(key), {}, avoid))
     return Knowledge(key.hex(), entries, words, tuple(sorted(avoid)), tuple(sorted(exempt)))
@@ -61,8 +57,8 @@ def extend(knowledge: Knowledge, values: Iterable[tuple[Kind, str, float]]) -> K
     new = [Entry(text, kind, Source.FOUND, 0, score=score) for kind, text, score in values]
     known = {(entry.kind, key_of(entry.untrusted_value)) for entry in knowledge.entries}
     fresh = [e for e in new if (e.kind, key_of(e.untrusted_value)) not in known]
-    guarded = _unique(_guarded(entry, AMBIGUOUS) for entry in fresh)
-    entries = _numbered([*knowledge.entries, *guarded])
+    fit = _unique(guarded(entry, Ordinary(AMBIGUOUS)) for entry in fresh)
+    entries = _numbered([*knowledge.entries, *fit])
     words = _settle(entries, knowledge.stand_ins())
     return replace(knowledge, entries=entries, words=words)
 
@@ -122,6 +118,7 @@ def _derived(entries: Sequence[Entry]) -> Iterator[Entry]:
                         Source.DERIVED,
                         0,
                         capital=variant.capital,
+                        score=entry.score,
                         of=root,
                     )
 
@@ -147,66 +144,6 @@ def _marked(
     return added, frozenset(exempt)
 
 
-def _guarded(entry: Entry, ordinary: frozenset[str]) -> Entry:
-    """The entry with the guards its value needs, so that ordinary words survive."""
-    value, key = entry.untrusted_value, squeeze(entry.untrusted_value)
-    if entry.source in (Source.DECLARED, Source.PERSON):
-        return replace(entry, exact=entry.exact or not key)
-    if entry.kind in LOCAL_ONLY:
-        return replace(entry, everywhere=False)
-    if entry.kind in NAMES:
-        return _guarded_name(entry, key, ordinary)
-    exact = entry.kind in EXACT or not key
-    return replace(entry, exact=exact, everywhere=_tells(entry.kind, value, key))
-
-
-def _guarded_name(entry: Entry, key: str, ordinary: frozenset[str]) -> Entry:
-    words = TOKEN.findall(entry.untrusted_value)
-    if len(words) > 1:
-        return replace(entry, everywhere=len(key) > SHORTEST_NAME)
-    if entry.source is Source.DERIVED and entry.kind is Kind.PERSON and is_rare(key):
-        # Part of a whole name and no everyday word: it is that name in lower case too.
-        return replace(entry, capital=False)
-    tells = len(key) >= SHORTEST_NAME and key not in ordinary and key not in AMBIGUOUS
-    return replace(entry, capital=True, everywhere=tells)
-
-
-def _tells(kind: Kind, value: str, key: str) -> bool:
-    """Whether a value is distinctive enough to be looked for elsewhere."""
-    if kind is Kind.SECRET:
-        digits = any(char.isdigit() for char in value)
-        return len(value) >= SHORTEST_SECRET and (digits or len(value) > SHORTEST_SECRET + 2)
-    if kind is Kind.USERNAME:
-        return len(key) > SHORTEST_NAME and key not in AMBIGUOUS
-    if any(char.isdigit() for char in key):
-        return len(key) >= SHORTEST_NUMBER
-    return len(key) > SHORTEST_NUMBER and key not in AMBIGUOUS
-
-
-def _ordinary_words(readings: Sequence[Reading], entries: Iterable[Entry]) -> frozenset[str]:
-    """Single-word values that the submission itself also writes in lower case."""
-    candidates = {
-        squeeze(entry.untrusted_value)
-        for entry in entries
-        if entry.kind in NAMES and entry.untrusted_value[:1].isupper()
-        and TOKEN.fullmatch(entry.untrusted_value.strip())
-    }  # fmt: skip
-    if not candidates:
-        return frozenset()
-    return frozenset(
-        token
-        for reading in readings
-        for unit in reading.extraction.units
-        for token in TOKEN.findall(_without_addresses(unit.text))
-        if token in candidates
-    )
-
-
-def _without_addresses(text: str) -> str:
-    """Text without e-mail addresses, hosts and identifiers, where names are lower case."""
-    return re.sub(r"\S*[@_/\\.]\w\S*", " ", text)
-
-
 def _unique(entries: Iterable[Entry]) -> list[Entry]:
     """One entry per kind and value: the firmest source, then the loosest guard."""
     best: dict[tuple[Kind, str], Entry] = {}
@@ -217,8 +154,8 @@ def _unique(entries: Iterable[Entry]) -> list[Entry]:
     return list(best.values())
 
 
-def _rank(entry: Entry) -> tuple[int, bool, bool, bool]:
-    return ORDER[entry.source], not entry.everywhere, entry.capital, entry.exact
+def _rank(entry: Entry) -> tuple[int, bool, bool, bool, float]:
+    return ORDER[entry.source], not entry.everywhere, entry.capital, entry.exact, -entry.score
 
 
 def _numbered(entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from scrubbing.engine.knowledge import Knowledge, extend, merge
@@ -172,3 +174,43 @@ def test_found_organisation_is_seen_without_its_legal_form():
         [reading("Quellbrook Ltd", ("Quellbrook Ltd", Kind.ORGANIZATION))], [], [], KEY
     )
     assert seen(knowledge, "as Quellbrook said") == ["Quellbrook"]
+
+
+def scored(text: str, value: str, kind: Kind, score: float) -> Knowledge:
+    made = reading(text, (value, kind))
+    spans = tuple(replace(span, score=score) for span in made.spans)
+    return merge([replace(made, spans=spans)], [], [], KEY)
+
+
+def test_a_plain_word_of_a_found_name_stays_where_it_was_found():
+    for value in ("Dritte Ebene", "Ebene"):
+        knowledge = scored(f"{value} 3", value, Kind.PERSON, 0.99)
+        assert "Ebene" not in seen(knowledge, "Die Ebene und die Ebenen")
+
+
+def test_a_part_of_a_name_that_is_mostly_written_small_is_a_word():
+    text = "Udzielenie Quarrington. Tu quarrington, tam quarrington i quarrington."
+    assert seen(scored(text, "Udzielenie Quarrington", Kind.PERSON, 0.9), "a quarrington") == []
+    once = "Jo Quarrington. So quarrington came."
+    assert seen(scored(once, "Jo Quarrington", Kind.PERSON, 0.9), "a quarrington") == [
+        "quarrington"
+    ]
+
+
+def test_words_with_accents_count_as_words_of_the_submission_too():
+    text = "Świadek met us. The świadek was there."
+    assert seen(scored(text, "Świadek", Kind.PERSON, 0.9), "Świadek") == []
+
+
+def test_a_doubtful_single_name_stays_where_it_was_found():
+    assert seen(scored("Plinth met us", "Plinth", Kind.PERSON, 0.55), "Plinth") == []
+    assert seen(scored("Plinth met us", "Plinth", Kind.PERSON, 0.9), "Plinth") == ["Plinth"]
+
+
+def test_an_organisation_of_everyday_words_is_seen_with_a_capital_only():
+    knowledge = scored("the Medical Center", "Medical Center", Kind.ORGANIZATION, 0.9)
+    assert seen(knowledge, "a Medical Center, a medical center") == ["Medical Center"]
+
+
+def test_a_cells_address_stays_where_it_was_found():
+    assert seen(scored("see AB35 there", "AB35", Kind.ORGANIZATION, 0.9), "AB35") == []
