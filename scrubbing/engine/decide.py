@@ -9,12 +9,14 @@ from scrubbing.engine.knowledge import Entry, Hit, Knowledge, Matcher, Source, k
 from scrubbing.engine.leaves import splice
 from scrubbing.engine.policy import Action, Policy
 from scrubbing.engine.replace import LIKENESSES, Words, label, likeness, squeeze, stand_in
-from scrubbing.engine.types import STYLE, Edit, Finding, Kind, Span, Unit
+from scrubbing.engine.types import STYLE, Edit, Finding, Kind, Role, Span, Unit
 from scrubbing.engine.xmlwords import is_built_in
 
 FIRM = frozenset({Kind.DECLARED, Kind.SECRET})
 NAMES = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
 DECLARED = f"known:{Source.DECLARED}"
+GIVEN_BY_PROGRAMS = frozenset({Role.NAME, Role.KEY, Role.MASTER})
+"""Where a name may be what a program calls a shape, a sheet or a level."""
 TOKENS = ("REMOVED", "WITHHELD", "X")
 """What stands in place of a stand-in that says a declared word, such as "Street"."""
 TURNS = 4
@@ -142,9 +144,10 @@ class Decider:
         return [_trimmed(span, unit.text) for span in spans]
 
     def _hits(self, unit: Unit) -> tuple[Hit, ...]:
-        """Known values in a unit; names of usual fonts and styles need a person's word."""
+        """Known values in a unit; names that programs give to things need a person's word."""
         hits = self._matcher.find(unit.text)
-        if not hits or unit.context != STYLE or not is_built_in(unit.text):
+        given = unit.context == STYLE or unit.role in GIVEN_BY_PROGRAMS
+        if not hits or not given or not is_built_in(unit.text):
             return hits
         entries = self._knowledge.entries
         return hits if any(is_told(entries[hit.needle.index]) for hit in hits) else ()

@@ -56,7 +56,7 @@ LANGUAGE = "names"
 """The detector that reads language: addresses of links are left to patterns."""
 TOOLS = ("presidio-analyzer", "onnxruntime", "pikepdf", "pypdfium2", "lxml", "pillow", "rapidocr")
 WIRING = re.compile(r"[a-z_$@:-][A-Za-z_$.:/-]*\d{0,3}", re.ASCII)
-GIVEN_BY_PROGRAMS = frozenset({Role.NAME, Role.KEY, Role.MASTER})
+GIVEN_BY_PROGRAMS = frozenset({Role.NAME, Role.KEY, Role.MASTER, Role.PROPERTY})
 """What a program calls in its own words where nobody did: "Rechteck 3", "Dritte Ebene"."""
 UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 

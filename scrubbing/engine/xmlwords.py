@@ -29,8 +29,9 @@ SHAPE = re.compile(
     r"|Header|Two|Comparison|Only|Blank|Caption|with|Picture|Vertical|Text))*)?"
     r"|Google Shape;[0-9]{1,6};[a-z][0-9]{0,6}(?::notes)?"
     r"|Master[0-9]{1,3}-PPL[0-9]{1,3}|(?:List|Numbering)_[0-9]{1,3}_[0-9]{1,3}|[a-z]{1,2}[0-9]{1,5}"
-    r"|_?(?:Toc|Ref|Hlk|Hlt)[0-9]{4,12}"
-    r"|__(?:DdeLink|RefHeading|RefNumPara|UnoMark|Fieldmark|Anchor)__+[0-9_]{1,40}(?:Copy_[0-9_]{1,40})?"
+    r"|_?(?:Toc|Ref|Hlk|Hlt)[0-9]{4,12}|_(?=[a-z]{0,11}[0-9])[a-z0-9]{12}"
+    r"|Z_[0-9A-F]{8}(?:_[0-9A-F]{4}){3}_[0-9A-F]{12}_\.wvu\.[A-Za-z]{1,30}"
+    r"|__(?:DdeLink|RefHeading|RefNumPara|UnoMark|Fieldmark|Anchor)__+(?:Toc)?[0-9_]{1,40}(?:Copy_[0-9_]{1,40})?"
     r"|\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?"
 )
 """Names that programs give to what is drawn, to bookmarks and to lists."""

@@ -46,6 +46,7 @@ HEADERS: tuple[tuple[Kind, str], ...] = (
 EXPRESSIONS = tuple(
     (kind, re.compile(rf"\W*(?:{words})\W*", re.IGNORECASE)) for kind, words in HEADERS
 )
+WORD = re.compile(r"[^\W\d_]+")
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 EMPTY = re.compile(
     r"[\W_]*|n/?a|none|null|nil|tbd|tba|unknown|other|total|sum|yes|no|true|false|various|various?|all|open|closed|-+|\?+|k\.?a\.?|unbekannt|inconnu|pending|internal|external|self|same|see (?:above|below|note)",
@@ -66,8 +67,13 @@ def kind_of_header(header: str) -> Kind | None:
     return next((kind for kind, expression in EXPRESSIONS if expression.fullmatch(words)), None)
 
 
-def by_sample(units: Sequence[Unit], spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Give further spans: the rest of a column whose cells are mostly names of one kind."""
+def by_sample(
+    units: Sequence[Unit], spans: Iterable[Span], plain: frozenset[str] = frozenset()
+) -> tuple[Span, ...]:
+    """Give further spans: the rest of a column whose cells are mostly names of one kind.
+
+    Cells that say only ``plain`` words ("Grand total") are none of them.
+    """
     columns: dict[tuple[int | None, str, str], list[Unit]] = defaultdict(list)
     for unit in units:
         if unit.role is Role.CELL and not EMPTY.fullmatch(unit.text):
@@ -75,10 +81,12 @@ def by_sample(units: Sequence[Unit], spans: Iterable[Span]) -> tuple[Span, ...]:
     found = {
         span.locator: span.kind for span in spans if span.score >= 0.5 and span.kind in NAMES  # noqa: PLR2004
     }  # fmt: skip
-    return tuple(span for cells in columns.values() for span in _like_the_rest(cells, found))
+    return tuple(span for cells in columns.values() for span in _like_the_rest(cells, found, plain))
 
 
-def _like_the_rest(cells: Sequence[Unit], found: dict[str, Kind]) -> Iterator[Span]:
+def _like_the_rest(
+    cells: Sequence[Unit], found: dict[str, Kind], plain: frozenset[str]
+) -> Iterator[Span]:
     kinds = Counter(found[cell.locator] for cell in cells[:SAMPLE] if cell.locator in found)
     if not kinds:
         return
@@ -88,8 +96,12 @@ def _like_the_rest(cells: Sequence[Unit], found: dict[str, Kind]) -> Iterator[Sp
     yield from (
         whole(cell, kind, BY_SAMPLE)
         for cell in cells
-        if cell.locator not in found and fits(kind, cell.text)
+        if cell.locator not in found and fits(kind, cell.text) and not _ordinary(cell.text, plain)
     )
+
+
+def _ordinary(text: str, plain: frozenset[str]) -> bool:
+    return plain.issuperset(word.lower() for word in WORD.findall(text))
 
 
 def _letters(unit: Unit) -> str:

@@ -22,7 +22,7 @@ PROSE = frozenset(
     {Role.BODY, Role.HEADING, Role.CELL, Role.NOTE, Role.COMMENT, Role.HEADER, Role.FOOTER, Role.ALT, Role.MASTER}
 )  # fmt: skip
 UNLIKE_A_WORD = re.compile(r"[\d@._/]")
-CHAT = re.compile(r"[@#/]\s?\w|https?:|\bRT\b")
+CHAT = re.compile(r"(?<!\w)[@#]\s?\w|https?:|\bRT\b|/\s?[ru]\s?/")
 """In what people type in haste names are small too."""
 SENTENCE = 5
 """Words from which on a text shows whether its writer uses capitals."""

@@ -90,7 +90,7 @@ class Names:
             for unit in asked[one]
             for span in whole(unit.text, spans_of(unit, len(one.lead), stretches))
         ]
-        return [*spans, *by_sample(units, spans)]
+        return [*spans, *by_sample(units, spans, plain)]
 
     def _judge(self, portion: Sequence[Asked]) -> Iterator[tuple[Asked, tuple[Stretch, ...]]]:
         texts = [one.lead + _without_codes(_without_runs(one.text)) for one in portion]

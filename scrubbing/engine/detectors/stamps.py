@@ -7,10 +7,12 @@ from dataclasses import replace
 from scrubbing.engine.types import Kind, Span
 
 STAMP = re.compile(
-    r"(?<![\w-])(?:\d{4}-\d\d-\d\d[T_ ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?|\d{8}T\d{4}(?:\d\d)?)"
-    r"(?: ?Z|[+-]\d\d(?::?\d\d)?)?(?![\w-])"
+    r"(?<![\w-])(?:(?:\d{4}-\d\d-\d\d[T_ ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?|\d{8}T\d{4}(?:\d\d)?)"
+    r"(?: ?Z|[+-]\d\d(?::?\d\d)?)?"
+    r"|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}"
+    r" \d\d?:\d\d(?::\d\d)?(?: (?:[+-]\d{4}|[A-Z]{1,4}))?(?: \([A-Z]{2,5}\))?)(?![\w-])"
 )
-PIECES = frozenset({Kind.REFERENCE, Kind.DATE_TIME, Kind.QUANTITY})
+PIECES = frozenset({Kind.REFERENCE, Kind.DATE_TIME, Kind.QUANTITY, Kind.ORGANIZATION})
 """What a model takes the pieces of such a time for."""
 
 

@@ -68,8 +68,12 @@ def _share(text: str) -> float:
     return 0.0 if ANY_SERVER.match(text) else 0.85
 
 
+NO_HOST = re.compile(r"(?!(?:x|t|g|j|q)\.)[a-zA-Z](?:\.[a-zA-Z]{1,2})+")
+
+
 def _host(text: str) -> float:
-    return 0.0 if PUBLIC.fullmatch(text) else 0.6
+    """Judge a host by its name: "m.in" and "e.in" are abbreviations of a language."""
+    return 0.0 if PUBLIC.fullmatch(text) or NO_HOST.fullmatch(text) else 0.6
 
 
 def _address(text: str) -> float:
@@ -286,6 +290,11 @@ LABEL = re.compile(
 DATE_LIKE = re.compile(
     r"(?:19|20)\d\d[-./ ]\d\d?[-./ ]\d\d?|\d\d?[-./ ]\d\d?[-./ ](?:19|20)\d\d|\d{4}\s?[-–]\s?\d{4}"
 )
+NO_PHONE = re.compile(
+    r"\d{1,2}\.\d{1,2}\.\d{2,6}\.\d{2,6}|(?:\d{1,3}/\d{1,2}\s+)+\d{1,3}/?\d{0,4}|\d{1,3}/\d{1,2}(?:\s+\d{1,3}/\d{1,2})*\s\d{1,4}"
+    r"|\d{8}(?:-\d{4}){1,3}"
+)
+"""Versions of programs, days and months in a row, and the digits of a GUID."""
 SEPARATED = re.compile(r"^\(?0\d|\d[\s().-]+\d.*\d[\s().-]+\d|\(\d")
 
 
@@ -293,7 +302,7 @@ def phones(joined: Joined) -> Iterator[Span]:
     """Find phone numbers, checked by the numbering plans of ``phonenumbers``."""
     for match in DIGITS.finditer(joined.text):
         text = match[0]
-        if DATE_LIKE.search(text) or "\n" in text:
+        if DATE_LIKE.search(text) or NO_PHONE.fullmatch(text) or "\n" in text:
             continue
         score = _phone(
             text,

@@ -7,7 +7,7 @@ from scrubbing.engine.knowledge import merge
 from scrubbing.engine.policy import build, document
 from scrubbing.engine.reading import Reading
 from scrubbing.engine.replace import squeeze
-from scrubbing.engine.types import Extraction, Kind, Span, Unit
+from scrubbing.engine.types import Extraction, Kind, Role, Span, Unit
 
 KEY = b"k" * 32
 
@@ -86,3 +86,12 @@ def test_a_drawn_number_is_never_another_known_one(policy):
     known = {entry.untrusted_value for entry in knowledge.entries}
     drawn = {edit.replacement for edit in decision.edits}
     assert (len(decision.edits), known & drawn) == (70, set())
+
+
+def test_names_that_programs_give_to_shapes_want_a_persons_word(policy):
+    text = "Rechteck said so"
+    shapes = [Unit("n:1", "Rechteck 3", Role.NAME), Unit("n:2", "Rechteck on Monday", Role.NAME)]
+    found = merge([reading_of(text, [span(text, "Rechteck", Kind.PERSON)])], [], [], KEY)
+    assert [e.locator for e in Decider(found, policy).decide(shapes, []).changes] == ["n:2"]
+    told = merge([reading_of(text, [])], ["Rechteck"], [], KEY)
+    assert [e.locator for e in Decider(told, policy).decide(shapes, []).changes] == ["n:1", "n:2"]

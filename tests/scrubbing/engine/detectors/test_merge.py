@@ -71,3 +71,17 @@ def test_pieces_of_a_time_become_one_date():
         ("Bo", Kind.PERSON),
         ("20240102T090000", Kind.DATE_TIME),
     ]
+
+
+def test_pieces_of_a_mails_date_become_one_date():
+    text = "Date: Thu, 27 Jun 2013 13:57:04 +0200 (CEST) by Bo"
+    spans = [
+        Span("a", 6, 25, Kind.DATE_TIME, 0.9, "names"),
+        Span("a", 29, 37, Kind.REFERENCE, 0.9, "names"),
+        Span("a", 48, 50, Kind.PERSON, 0.9, "names"),
+    ]
+    found = [(text[s.start : s.end], s.kind) for s in whole(text, spans)]
+    assert found == [
+        ("Thu, 27 Jun 2013 13:57:04 +0200 (CEST)", Kind.DATE_TIME),
+        ("Bo", Kind.PERSON),
+    ]

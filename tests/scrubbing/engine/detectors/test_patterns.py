@@ -64,6 +64,9 @@ FOUND = {
     "at N 51° 30.44' W 0° 7.65' sharp": (Kind.COORDINATE, "N 51° 30.44' W 0° 7.65'"),
     "ZIP: 62701 please": (Kind.ADDRESS, "62701"),
     "code postal : 75002 et": (Kind.ADDRESS, "75002"),
+    "ticket HR-1234 waits": (Kind.REFERENCE, "HR-1234"),
+    "ticket OPS-42 waits": (Kind.REFERENCE, "OPS-42"),
+    "from x.com daily": (Kind.HOST, "x.com"),
     "Kundennr. 100245": (Kind.REFERENCE, "100245"),
     "docket 1:21-cv-00345": (Kind.REFERENCE, "1:21-cv-00345"),
     "at instagram.com/jane.doe daily": (Kind.URL, "instagram.com/jane.doe"),
@@ -87,6 +90,8 @@ HARMLESS = (
     "https://docs.python.org/3/library/re.html", "reference implementation", "A1 B2 C3", "page 12 of 120", "pi is 3.14159265358979",
     "phone support is included", "the passport office", "in case of fire", "10 May was a good day", "Engineering 101", "open the zip file 2 times", "in spring 1948 the",
     "On March 31, 2007 Thinkplus rose", "a string 5 long", "say @classmethod there", "mount \\\\server\\share first", "set self.name there",
+    "build 8.00.7601.17699 of it", "on 15/1 22/1 29/1 we meet", "on 11/3 18/3 2493 we meet", "cena m.in. za wodę", "piece 09060124-0000-4717 there",
+    "fill in form SF-15", "a grade of GS-11 or GS-12",
 )  # fmt: skip
 
 

@@ -35,3 +35,11 @@ def test_by_sample_takes_the_rest_of_a_column_of_names() -> None:
     spans = [Span(f"A{i}", 0, 7, Kind.PERSON, 0.9, "names") for i in range(3)]
     assert [(s.locator, s.kind) for s in by_sample(units, spans)] == [("A3", Kind.PERSON)]
     assert by_sample(units, spans[:2]) == ()
+
+
+def test_by_sample_leaves_cells_of_ordinary_words() -> None:
+    names = ("Ann Lee", "Bob Ray", "Cy Fox", "Dee Orr", "Row labels", "Rose")
+    units = [cell(i, text, "Lead") for i, text in enumerate(names)]
+    spans = [Span(f"A{i}", 0, 7, Kind.PERSON, 0.9, "names") for i in range(4)]
+    filled = by_sample(units, spans, frozenset({"row", "labels"}))
+    assert [(s.locator, s.kind) for s in filled] == [("A5", Kind.PERSON)]
