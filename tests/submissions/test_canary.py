@@ -10,19 +10,13 @@ import json
 import logging
 import zipfile
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core import mail
-from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from portal import work as work_folders
-from portal.audit.models import AuditEvent
-from portal.programmes.defaults import TASK_FIELDS
 from portal.programmes.roles import Role
 from portal.vault import keys
 from portal.vault.keys import KeyKind
@@ -37,39 +31,12 @@ from submissions.models import Decision, Gate, Submission
 from submissions.states import State
 from tests.factories import people
 from tests.submissions import way
-
-CANARY = "Wilhelmina Zqcanaryhart"
-NEEDLE = "zqcanaryhart"
+from tests.submissions.canary import CANARY, facts, has, not_in_the_clear, pages, task, told_nobody
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
 ]
-
-
-def _task() -> dict[str, object]:
-    """The canary in every field of the form, the rubric's parts, and one no form has."""
-    typed = {name: f"{CANARY} in {name}" for name in TASK_FIELDS}
-    rubric = [{"criterion": f"Ask {CANARY}", "points": 1, "required": True, "tags": [CANARY]}]
-    forged = {"not_a_field": CANARY}
-    kept = ("relation", "authenticity", "category", "domain")
-    return {**typed, **forged, **{k: way.TASK[k] for k in kept}, "rubric": rubric}
-
-
-def _facts() -> dict[str, object]:
-    """The canary in every typed answer about the engagement."""
-    return {
-        "organisation": f"{CANARY} Trading",
-        "other_names": [CANARY],
-        "domains": [f"{NEEDLE}.example.com"],
-        "relation": "own_business",
-        "still_there": "no",
-        "owner": "contractor",
-        "agreement": "none",
-        "country": CANARY,
-        "licence": CANARY,
-        "licence_url": f"https://{NEEDLE}.example.com/",
-    }
 
 
 @pytest.fixture
@@ -83,34 +50,14 @@ def sample(transactional_db):
     programme = people.programme()
     contractor = people.member(programme, Role.CONTRACTOR, name="somebody")
     row = drafts.create(contractor, programme)
-    drafts.save_task(row.pk, contractor, _task())
+    drafts.save_task(row.pk, contractor, task())
     engagement = engagements.create(
-        contractor, programme, f"Work for {CANARY}", _facts(), contractor
+        contractor, programme, f"Work for {CANARY}", facts(), contractor
     )
     drafts.choose_engagement(row.pk, contractor, engagement.pk)
     records.give(row.pk, contractor, ["training", "evaluation"], "en")
     way.send(row, f"letter to {CANARY}.txt", f"Dear {CANARY},\n\nsee you.\n".encode())
     return Submission.objects.get(pk=row.pk)
-
-
-def _pages(user, submission, *urls) -> str:
-    """Bodies and headers of pages as this person sees them."""
-    people.with_second_factor(user)
-    browser = Client()
-    browser.force_login(user)
-    told = []
-    for url in urls:
-        answer = browser.get(url)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        told.append(
-            f"{answer.status_code} {dict(answer.headers)} {body.decode('utf-8', 'replace')}"
-        )
-    return "\n".join(told)
-
-
-def _has(text: str | bytes) -> bool:
-    data = text if isinstance(text, bytes) else text.encode()
-    return NEEDLE.encode() in data.lower()
 
 
 def test_a_canary_reaches_nobody_but_its_owner(sample, logged):
@@ -128,24 +75,23 @@ def test_a_canary_reaches_nobody_but_its_owner(sample, logged):
     confirming.confirm(submission.pk, contractor, submission.bundle_sha256)
     assert way.work(submission) == State.CLEARANCE
 
-    own = _pages(contractor, submission, reverse("submissions:submission", args=[submission.pk]))
-    assert _has(own), "the owner sees the name that was planted"
-    assert _has(json.dumps(drafts.read_task(submission)))
+    own = pages(contractor, reverse("submissions:submission", args=[submission.pk]))
+    assert has(own), "the owner sees the name that was planted"
+    assert has(json.dumps(drafts.read_task(submission)))
 
     review = claims.claim(clearance, submission.pk, Gate.CLEARANCE)
-    seen = _pages(
+    seen = pages(
         clearance,
-        submission,
         reverse("submissions:queue"),
         reverse("submissions:review", args=[review.pk]),
     )
     assert " 200 " in f" {seen[:4]} "
-    assert not _has(seen)
+    assert not has(seen)
     checklist = dict.fromkeys(policy_of(programme.pk).checklist, "yes")
     decide(review.pk, clearance, review.lease_token, Ruling(Decision.APPROVE, checklist=checklist))
     grading = claims.claim(quality, submission.pk, Gate.QUALITY)
-    seen = _pages(quality, submission, reverse("submissions:review", args=[grading.pk]))
-    assert not _has(seen)
+    seen = pages(quality, reverse("submissions:review", args=[grading.pk]))
+    assert not has(seen)
     points = {c.value: 5 for c in Criterion}
     words = {c.value: "Good work of its kind." for c in Criterion}
     decide(
@@ -164,15 +110,11 @@ def test_a_canary_reaches_nobody_but_its_owner(sample, logged):
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         released_bytes = b"".join(name.encode() + archive.read(name) for name in archive.namelist())
     assert b"see you" in released_bytes
-    assert not _has(released_bytes)
-    seen = _pages(admin, submission, reverse("submissions:release", args=[released.pk]))
-    assert not _has(seen)
+    assert not has(released_bytes)
+    seen = pages(admin, reverse("submissions:release", args=[released.pk]))
+    assert not has(seen)
 
-    assert logged.records
-    assert not _has("\n".join(record.getMessage() for record in logged.records))
-    assert not _has("\n".join(str(m.message()) for m in mail.outbox))
-    assert not _has("\n".join(f"{e.event}{e.facts}{e.subject}" for e in AuditEvent.objects.all()))
-    _not_in_the_clear()
+    told_nobody(logged)
 
 
 def test_a_canary_in_what_is_written_later_reaches_nobody_either(sample, logged):
@@ -195,9 +137,9 @@ def test_a_canary_in_what_is_written_later_reaches_nobody_either(sample, logged)
     thread.write(sample, contractor, f"{CANARY} asks when it is looked at.")
     way.work(sample)
     review = claims.claim(first, sample.pk, Gate.CLEARANCE)
-    seen = _pages(first, sample, reverse("submissions:review", args=[review.pk]))
+    seen = pages(first, reverse("submissions:review", args=[review.pk]))
     assert "asks when it is looked at" in seen
-    assert not _has(seen)
+    assert not has(seen)
     ruling = Ruling(Decision.REJECT, reason="not_real_work", words="It reads like an exercise.")
     decide(review.pk, first, review.lease_token, ruling)
 
@@ -206,28 +148,14 @@ def test_a_canary_in_what_is_written_later_reaches_nobody_either(sample, logged)
     address = reverse("submissions:appeal_decision", args=[sample.appeals.get().pk])
     queue, listed = reverse("submissions:queue"), reverse("submissions:holds")
     for person in (second, admin):
-        seen = _pages(person, sample, queue, listed, address)
-        assert not _has(seen)
-    seen = _pages(second, sample, address)
+        seen = pages(person, queue, listed, address)
+        assert not has(seen)
+    seen = pages(second, address)
     assert "can tell that it is real" in seen
-    own = _pages(contractor, sample, reverse("submissions:submission", args=[sample.pk]))
-    assert _has(own)
+    own = pages(contractor, reverse("submissions:submission", args=[sample.pk]))
+    assert has(own)
 
-    assert logged.records
-    assert not _has("\n".join(record.getMessage() for record in logged.records))
-    assert not _has("\n".join(str(m.message()) for m in mail.outbox))
-    assert not _has("\n".join(f"{e.event}{e.facts}{e.subject}" for e in AuditEvent.objects.all()))
-    _not_in_the_clear()
-
-
-def _not_in_the_clear():
-    """No folder of ours holds it unencrypted: storage, broker, work folders, databases."""
-    places = [Path(settings.VAR_DIR), work_folders.root()]
-    places += [
-        Path(storages[name].location) for name in ("landing", "quarantine", "clean", "evidence")
-    ]
-    places += [Path(storages["releases"].location)]
-    assert way.holding(NEEDLE, places) == []
+    told_nobody(logged)
 
 
 def test_the_search_sees_what_lies_in_the_clear(sample):
@@ -235,13 +163,13 @@ def test_the_search_sees_what_lies_in_the_clear(sample):
     planted.write_text(CANARY)
     try:
         with pytest.raises(AssertionError, match=r"planted\.txt"):
-            _not_in_the_clear()
+            not_in_the_clear()
     finally:
         planted.unlink()
 
 
 def test_destroying_the_key_makes_the_owner_lose_it_too(sample):
-    assert _has(json.dumps(drafts.read_task(sample)))
+    assert has(json.dumps(drafts.read_task(sample)))
     keys.destroy(KeyKind.SUBMISSION, sample.pk, "purged")
     with pytest.raises(Exception, match="submission"):
         drafts.read_task(sample)
