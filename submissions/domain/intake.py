@@ -102,12 +102,24 @@ def sign(upload_id: UUID, actor: User, numbers: Iterable[int]) -> list[SignedPar
 
 
 def put_part(upload_id: UUID, actor: User, number: int, token: str, source: Source) -> UploadPart:
-    """Takes one part on the portal's own disk; sent again, the same part is no fault."""
+    """Takes one part on the portal's own disk; sent again, the same part is no fault.
+
+    Of an upload that ends while the part is on its way, nothing of the part is kept.
+    """
     upload = _open(upload_id, actor)
     if not 1 <= number <= upload.part_count:
         raise NoSuchPartError
     landing_local.check_token(upload, number, token)
-    part = landing_local.put(upload, number, source)
+    try:
+        part = landing_local.put(upload, number, source)
+    except FileNotFoundError:
+        # Its folder went while it was written; anything else that is missing is a fault.
+        _open(upload_id, actor)
+        raise
+    if Upload.objects.filter(pk=upload.pk, state=UploadState.ABORTED).exists():
+        part.delete()
+        landing.place(upload.backend).discard(upload)
+        raise UploadOverError
     touch(upload)
     return part
 
