@@ -79,6 +79,7 @@ def test_modules_stay_small():
     assert shown(long) == []
 
 
+@pytest.mark.slow
 def test_no_relative_imports(trees):
     relative = [
         file
@@ -100,6 +101,7 @@ def test_suppressed_checks_say_why():
     assert lines == []
 
 
+@pytest.mark.slow
 def test_no_code_unpickles_evaluates_or_uses_a_shell(trees):
     forbidden = {"pickle", "cPickle", "marshal", "shelve", "dill", "cloudpickle"}
     found = []
@@ -119,6 +121,7 @@ def test_no_code_unpickles_evaluates_or_uses_a_shell(trees):
     assert shown(set(found)) == []
 
 
+@pytest.mark.slow
 def test_xml_is_read_by_parsers_that_resolve_nothing(trees):
     found = []
     for file, tree in trees.items():
@@ -142,6 +145,7 @@ def test_xml_is_read_by_parsers_that_resolve_nothing(trees):
     assert shown(set(found)) == []
 
 
+@pytest.mark.slow
 def test_tests_do_not_wait_by_sleeping():
     """Only the poll of ``wait_until`` and programs that must outlast something sleep."""
     allowed = {

@@ -34,6 +34,7 @@ def test_canonical_orders_names_by_utf16_code_units():
     )
 
 
+@pytest.mark.slow
 @given(JSON)
 def test_canonical_reads_back_as_the_same_value_and_is_stable(value):
     import json

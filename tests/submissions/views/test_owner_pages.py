@@ -200,6 +200,7 @@ def test_guessing_at_links_is_limited(asked):
     assert Client().get(url).status_code == 200
 
 
+@pytest.mark.slow
 def test_answering_without_end_is_limited(asked):
     _asking, url = asked
     for _ in range(30):

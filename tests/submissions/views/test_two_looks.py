@@ -49,6 +49,7 @@ def say(review, decision):
     return deciding.decide(review.pk, review.reviewer, review.lease_token, ruling)
 
 
+@pytest.mark.slow
 def test_looks_are_hidden_until_both_are_in_and_shown_to_who_settles(
     sample, programme, contractor, admin, reviewer, second_reviewer
 ):

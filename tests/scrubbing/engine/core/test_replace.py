@@ -170,6 +170,7 @@ def test_dates_move_together(text, moved):
     assert dates.shift(text, 100) == moved
 
 
+@pytest.mark.slow
 @given(st.sampled_from(sorted(Kind)), st.text(max_size=40))
 def test_stand_in_takes_any_text(kind, text):
     assert stand_in(Kind(kind), text, 1, words()).isascii() or text

@@ -306,6 +306,7 @@ def reachable_python() -> str:
     pytest.skip("another user cannot reach any Python here")
 
 
+@pytest.mark.slow
 def test_sandbox_holds_for_a_caller_that_is_not_root():
     if os.geteuid() != 0:
         pytest.skip("this run is not root already")

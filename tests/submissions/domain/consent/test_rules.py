@@ -467,6 +467,7 @@ def test_every_rule_has_a_bad_fact():
     assert {rule for rule, _good, _worse in WORSE.values()} == {f"R{n}" for n in range(1, 16)}
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(FACTS, SEEN, POLICIES, SPOILED)
 def test_a_bad_fact_never_improves_a_verdict(facts, seen, policy, spoil):

@@ -50,6 +50,7 @@ def scrubbed() -> bytes:
     return rewritten(BOOK, edits)
 
 
+@pytest.mark.slow
 def test_a_book_stays_a_book_with_its_type_first():
     output = scrubbed()
     assert identify("a.epub", output).format == "epub"

@@ -121,6 +121,7 @@ def test_low_contrast_and_small_text_is_read() -> None:
     assert any("Kolivadema" in line.text for line in ocr.read(turned))
 
 
+@pytest.mark.slow
 def test_a_bar_code_is_covered_and_reads_no_more() -> None:
     data = samples.coded("https://example.com/Zorbelaxu")
     read = read_image(data)

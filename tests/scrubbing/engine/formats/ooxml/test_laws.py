@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from scrubbing.engine.formats import ooxml
@@ -109,6 +110,7 @@ def documents(draw: st.DrawFn) -> tuple[bytes, list[Edit]]:
     return data, edits
 
 
+@pytest.mark.slow
 @SETTINGS
 @given(documents())
 def test_extracting_after_an_edit_gives_the_edit(sample: tuple[bytes, list[Edit]]) -> None:
