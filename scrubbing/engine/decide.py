@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scrubbing.engine.addresses import is_address
 from scrubbing.engine.detectors.merge import RANK
 from scrubbing.engine.errors import HeldByPolicy
 from scrubbing.engine.knowledge import Entry, Hit, Knowledge, Matcher, Source, key_of
 from scrubbing.engine.leaves import splice
 from scrubbing.engine.policy import Action, Policy
 from scrubbing.engine.replace import LIKENESSES, Words, label, likeness, squeeze, stand_in
-from scrubbing.engine.types import STYLE, Edit, Finding, Kind, Role, Span, Unit
+from scrubbing.engine.types import FORMULA, STYLE, Edit, Finding, Kind, Role, Span, Unit
 from scrubbing.engine.xmlwords import is_built_in
 
 FIRM = frozenset({Kind.DECLARED, Kind.SECRET})
@@ -146,6 +147,8 @@ class Decider:
     def _hits(self, unit: Unit) -> tuple[Hit, ...]:
         """Known values in a unit; names that programs give to things need a person's word."""
         hits = self._matcher.find(unit.text)
+        if hits and unit.context == FORMULA:
+            hits = tuple(hit for hit in hits if not is_address(unit.text, hit.start, hit.end))
         given = unit.context == STYLE or unit.role in GIVEN_BY_PROGRAMS
         if not hits or not given or not is_built_in(unit.text):
             return hits

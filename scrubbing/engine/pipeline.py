@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scrubbing.engine import evidence, ocr_lines
+from scrubbing.engine.addresses import is_address
 from scrubbing.engine.decide import Decider, Decision, counts_of, is_firm, is_told, stands
 from scrubbing.engine.detectors.merge import merge as merge_spans
 from scrubbing.engine.errors import Leaked
@@ -31,6 +32,7 @@ from scrubbing.engine.registry import (
 from scrubbing.engine.sandbox import asking
 from scrubbing.engine.suffixes import WHOLE_NAME, split_name
 from scrubbing.engine.types import (
+    FORMULA,
     STYLE,
     Box,
     Cleaned,
@@ -108,9 +110,11 @@ def detect(units: Sequence[Unit]) -> tuple[Span, ...]:
         for detector in build_detectors()
         for span in detector.detect(language if detector.name == LANGUAGE else unique)
     ]
+    formulas = {unit.locator: unit.text for unit in unique if unit.context == FORMULA}
     return tuple(
         span if locator == span.locator else replace(span, locator=locator)
         for span in merge_spans(found)
+        if not is_address(formulas.get(span.locator, ""), span.start, span.end)
         for locator in twins[span.locator]
     )
 

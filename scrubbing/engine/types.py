@@ -71,6 +71,8 @@ class Role(StrEnum):
 
 STYLE = "style"
 """The context of units that name a font, a style, a vocabulary: only known values go there."""
+FORMULA = "formula"
+"""The context of units that are formulas of a workbook: addresses of cells are no values there."""
 
 
 @dataclass(frozen=True, slots=True)

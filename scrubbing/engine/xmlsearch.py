@@ -11,7 +11,7 @@ class Collector:
 
     ``blocks`` are elements whose text is joined, ``breaks`` those that stand for a
     character, ``say`` gets an element, an attribute and its value and gives what of it is
-    text. All names are without their namespace.
+    text, ``read_block`` a block and its text and gives what of that is. All names are without their namespace.
     """
 
     def __init__(
@@ -19,10 +19,12 @@ class Collector:
         blocks: frozenset[str],
         breaks: Mapping[str, str],
         say: Callable[[str, str, str], tuple[str, ...]],
+        read_block: Callable[[str, str], str] = lambda _block, text: text,
     ) -> None:
         self.found: dict[str, None] = {}
         self.paragraphs: list[str] = []
         self._blocks, self._breaks, self._words_of = blocks, breaks, say
+        self._read_block = read_block
         self._stack: list[list[str]] = [[]]
 
     def read(self, data: bytes) -> None:
@@ -59,12 +61,12 @@ class Collector:
 
     def _end(self, name: str) -> None:
         if name.rpartition("\x1f")[2] in self._blocks:
-            self._flush()
+            self._flush(name.rpartition("\x1f")[2])
             if len(self._stack) > 1:
                 self._stack.pop()
 
-    def _flush(self) -> None:
-        text = "".join(self._stack[-1])
+    def _flush(self, block: str = "") -> None:
+        text = self._read_block(block, "".join(self._stack[-1]))
         self._stack[-1].clear()
         if text.strip():
             self._say(text)

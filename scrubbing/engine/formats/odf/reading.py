@@ -7,7 +7,7 @@ from lxml import etree
 
 from scrubbing.engine.formats.odf import allow
 from scrubbing.engine.formats.odf.plain import is_plain
-from scrubbing.engine.types import STYLE, Place, Role
+from scrubbing.engine.types import FORMULA, STYLE, Place, Role
 from scrubbing.engine.xmltext import TAIL, TEXT, Passage, Slot, local, words
 
 _SEPARATE = words("note ruby-text note-body")
@@ -75,7 +75,7 @@ class Names:
                 [slot],
                 Role.CODE if styling else role,
                 place,
-                STYLE if styling else "",
+                STYLE if styling else FORMULA if group == "formula" else "",
                 copies=True,
                 group=group,
             )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from scrubbing.engine.addresses import ATTRIBUTES, without_addresses
 from scrubbing.engine.formats.odf.plain import is_plain
 from scrubbing.engine.types import Toolbox
 from scrubbing.engine.xmlsearch import Collector
@@ -20,6 +21,8 @@ _ESCAPED = re.compile(r"_([0-9a-fA-F]{1,4})_")
 def _words_of(_element: str, attribute: str, value: str) -> tuple[str, ...]:
     if is_plain(attribute, value) or _OURS.fullmatch(value):
         return ()
+    if attribute in ATTRIBUTES:
+        return (without_addresses(value),)
     if "_" not in value:
         return (value,)
     return value, _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), value)

@@ -8,7 +8,7 @@ from lxml import etree
 from scrubbing.engine.formats.ooxml import allow
 from scrubbing.engine.formats.ooxml.plain import is_plain
 from scrubbing.engine.formats.ooxml.strings import pivot_slot
-from scrubbing.engine.types import STYLE, Place, Role
+from scrubbing.engine.types import FORMULA, STYLE, Place, Role
 from scrubbing.engine.xmltext import TAIL, TEXT, Passage, Slot, local, words
 
 _PARAGRAPHS = frozenset({"p", "rt", "rPh"})
@@ -192,7 +192,8 @@ class Reader:
         elif not text.isspace() and (name in _TEXT_ELEMENTS or not is_plain(name, TEXT, text)):
             group = "formula" if name in _FORMULAS else ""
             role = Role.CODE if group else _PRINTED.get(name[-6:], self._role)
-            self.add([Slot(node, TEXT, text)], role, group=group)
+            context = FORMULA if group else ""
+            self.add([Slot(node, TEXT, text)], role, context=context, group=group)
 
     def _paragraph(self, node: etree._Element, table: _Table | None) -> None:
         inner = _Paragraph(heading=_is_heading(node))
@@ -257,7 +258,7 @@ class Reader:
                 [pivot_slot(node, key, str(value))],
                 Role.CODE if styling else _ROLES.get(word, Role.NAME),
                 self._place,
-                STYLE if styling else "",
+                STYLE if styling else FORMULA if group == "formula" else "",
                 copies=True,
                 group=group,
             )

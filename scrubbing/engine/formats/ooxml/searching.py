@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from scrubbing.engine.addresses import ATTRIBUTES, ELEMENTS, without_addresses
 from scrubbing.engine.formats.ooxml import allow
 from scrubbing.engine.formats.ooxml.media import CONTENT_TYPES
 from scrubbing.engine.formats.ooxml.plain import is_plain
@@ -12,13 +13,20 @@ from scrubbing.engine.xmltext import words
 from scrubbing.engine.zipbox import Members
 
 _BLOCKS = words("""p si is text rPh rt c v f row pt definedName formula formula1 formula2 lvl instrText
+    calculatedColumnFormula totalsRowFormula sqref
     Relationship""")
 _TYPES = allow.CONTENT_TYPES | set(CONTENT_TYPES.values())
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def _words_of(element: str, attribute: str, value: str) -> tuple[str, ...]:
-    return () if is_plain(element, attribute, value) else (value,)
+    if is_plain(element, attribute, value):
+        return ()
+    return (without_addresses(value) if attribute in ATTRIBUTES else value,)
+
+
+def _in_block(element: str, text: str) -> str:
+    return without_addresses(text) if element in ELEMENTS else text
 
 
 def texts(output: bytes, toolbox: Toolbox) -> Sequence[str]:
@@ -32,7 +40,7 @@ def _member(name: str, members: Members, toolbox: Toolbox) -> Iterator[str]:
         yield name
     data = members.read(name)
     if name.endswith((".xml", ".rels")):
-        collector = Collector(_BLOCKS, _BREAKS, _words_of)
+        collector = Collector(_BLOCKS, _BREAKS, _words_of, _in_block)
         collector.read(data)
         yield from (text for text in collector.found if not _is_ours(name, text))
         if name.startswith(_FLOWING):

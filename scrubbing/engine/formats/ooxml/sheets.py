@@ -14,7 +14,7 @@ from scrubbing.engine.formats.ooxml.formulas import Renames, edit_formula
 from scrubbing.engine.formats.ooxml.numbers import Numbers
 from scrubbing.engine.formats.ooxml.opc import Part, Relation
 from scrubbing.engine.formats.ooxml.strings import Strings, StringSlot, decode, phonetic, slots
-from scrubbing.engine.types import Edit, Place, Role, Unit
+from scrubbing.engine.types import FORMULA, Edit, Place, Role, Unit
 from scrubbing.engine.xmltext import TEXT, Passage, Slot, apply_edits, local, namespace, spread
 
 _REF = re.compile(r"([A-Z]{1,3})([0-9]+)")
@@ -124,7 +124,9 @@ class Book:
                     yield Cell(locator, text, Holds.INLINE, cell, place)
                 yield from self._phonetic(child, cell, locator, place)
             elif part == "f" and child.text:
-                yield Cell(f"{locator}/f", child.text, Holds.FORMULA, cell, place, Role.CODE)
+                yield Cell(
+                    f"{locator}/f", child.text, Holds.FORMULA, cell, place, Role.CODE, FORMULA
+                )
 
     def _value(
         self, cell: etree._Element, kind: str, raw: str, locator: str, place: Place
