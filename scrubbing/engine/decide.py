@@ -7,6 +7,7 @@ from scrubbing.engine.addresses import is_address
 from scrubbing.engine.detectors.merge import RANK
 from scrubbing.engine.errors import HeldByPolicy
 from scrubbing.engine.knowledge import Entry, Hit, Knowledge, Matcher, Source, key_of
+from scrubbing.engine.knowledge.coded import decoded
 from scrubbing.engine.leaves import splice
 from scrubbing.engine.policy import Action, Policy
 from scrubbing.engine.replace import LIKENESSES, Words, label, likeness, squeeze, stand_in
@@ -15,6 +16,8 @@ from scrubbing.engine.xmlwords import is_built_in
 
 FIRM = frozenset({Kind.DECLARED, Kind.SECRET})
 NAMES = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
+WRITTEN = NAMES | {Kind.DECLARED, Kind.ADDRESS, Kind.USERNAME}
+"""Kinds whose values are words, in codes or not; addresses of links are codes in part."""
 DECLARED = f"known:{Source.DECLARED}"
 GIVEN_BY_PROGRAMS = frozenset({Role.NAME, Role.KEY, Role.MASTER})
 """Where a name may be what a program calls a shape, a sheet or a level."""
@@ -159,10 +162,14 @@ class Decider:
         self, unit: Unit, span: Span, text: str, inner: Iterable[str]
     ) -> tuple[Edit, Finding]:
         """The edit of a span; ``inner`` are values of other kinds that stand inside it."""
+        if span.kind in WRITTEN:
+            text = decoded(text)  # "%4eorvane" and "Norvane" are one name with one stand-in
         number = self._number(span.kind, text)
         replacement = self._replacement(span.kind, text, number)
         if any(_holds(replacement, value) for value in inner):
             replacement = label(span.kind, number)
+        if span.kind is not Kind.DATE_TIME and squeeze(replacement) == squeeze(text):
+            replacement = label(span.kind, number)  # "A35" drawn for itself takes nothing away
         if self._told.find(replacement):
             replacement = self._bare(number)
         edit = Edit(unit.locator, span.start, span.end, replacement, span.kind)

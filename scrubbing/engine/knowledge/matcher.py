@@ -1,5 +1,7 @@
 """Every known value in a text, in any spelling, found by one pass of one automaton.
 
+A text that holds codes (``%4e``, ``&#78;``) is looked through a second time as it reads.
+
 Texts are squeezed (letters and digits only, case and accents folded) beside a map back
 to the original offsets; a hit counts only where the original says it is the value and
 not a piece of other words: at word borders, with gaps that a spelling may have.
@@ -12,6 +14,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
+from scrubbing.engine.knowledge.coded import Plain, plain
 from scrubbing.engine.replace import squeeze
 from scrubbing.engine.replace.folding import fold, is_invisible
 
@@ -120,6 +123,8 @@ class Matcher:
             hits = [*self._find_loose(text), *self._find_exact(text)]
             if TURN in text:
                 hits += self._find_turned(text)
+            if coded := plain(text):
+                hits = list({*hits, *self._find_coded(coded)})
             found = tuple(sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.needle.index)))
             self._cache[text] = found
         return found
@@ -139,6 +144,11 @@ class Matcher:
         for match in TURNED.finditer(text):
             for hit in self.find(match[1][::-1]):
                 yield Hit(match.end() - hit.end, match.end() - hit.start, hit.needle)
+
+    def _find_coded(self, coded: Plain) -> Iterator[Hit]:
+        """Values of which some letters are written as codes."""
+        for hit in (*self._find_loose(coded.text), *self._find_exact(coded.text)):
+            yield Hit(coded.starts[hit.start], coded.ends[hit.end - 1], hit.needle)
 
     def _find_exact(self, text: str) -> Iterator[Hit]:
         if not len(self._exact):

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import ahocorasick
 from lxml import etree
 
+from scrubbing.engine.addresses import ELEMENTS, is_address_in_part, without_addresses
 from scrubbing.engine.encoding import is_text
 from scrubbing.engine.knowledge import Matcher
+from scrubbing.engine.knowledge.coded import decoded
 from scrubbing.engine.knowledge.matcher import Needle
 from scrubbing.engine.verify import forms, scaffold
 from scrubbing.engine.verify.unpack import Piece, pieces
@@ -22,6 +24,10 @@ NAMING = frozenset({"descr", "alt", "author", "tooltip"})
 """Attributes whose single words count as text."""
 PLAIN_FORMS = frozenset({"utf-8", "legacy", "plus", "percent", "entities"})
 """Forms in which a single word may be a word of the format itself."""
+READABLE = PLAIN_FORMS - {"legacy"}
+"""Forms that the search of texts reads too, and by its rules."""
+AROUND = 64
+"""Bytes on each side of a value that tell whether it is one."""
 
 
 class RawSearch:
@@ -81,15 +87,42 @@ class RawSearch:
         text = piece.data.decode("latin-1")
         packed = piece.data.startswith((b"PK", b"%PDF"))
         opaque = bool(piece.data) and not packed and not is_text(piece.data)
+        yield from self._in_text(text, opaque=opaque, plain_text=not (packed or opaque))
+        if not (packed or opaque):
+            said = decoded(source := _as_utf8(text))
+            if said is not source:
+                bytes_of = said.encode("utf-8", "replace").decode("latin-1")
+                yield from self._in_text(bytes_of, opaque=False, plain_text=True)
+        if piece.data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+            yield from self._in_markup(piece.data)
+
+    def _in_text(self, text: str, *, opaque: bool, plain_text: bool) -> Iterator[str]:
         lowered = text.lower()
         for automaton, haystack in ((self._folded, lowered), (self._exact, text)):
             if not len(automaton):
                 continue
             for last, (encoding, form, tells) in automaton.iter(haystack):
-                if self._counts(lowered, last, form, encoding, tells or opaque):
+                start = last - len(form) + 1
+                if self._counts(lowered, last, form, encoding, tells or opaque) and (
+                    not plain_text
+                    or encoding not in READABLE
+                    or self._stands(text, start, last + 1)
+                ):
                     yield encoding
-        if piece.data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-            yield from self._in_markup(piece.data)
+
+    def _stands(self, text: str, start: int, end: int) -> bool:
+        """Whether what reads like a value is one where it stands, by the rules of all texts.
+
+        "5026" is no word of "5026.1", and a name that needs a capital has none in "webicons".
+        """
+        if is_address_in_part(text, start, end):
+            return False
+        begin = max(0, start - AROUND)
+        window = text[begin : end + AROUND]
+        said = _as_utf8(window[: start - begin]), _as_utf8(text[start:end])
+        first = len(said[0])
+        hits = self._names.find("".join((*said, _as_utf8(window[end - begin :]))))
+        return any(hit.start < first + len(said[1]) and first < hit.end for hit in hits)
 
     def _counts(self, text: str, last: int, form: str, encoding: str, tells: bool) -> bool:
         """Whether a hit is the value: single words in text are left to the text search."""
@@ -125,6 +158,11 @@ class RawSearch:
                     yield "markup"
 
 
+def _as_utf8(text: str) -> str:
+    """Bytes that were taken for Latin-1 letters, as the text they are."""
+    return text.encode("latin-1").decode("utf-8", "replace")
+
+
 def _is_sought(item: Needle) -> bool:
     """Whether a value is long enough, and no word that formats are built of."""
     lowered = item.value.lower()
@@ -133,7 +171,8 @@ def _is_sought(item: Needle) -> bool:
 
 def _markup_texts(root: etree._Element) -> Iterator[str]:
     for node in root.iter():
-        for text in (node.text, node.tail):
+        formula = str(node.tag).rpartition("}")[2] in ELEMENTS
+        for text in (without_addresses(node.text or "") if formula else node.text, node.tail):
             if text and not text.isspace():
                 yield text
         if isinstance(node.tag, str):

@@ -95,3 +95,22 @@ def test_names_that_programs_give_to_shapes_want_a_persons_word(policy):
     assert [e.locator for e in Decider(found, policy).decide(shapes, []).changes] == ["n:2"]
     told = merge([reading_of(text, [])], ["Rechteck"], [], KEY)
     assert [e.locator for e in Decider(told, policy).decide(shapes, []).changes] == ["n:1", "n:2"]
+
+
+@pytest.mark.parametrize("kind", [Kind.PERSON, Kind.LOCATION, Kind.ORGANIZATION])
+def test_no_stand_in_is_the_value_itself(policy, kind):
+    """Few letters are drawn for one: among many keys one draws the same again."""
+    for number in range(40):
+        known = merge([], [], [], bytes([number]) * 32)
+        spans = [Span("p:1", 0, 3, kind, 0.9, "test")]
+        (edit,) = Decider(known, policy).decide([Unit("p:1", "A35")], spans).edits
+        assert edit.replacement != "A35"
+
+
+def test_a_name_that_is_a_cells_address_stays_where_it_was_found(policy):
+    found = reading_of("by A35", [Span("p:1", 3, 6, Kind.PERSON, 0.9, "test")])
+    units = (*found.extraction.units, Unit("f", "VLOOKUP($A35,B2:C9,2)"))
+    known = merge([found], [], [], KEY)
+    assert [e.locator for e in Decider(known, policy).decide(units, found.spans).edits] == ["p:1"]
+    known = merge([found], ["A35"], [], KEY)
+    assert [e.locator for e in Decider(known, policy).decide(units, ()).edits] == ["p:1", "f"]

@@ -140,3 +140,20 @@ def test_what_has_no_place_in_the_original_is_told():
     found = Found((Span("p", 0, 4, Kind.PERSON, 0.9, "names"),), ((Kind.PERSON, "Anna", 0.9),))
     assert found.unplaced((Unit("p", "Anna came"),)) == []
     assert found.unplaced((Unit("p", "They came"),)) == ["Anna"]
+
+
+def test_raw_search_and_text_search_agree_on_what_a_value_is():
+    """What no rewriter takes out, being no such value where it stands, refuses no file."""
+    number = RawSearch([needle("SERP,5026", 0)], ())
+    assert number.find(b'<span id="SERP,5026"> by') == "utf-8"
+    assert number.find(b'<span class="ID=SERP,5026.1"> by') == ""
+    name = RawSearch([needle("webicons20", 0, capital=True)], ())
+    assert name.find(b"<style>.sp-webicons20{width:1px}</style>") == ""
+    assert name.find(b"by WEBICONS20 today") == "utf-8"
+
+
+def test_letters_on_lines_of_their_own_make_words_that_end_where_they_end():
+    needles = tuple(merge([], ["Project"], [], b"k" * 32).needles())
+    check_texts(["b\ny\n \np\nr\no\nj\ne\nc\nt\ns\n \nt\no"], Wanted(needles, ()))
+    with pytest.raises(Leaked):
+        check_texts(["b\ny\n \np\nr\no\nj\ne\nc\nt\n \nt\no"], Wanted(needles, ()))
