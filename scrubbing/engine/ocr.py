@@ -128,6 +128,8 @@ class Recogniser:
     def __init__(self, model: Any) -> None:
         self.model = model
         self.known: dict[bytes, tuple[str, float, Any]] = {}
+        self.last: list[tuple[str, float]] = []
+        """What each strip of the last call says."""
 
     def __call__(self, asked: Any) -> Any:
         strips = [asked.img] if isinstance(asked.img, np.ndarray) else list(asked.img)
@@ -142,10 +144,26 @@ class Recogniser:
             self.known.update(zip(new, said, strict=True))
         from rapidocr.ch_ppocr_rec.typings import TextRecOutput  # heavy, as is its package
 
+        self.last = [self.known[key][:2] for key in keys]
         texts, scores, words = zip(*(copy.deepcopy(self.known[key]) for key in keys), strict=True)
         return TextRecOutput(
             imgs=strips, txts=texts, scores=list(scores), word_results=words, elapse=0.0
         )
+
+
+class Classifier:
+    """RapidOCR's judge of lines that stand upside down, which it turns before they are read."""
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+        self.turned: list[bool] = []
+        """Of each strip of the last call."""
+
+    def __call__(self, strips: Any) -> Any:
+        result = self.model(strips)
+        told = result.cls_res or ()
+        self.turned = ["180" in label and sure > self.model.cls_thresh for label, sure in told]
+        return result
 
 
 def _strip_key(strip: np.ndarray, with_words: bool) -> bytes:
@@ -169,7 +187,7 @@ def _rapid() -> Any:
         }
     )
     # Left alone it loads these two with the first text it meets: in every child again.
-    engine._load_cls_model()  # noqa: SLF001
+    engine.text_cls = Classifier(engine._load_cls_model())  # noqa: SLF001
     engine.text_rec = Recogniser(engine._load_rec_model())  # noqa: SLF001
     return engine
 
@@ -185,19 +203,31 @@ def _padded(image: Image.Image) -> Image.Image:
 
 
 def _by_rapid(image: Image.Image) -> list[Line]:
-    result = _rapid()(np.asarray(_padded(image))[:, :, ::-1])
+    engine = _rapid()
+    result = engine(np.asarray(_padded(image))[:, :, ::-1])
     if not len(result):
         return []
     words = result.word_results if len(result.word_results) == len(result.txts) else ()
+    # of all strips that were read; those with too little to say are not in the result
+    strips = zip(engine.text_rec.last, engine.text_cls.turned, strict=True)
     lines = []
     for number, text in enumerate(result.txts):
         quad = [(float(x), float(y)) for x, y in result.boxes[number]]
         pieces = (
             [(str(piece), _bounds(points)) for piece, _, points in words[number]] if words else []
         )
-        box = _bounds(quad)
-        lines.append(Line(text, box, _characters(text, box, pieces), float(result.scores[number])))
+        box, score = _bounds(quad), float(result.scores[number])
+        chars = _characters(text, box, pieces)
+        if next((turned for said, turned in strips if said == (text, score)), False):
+            chars = tuple(_turned(char, box) for char in chars)
+        lines.append(Line(text, box, chars, score))
     return lines
+
+
+def _turned(char: Box, line: Box) -> Box:
+    """Where a character of a line lies that was turned by half a turn before it was read."""
+    across, down = line[0] + line[2], line[1] + line[3]
+    return across - char[2], down - char[3], across - char[0], down - char[1]
 
 
 def _bounds(points: Sequence[Sequence[float]]) -> Box:

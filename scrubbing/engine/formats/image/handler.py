@@ -166,11 +166,14 @@ def _part(line: ocr_lines.Line, edit: Edit) -> tuple[float, float, float, float]
     height = line.box[3] - line.box[1]
     upright = height <= 1.5 * (line.box[2] - line.box[0])
     if not upright or len(line.text) < 2:  # noqa: PLR2004 - turned or a single letter
+        chars = tuple(char for char in chars if char != line.box) or chars  # blanks have no place
         top, bottom = min(c[1] for c in chars), max(c[3] for c in chars)
         return _grown((line.box[0], min(top, bottom), line.box[2], max(top, bottom)), MARGIN)
     slack = 0.2 * height
-    left = line.box[0] if edit.start == 0 else left - slack
-    right = line.box[2] if edit.end == len(line.text) else right + slack
+    ends = edit.start == 0, edit.end == len(line.text)
+    first, last = reversed(ends) if line.chars[0][0] > line.chars[-1][0] else ends  # upside down
+    left = line.box[0] if first else left - slack
+    right = line.box[2] if last else right + slack
     return _grown((left, line.box[1], right, line.box[3]), MARGIN)
 
 

@@ -94,6 +94,23 @@ def test_rewrite_covers_a_word_and_nothing_else(suffix: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_word_of_a_turned_line_is_covered_where_it_stands(degrees: int) -> None:
+    """The reader turns a line that is upside down to it, and says places as if it had not."""
+    line = samples.shot("Zorbelaxu wrote the second half", size=(800, 160))
+    data = packed(line.rotate(degrees, expand=True), "PNG")
+    edit = edit_of(IMAGE.extract(Untrusted("a.png", data), TOOLS).units, "Zorbelaxu")
+    output = IMAGE.rewrite(Untrusted("a.png", data), [edit], (), TOOLS)
+    with Image.open(io.BytesIO(output)) as opened, Image.open(io.BytesIO(data)) as given_image:
+        after, before = (
+            np.asarray(one.convert("L").rotate(-degrees, expand=True)).astype(int)
+            for one in (opened, given_image)
+        )
+    changed = np.argwhere(np.abs(after - before) > 48)[:, 1]
+    assert (changed.min() < 45, 120 < changed.max() < 200) == (True, True)
+
+
+@pytest.mark.slow
 def test_rewrite_twice_gives_the_same_bytes() -> None:
     data = packed(samples.shot("Meet Zorbelaxu at noon", size=(480, 100)), "PNG")
     read = [read_image(data), read_image(data)]
