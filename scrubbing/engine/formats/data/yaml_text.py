@@ -142,4 +142,6 @@ def yaml_shape(text: str) -> object:
 
 
 def _plain_type(token: yaml.Token) -> str:
-    return _type(token.value) if isinstance(token, yaml.ScalarToken) and token.plain else ""
+    """The type of a scalar that is not text; text is text with and without quotes."""
+    kind = _type(token.value) if isinstance(token, yaml.ScalarToken) and token.plain else "str"
+    return "" if kind == "str" else kind

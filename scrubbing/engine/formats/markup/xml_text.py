@@ -16,6 +16,10 @@ REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 WIRING = re.compile(r"xmlns(?::|$)|(?:\w+:)?(?:noNamespaceS|s)chemaLocation$")
 """Attributes that name vocabularies: only known values are looked for in them."""
+SCHEMA = re.compile(r"""\sxmlns(?::([\w.-]+))?\s*=\s*["']http://www\.w3\.org/2001/XMLSchema["']""")
+DEFINING = frozenset(["name", "id", "type", "ref", "base", "substitutionGroup", "itemType", "refer",
+                      "memberTypes"])  # fmt: skip
+"""Attributes by which a schema makes up a vocabulary; they are wiring like the tags they make."""
 
 
 def xml_leaves(source: str) -> Iterator[Leaf]:
@@ -24,10 +28,11 @@ def xml_leaves(source: str) -> Iterator[Leaf]:
     Raises ``UnknownPart`` for entities of the file's own.
     """
     starts = leaves.line_starts(source)
+    schemas = frozenset(prefix or "" for prefix in SCHEMA.findall(source))
     names: dict[tuple[str, str], list[Segment]] = {}
     stack: list[str] = []
     for number, piece in enumerate(pieces(source, html=False), start=1):
-        for leaf in _piece(number, piece, stack[-1] if stack else ""):
+        for leaf in _piece(number, piece, stack[-1] if stack else "", schemas):
             line = bisect_right(starts, leaf.segments[0].start)
             yield Leaf(leaf.locator, leaf.segments, leaf.role, leaf.context, Place(line=line))
         for sort, segment in _names(piece):
@@ -68,7 +73,7 @@ def _step(stack: list[str], piece: Piece) -> None:
         raise Broken("xml")
 
 
-def _piece(number: int, piece: Piece, parent: str) -> Iterator[Leaf]:
+def _piece(number: int, piece: Piece, parent: str, schemas: frozenset[str]) -> Iterator[Leaf]:
     match piece.sort:
         case "text":
             yield Leaf(f"x:{number}", (_text(piece),), Role.BODY, parent)
@@ -82,8 +87,9 @@ def _piece(number: int, piece: Piece, parent: str) -> Iterator[Leaf]:
             segment = Segment(piece.start + 4, piece.end - 3, piece.raw[4:-3], _comment)
             yield Leaf(f"x:{number}", (segment,), Role.COMMENT)
         case "open":
+            defines = piece.name.rpartition(":")[0] in schemas
             for at, item in enumerate(piece.attributes(), start=1):
-                wiring = WIRING.match(item.name) is not None
+                wiring = bool(WIRING.match(item.name)) or (defines and item.name in DEFINING)
                 role, context = (Role.CODE, STYLE) if wiring else (Role.BODY, item.name)
                 yield Leaf(f"x:{number}:{at}", (_value(item),), role, context)
         case "instruction" | "doctype" if not piece.raw.startswith("<?xml "):

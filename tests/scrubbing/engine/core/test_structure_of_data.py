@@ -6,6 +6,7 @@ import pytest
 import yaml
 from lxml import etree
 
+from scrubbing.engine import pipeline
 from scrubbing.engine.decide import Decider
 from scrubbing.engine.identify import identify
 from scrubbing.engine.knowledge import merge
@@ -97,3 +98,35 @@ def test_of_what_a_reader_of_scans_notes_only_the_scan_is_text():
 
 def _all_of(unit):
     return Span(unit.locator, 0, len(unit.text), Kind.REFERENCE, 0.9, "test")
+
+
+def test_text_of_yaml_that_needs_quotes_after_an_edit_gets_them(policy):
+    data = b"link: https://example.com/norvane/a\ncount: 12\n"
+    untrusted = Untrusted("a.yaml", data)
+    reading = pipeline.read(untrusted, policy)
+    known = merge([reading], ["Norvane"], [], b"k" * 32)
+    output = pipeline.clean(untrusted, reading, known, policy).cleaned.data
+    loaded = yaml.safe_load(output)
+    assert (sorted(loaded), loaded["count"], "norvane" in loaded["link"]) == (
+        ["count", "link"], 12, False,
+    )  # fmt: skip
+
+
+SCHEMA = b"""<?xml version="1.0"?><x:schema xmlns:x="http://www.w3.org/2001/XMLSchema">
+<x:element id="acme_NorvaneReport" name="NorvaneReport" type="x:string" default="Norvane"/>
+<x:annotation><x:documentation id="n">Made for Norvane</x:documentation></x:annotation></x:schema>
+"""
+
+
+def test_names_that_a_schema_makes_up_are_wiring_and_lose_a_declared_name(policy):
+    untrusted = Untrusted("a.xsd", SCHEMA)
+    reading = pipeline.read(untrusted, policy)
+    by_context = {unit.text: unit.role for unit in reading.extraction.units}
+    assert (by_context["acme_NorvaneReport"], by_context["x:string"]) == (Role.CODE, Role.CODE)
+    assert (by_context["Norvane"], by_context["Made for Norvane"]) == (Role.BODY, Role.BODY)
+    known = merge([reading], ["Norvane"], [], b"k" * 32)
+    output = pipeline.clean(untrusted, reading, known, policy).cleaned.data
+    assert b"norvane" not in output.lower()
+    assert [node.tag for node in etree.fromstring(output).iter()] == [
+        node.tag for node in etree.fromstring(SCHEMA).iter()
+    ]
