@@ -216,6 +216,25 @@ def test_list_of_another_release_takes_nothing_back(
         verify(forged, signing.public_keys())
 
 
+def test_list_of_what_was_taken_back_is_about_these_bytes(released, reviewer, tmp_path):
+    """A file is excused by its name and its hash: one of another content is still missing."""
+    released.items.update(revoked_at=timezone.now())
+    left = _written(released, reviewer, tmp_path)
+    with zipfile.ZipFile(left) as source:
+        body = base64.b64decode(json.loads(source.read("revoked.dsse.json"))["payload"])
+    statement = json.loads(body)
+    first, *_others = statement["subject"]
+    first["digest"]["sha256"] = "0" * 64
+    data = json.dumps(statement).encode()
+    signature = signing.sign(dsse.pre_authentication(dsse.PAYLOAD_TYPE, data))
+    forged = _again(left, tmp_path / "forged.zip", {"manifest.dsse.json": "manifest.dsse.json"})
+    with zipfile.ZipFile(forged, "a") as target:
+        envelope = dsse.envelope(data, signature.key_id, signature.value)
+        target.writestr("revoked.dsse.json", json.dumps(envelope))
+    problems = verify(forged, signing.public_keys()).problems
+    assert problems == (f"{first['name']}: is missing",)
+
+
 def test_item_whose_key_is_destroyed_leaves_the_download(released, reviewer, tmp_path):
     keys.destroy(KeyKind.RELEASE_ITEM, released.items.get().pk, "withdrawn")
     file = _written(released, reviewer, tmp_path)

@@ -3,9 +3,11 @@
 import io
 import json
 import re
+from datetime import timedelta
 
 import pikepdf
 import pytest
+import time_machine
 from django.conf import settings as django_settings
 from django.core import mail
 from django.core.cache import cache
@@ -207,6 +209,22 @@ def test_answering_without_end_is_limited(asked):
         Client().post(url, {"answer": "yes"})
     response = Client().post(url, GRANT)
     assert (response.status_code, RightsGrant.objects.count()) == (422, 0)
+    assert b"Too many attempts" in response.content
+
+
+@pytest.mark.slow
+def test_codes_without_end_are_limited(asked):
+    """Six an hour, a minute apart: the address that was asked is nobody's to flood."""
+    _asking, url = asked
+    client, start = Client(), timezone.now()
+    client.post(url, GRANT)
+    before = len(mail.outbox)
+    for minute in range(6):
+        with time_machine.travel(start + timedelta(minutes=2 * minute + 2), tick=False):
+            assert client.post(url, {"what": "code"}).status_code == 302
+    with time_machine.travel(start + timedelta(minutes=20), tick=False):
+        response = client.post(url, {"what": "code"})
+    assert (response.status_code, len(mail.outbox) - before) == (422, 6)
     assert b"Too many attempts" in response.content
 
 
