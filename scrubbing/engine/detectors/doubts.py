@@ -16,6 +16,8 @@ DOUBT = 0.45
 """The most that a doubtful name scores: a suggestion where the policy acts from one half on."""
 SURE = 0.9
 """From this score on the model is believed that an ordinary word is somebody's name here."""
+NOUN = 0.6
+"""From this score on a German word with a capital is believed to be a name."""
 NAMES = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 PROSE = frozenset(
@@ -81,6 +83,7 @@ def doubted(unit: Unit, span: Span, plain: frozenset[str], given: frozenset[str]
         _used_by_all(text)
         or _fills(words, unit.text)
         or _ordinary(words, span, plain)
+        or _noun(words, unit, span, given)
         or (unit.role in PROSE and _small(text, words, unit, span, plain, given))
     ):
         return replace(span, score=DOUBT)
@@ -114,6 +117,14 @@ def _ordinary(words: list[str], span: Span, plain: frozenset[str]) -> bool:
     return len(words) == 1 and words[0] in plain and span.score < SURE
 
 
+def _noun(words: list[str], unit: Unit, span: Span, given: frozenset[str]) -> bool:
+    """Say whether a single word may have its capital from German, which writes all nouns so."""
+    if len(words) != 1 or span.score >= NOUN or words[0] in given or unit.role not in PROSE:
+        return False
+    start = max(0, span.start - 200)
+    return language(unit.text[start : span.end + 200], 1) == "de"
+
+
 def _small(
     text: str,
     words: list[str],
@@ -131,6 +142,8 @@ def _small(
         return False
     before, after = unit.text[: span.start][-400:], unit.text[span.end :][:400]
     rest = WORD.findall(before) + WORD.findall(after)
-    if len(rest) < SENTENCE or not any(word[0].isupper() for word in rest):
-        return False
-    return span.score < SURE or language(before + text + after) not in ("en", "")
+    capitals = len(rest) >= SENTENCE and any(word[0].isupper() for word in rest)
+    if capitals and span.score < SURE:
+        return True
+    foreign = language(before + text + after, 1) not in ("en", "")
+    return foreign and (capitals or span.score < SURE)

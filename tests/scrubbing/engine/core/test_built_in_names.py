@@ -66,7 +66,7 @@ def test_declared_names_go_from_fonts_and_styles_too(policy):
 @pytest.mark.parametrize(
     "text",
     [
-        "Fußzeilenplatzhalter 4", "Espaço Reservado para Rodapé 7", "Titel 1", "CustomShape 12", "Google Shape;54;p13",
+        "Fußzeilenplatzhalter 4", "Espaço Reservado para Rodapé 7", "Titel 1", "Stern mit 5 Zacken 25", "Номер слайда 5", "CustomShape 12", "Google Shape;54;p13",
         "Google Shape;54;p13:notes", "Feuil1", "Tabelle2", "Dritte Ebene", "1_Zwei Inhalte", "__DdeLink__12_345",
         "_Toc220727528", "__RefHeading___Toc220727528", "_byx9bg9f8yc0", "Z_E7D80D19_2714_45BD_B71A_84279B626101_.wvu.PrintArea",
         "{E7D80D19-2714-45BD-B71A-84279B626101}", "Master1-PPL10",

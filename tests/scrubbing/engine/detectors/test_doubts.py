@@ -42,6 +42,20 @@ def test_doubted_leaves_sure_small_words_of_another_language_in_doubt() -> None:
     assert score(text, "vonnis", given=0.97) == DOUBT
 
 
+def test_doubted_takes_small_words_of_a_foreign_list_for_words() -> None:
+    text = "udzielania świadczeń oraz przez lekarza, przy czym nie jest to konieczne"
+    assert score(text, "udzielania świadczeń", given=0.87) == DOUBT
+    assert score(text, "udzielania świadczeń", given=0.97) == 0.97
+
+
+def test_doubted_asks_more_of_a_german_noun() -> None:
+    text = "Wir haben die Kaffeemühle nicht gesehen."
+    assert score(text, "Kaffeemühle", given=0.55) == DOUBT
+    assert score(text, "Kaffeemühle", given=0.65) == 0.65
+    assert score("We have not seen the Kaffeemühle.", "Kaffeemühle", given=0.55) == 0.55
+    assert score("Wir haben Annika nicht gesehen.", "Annika", given=0.55) == 0.55
+
+
 @pytest.mark.parametrize(
     ("text", "part", "kind", "given"),
     [
