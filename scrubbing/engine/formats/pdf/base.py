@@ -10,6 +10,7 @@ import pypdfium2
 from pikepdf import Dictionary, Name
 
 from scrubbing.engine.formats.pdf import opening, trimming
+from scrubbing.engine.formats.pdf.bulk import hoarding
 from scrubbing.engine.formats.pdf.content import Rebuilder
 from scrubbing.engine.formats.pdf.glyphs import PageGlyphs, hides, read_page
 from scrubbing.engine.formats.pdf.layers import Layers
@@ -26,7 +27,8 @@ class Page:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        return blocks(self.read.glyphs)
+        with hoarding():
+            return blocks(self.read.glyphs)
 
     @property
     def number(self) -> int:
@@ -71,7 +73,8 @@ def layered(pdf: pikepdf.Pdf) -> bytes:
         fresh = pikepdf.new()
         fresh.pages.extend(pdf.pages)
         data = opening.save(fresh)
-    return opening.flatten(data) if opening.has_drawn_extras(pdf) else data
+    drawn_upon = opening.drawn_upon(pdf)
+    return opening.flatten(data, drawn_upon) if drawn_upon else data
 
 
 def without_layers(source: pikepdf.Pdf) -> bytes:
@@ -84,14 +87,19 @@ def without_layers(source: pikepdf.Pdf) -> bytes:
     return opening.save(target)
 
 
-def pages(data: bytes, numbers: Collection[int] | None = None) -> Iterator[Page]:
-    """Pages with their characters: all, or those of the given numbers."""
+def pages(
+    data: bytes, numbers: Collection[int] | None = None, *, looks: bool = True
+) -> Iterator[Page]:
+    """Pages with their characters: all, or those of the given numbers.
+
+    ``looks`` where it is asked too what only OCR can read.
+    """
     document = pypdfium2.PdfDocument(data)
     try:
         for index in range(len(document)):
             if numbers is None or index + 1 in numbers:
                 page = document[index]
-                read = read_page(page, index + 1)
+                read = read_page(page, index + 1, looks=looks)
                 page.close()
                 yield Page(read)
     finally:

@@ -38,7 +38,8 @@ class Rebuilder:
         self.used: dict[FontKey, set[bytes]] = {}
         self.touched: set[FontKey] = set()
         self._fonts: dict[FontKey, Font | None] = {}
-        self._names: dict[object, Name] = {}
+        self._names: dict[tuple[str, FontKey], Name] = {}
+        self._named = 0
         self._depth = 0
 
     def page(self, page: pikepdf.Page, plan: Plan) -> tuple[bytes, Dictionary]:
@@ -65,14 +66,16 @@ class Rebuilder:
         if font is not None:
             self.touched.add(font)
 
-    def name(self, letter: str, source: Object, made: Object) -> Name:
+    def name(self, letter: str, made: Object) -> Name:
         """The document-wide name of a resource; a direct one gets a name of its own."""
-        key = (letter, made.objgen if made.is_indirect else id(source))
-        if key not in self._names or not made.is_indirect:
-            self._names[key] = Name(f"/{letter}{len(self._names) + 1}")
-            if not made.is_indirect:
-                self._names[len(self._names)] = self._names[key]
-        return self._names[key]
+        key = (letter, made.objgen) if made.is_indirect else None
+        found = self._names.get(key) if key else None
+        if found is None:
+            self._named += 1  # counted, not told by addresses: the same input, the same bytes
+            found = Name(f"/{letter}{self._named}")
+            if key:
+                self._names[key] = found
+        return found
 
     def known_font(self, key: FontKey) -> Font | None:
         """A font that was met, by its old object number."""

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pikepdf
@@ -68,6 +68,12 @@ class Font:
             count += 1
             spaces += is_space
         return width, count, spaces
+
+    def distinct(self, texts: Iterable[bytes]) -> dict[bytes, int]:
+        """The codes that strings are made of, each with its number."""
+        if not self._wide:
+            return {bytes([code]): code for code in set(b"".join(texts))}
+        return {code: number for text in set(texts) for code, number, _, _ in self.codes(text)}
 
     def _walk(self, data: bytes, tree: dict[int, Any]) -> Iterator[tuple[bytes, int, float, bool]]:
         start, branch = 0, tree

@@ -46,8 +46,8 @@ def invert(matrix: Matrix) -> Matrix | None:
 
 
 def union(rects: Sequence[Rect]) -> Rect:
-    return (min(r[0] for r in rects), min(r[1] for r in rects),
-            max(r[2] for r in rects), max(r[3] for r in rects))  # fmt: skip
+    lefts, bottoms, rights, tops = zip(*rects, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 def overlap(one: Rect, other: Rect) -> float:
@@ -78,7 +78,7 @@ class Grid:
         self._size = size
         self._squares: dict[tuple[int, int], list[int]] = {}
         self.rects = tuple(rects)
-        self._heights: set[int] | None = None
+        self._heights: frozenset[int] | None = None
         for index, rect in enumerate(self.rects):
             for column in range(int(rect[0] // size), int(rect[2] // size) + 1):
                 for row in range(int(rect[1] // size), int(rect[3] // size) + 1):
@@ -102,20 +102,29 @@ class Grid:
     def at_height(self, y: float, slack: float) -> bool:
         """Whether any box may lie at a height, or come as near to it as ``slack`` points."""
         if self._heights is None:
-            self._heights = {
-                step
-                for rect in self.rects
-                for step in range(math.floor(rect[1] - slack), math.floor(rect[3] + slack) + 1)
-            }
+            self._heights = self.heights(slack)
         return math.floor(y) in self._heights
+
+    def heights(self, slack: float) -> frozenset[int]:
+        """The whole points of height at which any box lies, or comes as near as ``slack``."""
+        return frozenset(
+            step
+            for bottom, top in {(rect[1], rect[3]) for rect in self.rects}
+            for step in range(math.floor(bottom - slack), math.floor(top + slack) + 1)
+        )
 
     def meets(self, rect: Rect) -> bool:
         """Whether any box shares a point with ``rect``."""
+        return bool(self.meeting(rect))
+
+    def meeting(self, rect: Rect) -> list[Rect]:
+        """The boxes that share a point with ``rect``. Asked for every stretch of text."""
         left, bottom, right, top = rect
-        for one in self.rects:  # a loop: this is asked for every stretch of text
-            if one[0] <= right and one[2] >= left and one[1] <= top and one[3] >= bottom:
-                return True
-        return False
+        return [
+            one
+            for one in self.rects
+            if one[1] <= top and one[3] >= bottom and one[0] <= right and one[2] >= left
+        ]
 
 
 def six(values: Sequence[SupportsFloat]) -> Matrix:

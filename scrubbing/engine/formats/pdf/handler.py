@@ -172,9 +172,14 @@ def _readings(data: bytes, pages: Sequence[base.Page], toolbox: Toolbox) -> Iter
     for number, bare in sorted(suspects.items()):
         count += 1
         _check(count)
-        prefix = f"{'drawn' if bare else 'page'}{number}!"
-        seen = toolbox.read_image(raster.render(data, number, bare=bare))
-        yield _Reading(prefix, number, placing.on_render(by_number[number]), seen)
+        page = by_number[number]
+        if bare:
+            given = raster.drawn(data, page)
+            placed = placing.on_render(page, given.left, given.top)
+            yield _Reading(f"drawn{number}!", number, placed, toolbox.read_image(given.picture))
+        else:
+            seen = toolbox.read_image(raster.render(data, number))
+            yield _Reading(f"page{number}!", number, placing.on_render(page), seen)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         shared = pictures.shared(pdf)
         for picture in pictures.numbered(pdf):

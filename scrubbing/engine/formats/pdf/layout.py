@@ -4,6 +4,7 @@ Only geometry counts, because the order in a content stream need not be the orde
 the page. Glyphs keep their place in the page's list, so that a stretch of a block's
 text leads back to the very glyphs that draw it.
 """
+# ruff: noqa: FURB136, PLR1730 - for each of millions of characters a call of max takes long
 
 import math
 import re
@@ -33,6 +34,7 @@ SPACED_LETTERS = re.compile(
 )
 """Narrow letters at either end may touch."""
 
+FIRST_RTL = "\u0590"
 LINE_END_HYPHENS = "\x02-\u00ad\u2010"
 
 
@@ -41,6 +43,7 @@ class Run:
     """Characters that follow each other on one baseline, in upright coordinates."""
 
     items: list[tuple[str, int | None]]
+    """Single characters and their places; None for a space that nothing draws."""
     left: float
     right: float
     base: float
@@ -92,8 +95,15 @@ def blocks(glyphs: tuple[Glyph, ...]) -> tuple[Block, ...]:
     return tuple(block for _, block in found if block.text.strip())
 
 
+def lines(places: list[int], glyphs: tuple[Glyph, ...]) -> list[Line]:
+    """The lines that these characters form, as if all were written from left to right."""
+    return _lines(_runs(places, glyphs))
+
+
 def _by_angle(glyphs: tuple[Glyph, ...]) -> dict[int, list[int]]:
     """Places of the visible characters for each direction of writing, in degrees."""
+    if not any(glyph.angle for glyph in glyphs):
+        return {0: [place for place, glyph in enumerate(glyphs) if not glyph.hidden]}
     groups: dict[int, list[int]] = {}
     angle = 0
     for place, glyph in enumerate(glyphs):
@@ -123,48 +133,61 @@ def upright(glyph: Glyph) -> tuple[float, float, float, float]:
 
 
 def _runs(places: list[int], glyphs: tuple[Glyph, ...]) -> list[Run]:
+    """For every character of a document, hence the plain comparisons."""
     runs: list[Run] = []
     current: Run | None = None
     for place in places:
-        glyph = glyphs[place]
-        if glyph.generated or not glyph.text.strip():
-            if current and current.items[-1][0] != " ":
-                current.items.append((" ", None if glyph.generated else place))
-                if not glyph.generated:
-                    left, right, *_ = upright(glyph)
-                    current.left, current.right = min(current.left, left), max(current.right, right)
+        _, text, box, _, base, angle, _, generated = glyphs[place]
+        if generated or text.isspace():
+            if current is not None and current.items[-1][0] != " ":
+                _add_space(current, None if generated else place, glyphs)
             continue
-        left, right, base, height = upright(glyph)
-        rtl = _is_rtl(glyph.text)
-        if current and _follows(current, left, right, base, height, rtl=rtl):
-            current.items.append((glyph.text, place))
-            current.left, current.right = min(current.left, left), max(current.right, right)
-            current.height = max(current.height, height)
+        left, bottom, right, top = box
+        height = top - bottom
+        if angle:
+            left, right, base, height = upright(glyphs[place])
+        rtl = text >= FIRST_RTL and _is_rtl(text)
+        if current is not None and _follows(current, left, right, base, height, rtl=rtl):
+            current.items.append((text, place))
+            if left < current.left:
+                current.left = left
+            if right > current.right:
+                current.right = right
+            if height > current.height:
+                current.height = height
             current.rtl = current.rtl or rtl
             current.start = left
         else:
-            current = Run([(glyph.text, place)], left, right, base, height, place, rtl, left)
+            current = Run([(text, place)], left, right, base, height, place, rtl, left)
             runs.append(current)
     return runs
 
 
+def _add_space(run: Run, place: int | None, glyphs: tuple[Glyph, ...]) -> None:
+    run.items.append((" ", place))
+    if place is not None:
+        left, right, *_ = upright(glyphs[place])
+        run.left, run.right = min(run.left, left), max(run.right, right)
+
+
 def _is_rtl(text: str) -> bool:
-    return text >= "\u0590" and any(
-        "\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in text
-    )
+    return any(FIRST_RTL <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in text)
 
 
 def _follows(run: Run, left: float, right: float, base: float, height: float, *, rtl: bool) -> bool:
-    size = max(run.height, height, 0.1)
+    size = run.height if run.height > height else height
+    if size < 0.1:  # noqa: PLR2004 - points
+        size = 0.1
     if abs(base - run.base) > SAME_BASELINE * size:
         return False
     ahead = -0.3 * size <= left - run.right <= WORD_GAP * size
-    behind = -0.3 * size <= run.left - right <= WORD_GAP * size
-    within = run.left - 0.3 * size <= left and right <= run.right + 0.3 * size
+    if ahead:
+        return True
     if rtl or run.rtl:
-        return behind or ahead or within
-    spaced = run.items[-1][0] == " " and -0.3 * size <= left - run.right <= SPACED_GAP * size
-    return ahead or spaced
+        behind = -0.3 * size <= run.left - right <= WORD_GAP * size
+        within = run.left - 0.3 * size <= left and right <= run.right + 0.3 * size
+        return behind or within
+    return run.items[-1][0] == " " and -0.3 * size <= left - run.right <= SPACED_GAP * size
 
 
 def _lines(runs: list[Run]) -> list[Line]:
@@ -200,8 +223,9 @@ def _part(row: list[Run]) -> list[Line]:
     for segment in segments:
         line = _join(segment)
         line.before = before
-        before = f"{before} {_text(line.items)}".strip()[-200:]
         lines.append(line)
+        if segment is not segments[-1]:
+            before = f"{before} {_text(line.items)}".strip()[-200:]
     return lines
 
 
@@ -244,7 +268,7 @@ def _pitch(runs: list[Run]) -> float:
 
 def _unspaced(items: list[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
     """L e t t e r s  set apart by single spaces, put together again."""
-    text = "".join(text if len(text) == 1 else "\0" for text, _ in items)
+    text = "".join([text for text, _ in items])
     for match in reversed(list(SPACED_LETTERS.finditer(text))):
         kept = [item for item in items[match.start() : match.end()] if item[0] != " "]
         items = items[: match.start()] + kept + items[match.end() :]
@@ -260,7 +284,7 @@ def _is_overprint(items: list[tuple[str, int | None]], run: Run, last: Run | Non
 
 
 def _text(items: list[tuple[str, int | None]]) -> str:
-    return "".join(text for text, _ in items).strip()
+    return "".join([text for text, _ in items]).strip()
 
 
 def _columns(lines: list[Line]) -> list[list[Line]]:
@@ -306,13 +330,10 @@ def _block(column: list[Line], glyphs: tuple[Glyph, ...]) -> Block:
         previous = line
     while items and items[-1][0] == " ":
         items.pop()
-    text, owners = [], []
-    for piece, place in items:
-        shown = "-" if piece == "\x02" else piece
-        text.append(shown)
-        owners.extend([place] * len(shown))
+    text = "".join([piece for piece, _ in items]).replace("\x02", "-")
+    owners = tuple([place for _, place in items])
     rects = [glyphs[place].box for place in owners if place is not None]
-    return Block("".join(text), tuple(owners), union(rects or [(0, 0, 0, 0)]), column[0].before)
+    return Block(text, owners, union(rects or [(0, 0, 0, 0)]), column[0].before)
 
 
 def _break_line(items: list[tuple[str, int | None]], line: Line, *, room: float) -> None:

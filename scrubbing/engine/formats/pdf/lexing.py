@@ -32,16 +32,19 @@ def _pattern(steady: bytes, told: bytes) -> re.Pattern[bytes]:
     numeric = rb"(?:" + NUMBER + WHITE + rb"++)*+"
     colour = rb"(?:" + NUMBER + WHITE + rb"++)++(?:scn|SCN)"  # without a pattern's name
     return re.compile(
-        rb"(?P<run>(?:(?:" + numeric + rb"(?:" + steady + rb")|" + colour + rb")" + END + WHITE
+        rb"(?:(?P<run>(?:(?:" + numeric + rb"(?:" + steady + rb")|" + colour + rb")" + END + WHITE
         + rb"*+)++)"
-        rb"|(?P<move>" + numeric + rb"(?P<told>" + told + rb"))" + END +
+        rb"|(?P<move>" + numeric + rb")(?P<told>" + told + rb")" + END +
         rb"|(?P<show>\[(?:[-+.\d\0\t\n\f\r ]++|" + STRING + rb"|" + HEX + rb")*+\]"
         + WHITE + rb"*+TJ|(?:" + STRING + rb"|" + HEX + rb")" + WHITE + rb"*+Tj)" + END +
+        rb"|(?P<name>/" + REGULAR + rb"*+)" + WHITE + rb"++(?P<size>" + NUMBER + rb")" + WHITE
+        + rb"++Tf" + END +
         rb"|(?P<operand>/" + REGULAR + rb"*+|" + NUMBER + END + rb"|" + STRING + rb"|" + HEX +
         rb"|<<|>>|\[|\])"
         rb"|(?P<word>" + REGULAR + rb"++)"
-        rb"|(?P<blank>" + WHITE + rb"++|%[^\r\n]*+)"
-        rb"|(?P<odd>.)",
+        rb"|(?P<comment>%[^\r\n]*+)"
+        rb"|(?P<odd>[^\0\t\n\f\r ])"
+        rb"|)" + WHITE + rb"*+",
         re.DOTALL,
     )  # fmt: skip
 
@@ -54,6 +57,7 @@ WORD = re.compile(rb"[A-Za-z'\"][A-Za-z0-9*'\"]{0,3}")
 PIECE = re.compile(rb"(" + STRING + rb"|" + HEX + rb")|(" + NUMBER + rb")", re.DOTALL)
 ESCAPE = re.compile(rb"\\(\r\n|[0-7]{1,3}|.)|\r\n?", re.DOTALL)
 ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+SPECIAL = re.compile(rb"[\\()\r]")
 HASH = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
@@ -106,25 +110,29 @@ def _rewritten(
     yield from _cut(pikepdf.unparse_content_stream(held), pattern, lenient=True)
 
 
-def _cut(data: bytes, pattern: re.Pattern[bytes], *, lenient: bool = False) -> list[Step]:
+def _cut(  # noqa: C901 - one branch per kind of token
+    data: bytes, pattern: re.Pattern[bytes], *, lenient: bool = False
+) -> list[Step]:
     found: list[Step] = []
     operands: list[bytes] = []
     for match in pattern.finditer(data):  # for every operator of a document, hence one loop
-        kind, text = match.lastgroup, match.group()
+        kind = match.lastgroup
         if kind == "operand":
-            operands.append(text)
+            operands.append(match["operand"])
             continue
-        if kind == "run":
-            found.append(Step(b"", text))
-        elif kind == "move":
-            operator = match["told"]
-            found.append(Step(operator, text[: -len(operator)]))
+        if kind == "told":
+            found.append(Step(match["told"], match["move"]))
+        elif kind == "run":
+            found.append(Step(b"", match["run"]))
         elif kind == "show":
+            text = match["show"]
             found.append(Step(text[-2:], text[:-2]))
-        elif kind == "blank":
+        elif kind == "size":
+            found.append(Step(b"Tf", b"", (match["name"], match["size"])))
+        elif kind is None or kind == "comment":  # white space
             continue
-        elif kind == "word" and text != b"BI" and WORD.fullmatch(text):
-            found.append(Step(text, b"", tuple(operands)))
+        elif kind == "word" and match["word"] != b"BI" and WORD.fullmatch(match["word"]):
+            found.append(Step(match["word"], b"", tuple(operands)))
         elif not lenient:
             raise Unclear
         if operands:
@@ -136,16 +144,17 @@ def numbers(raw: bytes) -> list[float]:
     return [float(part) for part in raw.replace(b"\0", b" ").split()]
 
 
-def parts(raw: bytes) -> list[bytes | float]:
-    """The strings of a show, decoded, and the moves between them."""
-    return [text_of(text) if text else float(number) for text, number in PIECE.findall(raw)]
+def parts(raw: bytes) -> list[tuple[bytes, bytes | float]]:
+    """The strings of a show and the moves between them: as they stand, and what they say."""
+    return [
+        (text, text_of(text)) if text else (number, float(number))
+        for text, number in PIECE.findall(raw)
+    ]
 
 
-def strings(raw: bytes) -> Iterator[bytes]:
-    """The strings of a show alone."""
-    for text, _ in PIECE.findall(raw):
-        if text:
-            yield text_of(text)
+def strings(shows: Iterable[bytes]) -> set[bytes]:
+    """The strings of shows alone, each once."""
+    return {text_of(text) for text in {text for raw in shows for text, _ in PIECE.findall(raw)}}
 
 
 def text_of(token: bytes) -> bytes:
@@ -154,7 +163,9 @@ def text_of(token: bytes) -> bytes:
         digits = bytes(byte for byte in token[1:-1] if byte not in b"\0\t\n\f\r ")
         return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
     inner = token[1:-1]
-    return ESCAPE.sub(_unescaped, inner) if b"\\" in inner or b"\r" in inner else inner
+    if b"\\" in inner or b"\r" in inner:
+        return ESCAPE.sub(_unescaped, inner)
+    return inner
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
@@ -170,7 +181,7 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
 
 def token_of(text: bytes) -> bytes:
     """A string's token for a text."""
-    return b"(" + re.sub(rb"[\\()\r]", _escaped, text) + b")"
+    return b"(" + SPECIAL.sub(_escaped, text) + b")"
 
 
 def _escaped(match: re.Match[bytes]) -> bytes:

@@ -11,7 +11,7 @@ import logging
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pikepdf
 import pypdfium2
@@ -129,12 +129,12 @@ def opens(data: bytes) -> bool:
     return True
 
 
-def flatten(data: bytes) -> bytes:
-    """The same pages with annotations and form fields drawn into them."""
+def flatten(data: bytes, indexes: Collection[int]) -> bytes:
+    """The same pages with the annotations and form fields of some drawn into them."""
     document = pypdfium2.PdfDocument(data)
     try:
         document.init_forms()
-        for index in range(len(document)):
+        for index in indexes:
             page = document[index]
             pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
             page.close()
@@ -145,6 +145,18 @@ def flatten(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def has_drawn_extras(pdf: pikepdf.Pdf) -> bool:
-    """Whether anything has to be flattened at all."""
-    return "/AcroForm" in pdf.Root or any("/Annots" in page.obj for page in pdf.pages)
+def drawn_upon(pdf: pikepdf.Pdf) -> list[int]:
+    """Indexes of the pages that have to be flattened at all."""
+    return [index for index, page in enumerate(pdf.pages) if _has_drawing(page.obj.get("/Annots"))]
+
+
+def _has_drawing(annotations: pikepdf.Object | None) -> bool:
+    """Whether any of them may be seen: a link that brings no picture of itself is not."""
+    if not isinstance(annotations, pikepdf.Array):
+        return annotations is not None
+    return not all(
+        isinstance(one, pikepdf.Dictionary)
+        and str(one.get("/Subtype")) == "/Link"
+        and "/AP" not in one
+        for one in list(annotations)
+    )

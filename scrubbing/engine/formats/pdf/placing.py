@@ -11,12 +11,14 @@ from scrubbing.engine.formats.pdf.pictures import Edges, Placing
 from scrubbing.engine.formats.pdf.raster import pixels_per_point
 
 
-def on_render(page: Page) -> Placing:
-    """For the picture of a whole page."""
+def on_render(page: Page, x: int = 0, y: int = 0) -> Placing:
+    """For the picture of a page, or a piece that begins so many pixels from its top left."""
     scale = pixels_per_point(page)
 
     def placed(edges: Edges) -> Edges:
-        left, top, right, bottom = (round(value / scale, 1) for value in edges)
+        left, top, right, bottom = edges
+        moved = (left + x, top + y, right + x, bottom + y)
+        left, top, right, bottom = (round(value / scale, 1) for value in moved)
         return left, top, right, bottom
 
     return placed

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pypdfium2
 
 from scrubbing.engine.formats.pdf.geometry import Grid, Rect
@@ -12,6 +13,9 @@ from scrubbing.engine.formats.pdf.labels import latin
 
 MOST_LOST = 0.02
 """Of the other glyphs of a page; more, and the walk went wrong somewhere."""
+
+SLACK = 0.2
+"""Points by which the middle of a character may miss a box and still counts as in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,14 @@ def failures(output: bytes, expected: Mapping[int, Expected]) -> list[int]:
 
 def _holds(page: pypdfium2.PdfPage, wanted: Expected) -> bool:
     grid = Grid(wanted.removed)
-    inside: Counter[str] = Counter()
-    outside = 0
-    for text, x, y in centres(page):
-        if grid.holds(x, y, slack=0.2):
-            inside[text] += 1
-        else:
-            outside += 1
+    texts, middles = centres(page)
+    near = np.flatnonzero(np.isin(np.floor(middles[:, 1]), list(grid.heights(SLACK))))
+    inside = Counter(
+        texts[index]
+        for index, (x, y) in zip(near.tolist(), middles[near].tolist(), strict=True)
+        if grid.holds(x, y, slack=SLACK)
+    )
+    outside = len(texts) - inside.total()
     written = Counter(
         char for text in wanted.labels for char in latin(text).decode("cp1252") if char.strip()
     )

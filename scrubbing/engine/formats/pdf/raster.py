@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
-from scrubbing.engine.formats.pdf import bounds
+from scrubbing.engine.formats.pdf import bounds, survey
 from scrubbing.engine.formats.pdf.base import Page, shown
 from scrubbing.engine.formats.pdf.geometry import Matrix, Rect
 from scrubbing.engine.formats.pdf.pictures import (
@@ -31,6 +31,9 @@ from scrubbing.engine.types import Box, Edit, Kind, Place, Toolbox, Untrusted
 
 FONT = "/AirlockText"
 HOLD = "/AirlockTextFont"
+ROOM = 12.0
+"""Points around a shape that may be a letter; beside it as much again as it is thick."""
+
 MARGIN = 1.5
 """Pixels around a covered glyph."""
 
@@ -56,19 +59,65 @@ def scale_for(width: float, height: float, dpi: float = bounds.RENDER_DPI) -> fl
     return min(scale, math.sqrt(bounds.RENDER_PIXELS / area))
 
 
-def render(data: bytes, number: int, *, bare: bool = False) -> bytes:
-    """A page as PNG, as a reader sees it; the same bytes give the same picture.
+def render(data: bytes, number: int) -> bytes:
+    """A page as PNG, as a reader sees it; the same bytes give the same picture."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return png(image_of(document[number - 1]))
+    finally:
+        document.close()
 
-    ``bare`` leaves its text out, so that OCR spends its time on what only OCR can read.
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """A piece of a page's picture as PNG, and the pixel of the page at its top left."""
+
+    picture: bytes
+    left: int
+    top: int
+
+
+def drawn(data: bytes, page: Page) -> Cutting:
+    """What is drawn on a page and may be letters, with nothing of its text.
+
+    All but the surroundings of such shapes is white, so that OCR spends its time on what
+    only OCR can read, and sees the same pixels when something else on the page changed.
     """
     document = pypdfium2.PdfDocument(data)
     try:
-        page = document[number - 1]
-        if bare:
-            _undress(page)
-        return png(image_of(page))
+        shapes = document[page.number - 1]
+        places = survey.drawn(shapes)
+        _undress(shapes)
+        image = image_of(shapes)
     finally:
         document.close()
+    areas = None if places is None else [_surroundings(page, place, image) for place in places]
+    return _cut(image, areas)
+
+
+def _surroundings(page: Page, place: Rect, image: Image.Image) -> tuple[int, int, int, int]:
+    """A shape with room for the letters beside it that are plain lines, in pixels."""
+    scale = pixels_per_point(page)
+    left, top, right, bottom = (edge * scale for edge in shown(page.read, place))
+    room = ROOM * scale + min(right - left, bottom - top)
+    return (
+        max(0, math.floor(left - room)), max(0, math.floor(top - room)),
+        min(image.width, math.ceil(right + room)), min(image.height, math.ceil(bottom + room)),
+    )  # fmt: skip
+
+
+def _cut(image: Image.Image, areas: list[tuple[int, int, int, int]] | None) -> Cutting:
+    if areas is None:
+        return Cutting(png(image), 0, 0)
+    areas = [area for area in areas if area[0] < area[2] and area[1] < area[3]]
+    if not areas:
+        return Cutting(png(Image.new("RGB", (1, 1), "white")), 0, 0)
+    left, top = min(area[0] for area in areas), min(area[1] for area in areas)
+    size = max(area[2] for area in areas) - left, max(area[3] for area in areas) - top
+    sheet = Image.new("RGB", size, "white")
+    for area in areas:
+        sheet.paste(image.crop(area), (area[0] - left, area[1] - top))
+    return Cutting(png(sheet), left, top)
 
 
 def _undress(page: pypdfium2.PdfPage) -> None:
@@ -92,14 +141,16 @@ def image_of(page: pypdfium2.PdfPage, dpi: float = bounds.RENDER_DPI) -> Image.I
 class Cover:
     """What has to be covered on a page's picture.
 
-    ``seen`` edits what OCR read on the whole page, ``drawn`` what it read on the bare
-    one; ``rects`` are boxes in user space, ``regions`` faces and codes in pixels.
+    ``seen`` edits what OCR read on the whole page, ``drawn`` what it read where shapes may
+    be letters; ``rects`` are boxes in user space, ``regions`` faces and codes in pixels,
+    ``inner`` such in pixels of the cutting.
     """
 
     seen: tuple[Edit, ...] = ()
     drawn: tuple[Edit, ...] = ()
     rects: tuple[Rect, ...] = ()
     regions: tuple[Box, ...] = ()
+    inner: tuple[Box, ...] = ()
 
 
 def covered(data: bytes, painted: bytes, page: Page, cover: Cover, toolbox: Toolbox) -> Image.Image:
@@ -114,12 +165,24 @@ def covered(data: bytes, painted: bytes, page: Page, cover: Cover, toolbox: Tool
         for number, rect in enumerate(cover.rects)
     ]
     image = filled(_opened(render(painted, page.number)), [*boxes, *cover.regions])
-    for edits, bare in ((cover.seen, False), (cover.drawn, True)):
-        if edits:
-            given = render(data, page.number, bare=bare)
-            _, after = toolbox.rewrite(Untrusted("page.png", given), wordless(edits), ())
-            _take_over(image, _opened(given), _opened(after))
+    if cover.seen:
+        given = Cutting(render(data, page.number), 0, 0)
+        _cover(image, given, cover.seen, (), toolbox)
+    if cover.drawn or cover.inner:
+        _cover(image, drawn(data, page), cover.drawn, cover.inner, toolbox)
     return image
+
+
+def _cover(
+    image: Image.Image,
+    given: Cutting,
+    edits: Sequence[Edit],
+    boxes: Sequence[Box],
+    toolbox: Toolbox,
+) -> None:
+    untrusted = Untrusted("page.png", given.picture)
+    _, after = toolbox.rewrite(untrusted, wordless(edits), boxes)
+    _take_over(image, _opened(given.picture), _opened(after), (given.left, given.top))
 
 
 def _opened(picture: bytes) -> Image.Image:
@@ -127,10 +190,12 @@ def _opened(picture: bytes) -> Image.Image:
         return image.convert("RGB")
 
 
-def _take_over(image: Image.Image, before: Image.Image, after: Image.Image) -> None:
-    """Put into ``image`` the boxes that lie between two states of a picture."""
+def _take_over(
+    image: Image.Image, before: Image.Image, after: Image.Image, place: tuple[int, int]
+) -> None:
+    """Put into ``image`` the boxes that lie between two states of a piece of it."""
     changed = ImageChops.difference(before, after).convert("L")
-    image.paste(after, mask=changed.point(lambda level: 255 if level else 0))
+    image.paste(after, place, changed.point(lambda level: 255 if level else 0))
 
 
 def pixels_per_point(page: Page) -> float:

@@ -21,6 +21,7 @@ from scrubbing.engine.formats.pdf import (
 from scrubbing.engine.formats.pdf.base import Page
 from scrubbing.engine.formats.pdf.content import Rebuilder
 from scrubbing.engine.formats.pdf.geometry import Grid
+from scrubbing.engine.formats.pdf.glyphs import is_printed
 from scrubbing.engine.formats.pdf.layers import Layers
 from scrubbing.engine.formats.pdf.layout import Block
 from scrubbing.engine.formats.pdf.plan import IDLE, Plan
@@ -58,18 +59,15 @@ class PageWork:
     @property
     def must_be_picture(self) -> bool:
         """Whether something goes that only OCR could see."""
-        return bool(self.cover.seen or self.cover.drawn or self.cover.regions)
+        cover = self.cover
+        return bool(cover.seen or cover.drawn or cover.regions or cover.inner)
 
     @property
     def expected(self) -> proof.Expected:
         glyphs = self.page.read.glyphs
-        rects = tuple(glyphs[place].box for place in sorted(self.gone))
-        others = sum(
-            1 for place, glyph in enumerate(glyphs)
-            if place not in self.gone and glyph.text.strip() and not glyph.hidden
-            and not glyph.generated
-        )  # fmt: skip
-        return proof.Expected(rects, self.labels, others)
+        gone = [glyphs[place] for place in sorted(self.gone)]
+        others = sum(map(is_printed, glyphs)) - sum(map(is_printed, gone))
+        return proof.Expected(tuple(glyph.box for glyph in gone), self.labels, others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +138,8 @@ class Rewriting:
         """Read these pages and settle what happens on them."""
         missing = set(numbers) - self._work.keys()
         if missing:
-            self._work |= {
-                page.number: self._planned(page) for page in base.pages(self._data, missing)
-            }
+            read = base.pages(self._data, missing, looks=False)
+            self._work |= {page.number: self._planned(page) for page in read}
 
     def _unproved(self, data: bytes, rest: set[int]) -> set[int]:
         """Pages of the output that do not hold what they should."""
@@ -212,10 +209,9 @@ class Rewriting:
                 base.add_page(target, builder, page, IDLE)
             return opening.save(target)
 
-    def _page_boxes(self, number: int) -> tuple[Box, ...]:
+    def _page_boxes(self, prefix: str) -> tuple[Box, ...]:
         return tuple(
             pictures.unprefixed(box, prefix)
-            for prefix in (f"page{number}!", f"drawn{number}!")
             for box in self._boxes
             if box.locator.startswith(prefix)
         )
@@ -261,7 +257,11 @@ class Rewriting:
             self._page_edits(f"page{page.number}!"),
             self._page_edits(f"drawn{page.number}!"),
             rects,
-            (*self._page_boxes(page.number), *(raster.in_pixels(page, box) for box in drawn)),
+            (
+                *self._page_boxes(f"page{page.number}!"),
+                *(raster.in_pixels(page, box) for box in drawn),
+            ),
+            self._page_boxes(f"drawn{page.number}!"),
         )
         return PageWork(page, plan, drawing, frozenset(gone), tuple(written), cover)
 

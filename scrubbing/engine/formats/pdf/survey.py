@@ -7,10 +7,14 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from scrubbing.engine.formats.pdf.geometry import Rect, bounds as around, normal, overlap
+from scrubbing.engine.formats.pdf import bulk
+from scrubbing.engine.formats.pdf.geometry import Rect, bounds as around, map_rect, normal, overlap
 
 INVISIBLE = 3
 """Text render mode 3: neither filled nor stroked."""
+
+DEPTH = 6
+"""Forms inside forms that are looked into."""
 
 MOST_PATHS = 20_000
 LETTER_SEGMENTS = 5
@@ -56,7 +60,7 @@ def survey(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, crop: Rect)
     drawn = _Drawn()
     samples: dict[tuple[int, str], Sample] = {}
     pictures: list[Rect] = []
-    for thing in page.get_objects(max_depth=6):
+    for thing in page.get_objects(max_depth=DEPTH):
         if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             box = normal(thing.get_bounds())
             pictures.append(box)
@@ -68,27 +72,52 @@ def survey(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, crop: Rect)
                 _sample(thing, textpage, samples)
         elif thing.type == pdfium.FPDF_PAGEOBJ_PATH:
             drawn.add(thing)
-    size = (crop[2] - crop[0]) * (crop[3] - crop[1]) or 1.0
     is_drawn = drawn.looks_like_text() or is_tiled(pictures)
-    return Survey(covered / size, invisible, is_drawn, tuple(samples.values()))
+    return Survey(covered / _size(crop), invisible, is_drawn, tuple(samples.values()))
+
+
+def _size(crop: Rect) -> float:
+    return (crop[2] - crop[0]) * (crop[3] - crop[1]) or 1.0
+
+
+def glance(page: pypdfium2.PdfPage, _: pypdfium2.PdfTextPage, crop: Rect) -> Survey:
+    """A survey for a page that is only written again: nothing of it is to be read by OCR."""
+    things = bulk.things(page, DEPTH)
+    covered = sum(overlap(normal(edges), crop) for edges in things.edges())
+    return Survey(covered / _size(crop), INVISIBLE in things.modes(), False, ())
 
 
 def has_invisible(page: pypdfium2.PdfPage) -> bool:
     """Whether any text of a page is drawn with neither fill nor stroke."""
-    return any(
-        pdfium.FPDFTextObj_GetTextRenderMode(thing.raw) == INVISIBLE
-        for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=6)
-    )
+    return INVISIBLE in bulk.things(page, DEPTH).modes()
+
+
+def drawn(page: pypdfium2.PdfPage) -> tuple[Rect, ...] | None:
+    """Where on a page shapes may be letters, in user space; None where that is everywhere."""
+    found = _Drawn()
+    pictures: list[Rect] = []
+    for thing in page.get_objects(max_depth=DEPTH):
+        if thing.type == pdfium.FPDF_PAGEOBJ_PATH:
+            found.add(thing)
+        elif thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pictures.append(normal(thing.get_bounds()))
+    return None if found.is_full or is_tiled(pictures) else tuple(found.places)
 
 
 class _Drawn:
-    """Counts shapes that may be letters, by the line they stand on."""
+    """Counts shapes that may be letters, by the line they stand on, and keeps their places."""
 
     def __init__(self) -> None:
+        self.places: list[Rect] = []
         self._rows: Counter[int] = Counter()
         self._columns: Counter[int] = Counter()
         self._words = 0
         self._seen = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are shapes that nobody looked at."""
+        return self._seen > MOST_PATHS
 
     def add(self, thing: pypdfium2.PdfObject) -> None:
         self._seen += 1
@@ -101,13 +130,25 @@ class _Drawn:
         least, most = LETTER_SIZE
         if segments >= WORD_SEGMENTS and least <= min(top - bottom, right - left) <= most:
             self._words += 1
+            self.places.append(_on_page(thing))
         elif least <= top - bottom <= most and right - left <= most:
             self._rows[round(bottom)] += 1
             self._columns[round(left)] += 1
+            self.places.append(_on_page(thing))
 
     def looks_like_text(self) -> bool:
         rows = max(self._rows.values(), default=0), max(self._columns.values(), default=0)
         return self._words > 0 or max(rows) >= ROW
+
+
+def _on_page(thing: pypdfium2.PdfObject) -> Rect:
+    """The box of a thing in user space, whatever forms it stands in."""
+    box = normal(thing.get_bounds())
+    holder = thing.container
+    while holder is not None:
+        box = map_rect(holder.get_matrix().get(), box)
+        holder = holder.container
+    return box
 
 
 def _is_box(thing: pypdfium2.PdfObject, segments: int) -> bool:

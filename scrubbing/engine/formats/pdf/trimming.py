@@ -4,13 +4,10 @@ A table of letters or widths that still lists a letter used only in a removed na
 says that the name held it.
 """
 
-import io
-
 import pikepdf
-from pdfminer.cmapdb import CMapParser, FileUnicodeMap
 from pikepdf import Array, Object, Stream
 
-from scrubbing.engine.formats.pdf import lexing
+from scrubbing.engine.formats.pdf import lexing, tounicode
 from scrubbing.engine.formats.pdf.content import Rebuilder
 from scrubbing.engine.formats.pdf.fonts import Font
 from scrubbing.engine.formats.pdf.opening import FOREIGN
@@ -29,8 +26,7 @@ def trim(target: pikepdf.Pdf, builder: Rebuilder, *, every: bool = False) -> Non
         font = builder.known_font(key)
         if font is None or not (every or key in builder.touched):
             continue
-        shown = {text for raw in builder.used.get(key, ()) for text in lexing.strings(raw)}
-        codes = {code: number for text in shown for code, number, _, _ in font.codes(text)}
+        codes = font.distinct(lexing.strings(builder.used.get(key, ())))
         try:
             _trim_letters(target, made, codes)
             _trim_widths(made, font, set(codes.values()))
@@ -42,9 +38,7 @@ def _trim_letters(target: pikepdf.Pdf, font: Object, codes: dict[bytes, int]) ->
     table = font.get("/ToUnicode")
     if not isinstance(table, Stream):
         return
-    known = FileUnicodeMap()
-    CMapParser(known, io.BytesIO(table.read_bytes())).run()
-    letters = {int(code): str(text) for code, text in known.cid2unichr.items()}
+    letters = tounicode.letters(table.read_bytes())
     rows = [
         (code.hex(), letters[number].encode("utf-16-be").hex())
         for code, number in sorted(codes.items())

@@ -11,6 +11,7 @@ from scrubbing.engine.formats.pdf import inline, lexing
 from scrubbing.engine.formats.pdf.geometry import (
     IDENTITY,
     Matrix,
+    Rect,
     apply,
     holds,
     map_rect,
@@ -32,6 +33,10 @@ RENDERING = {b"/AbsoluteColorimetric", b"/RelativeColorimetric", b"/Saturation",
 INVISIBLE = 3
 NEAR = 1.0
 """Points by which a stretch of text may miss a box and is still looked at glyph by glyph."""
+Part = tuple[bytes, bytes | float]
+"""A string or a move of a show: its token and what it says."""
+
+STRINGS = (b"(", b"<")
 MIDDLE = 0.35
 """Half the height of a line of text above its baseline, in sizes: where pdfium sees the
 middle of a character, by which it counts as on the page or off it."""
@@ -74,9 +79,9 @@ class Walk:
     def put(self, *tokens: bytes) -> None:
         self.out.append(b" ".join(tokens))
 
-    def keep(self, letter: str, category: str, source: Object, made: Object) -> bytes:
+    def keep(self, letter: str, category: str, made: Object) -> bytes:
         """Enter a copied resource under a new name."""
-        name = self.owner.name(letter, source, made)
+        name = self.owner.name(letter, made)
         if category not in self.resources:
             self.resources[category] = Dictionary()
         self.resources[category][str(name)] = made
@@ -136,7 +141,7 @@ class Walk:
             text.key = font.objgen if font.is_indirect else None
         made = self.owner.copier.state(source)
         if made is not None:
-            self.put(self.keep("G", "/ExtGState", source, made), b"gs")
+            self.put(self.keep("G", "/ExtGState", made), b"gs")
 
     def space(self, step: Step) -> None:
         token = step.operands[0]
@@ -149,7 +154,7 @@ class Walk:
         if isinstance(made, Name):
             self.put(str(made).encode("ascii"), step.operator)
         else:
-            self.put(self.keep("C", "/ColorSpace", source, made), step.operator)
+            self.put(self.keep("C", "/ColorSpace", made), step.operator)
 
     def color(self, step: Step) -> None:
         tokens = list(step.operands)
@@ -158,7 +163,7 @@ class Walk:
             made = self.owner.copier.pattern(source) if source is not None else None
             if source is None or made is None:
                 return
-            tokens[-1] = self.keep("P", "/Pattern", source, made)
+            tokens[-1] = self.keep("P", "/Pattern", made)
         if not any(token[:1] in (b"(", b"<", b"[") for token in tokens):
             self.put(*tokens, step.operator)
 
@@ -166,7 +171,7 @@ class Walk:
         source = self.look_up("/Shading", step.operands[0])
         made = self.owner.copier.shading(source) if source is not None else None
         if source is not None and made is not None and not self.hidden:
-            self.put(self.keep("H", "/Shading", source, made), b"sh")
+            self.put(self.keep("H", "/Shading", made), b"sh")
 
     def draw(self, step: Step) -> None:
         source = self.look_up("/XObject", step.operands[0])
@@ -183,7 +188,7 @@ class Walk:
         elif kind == "/Form":
             made = self._form(source)
         if made is not None:
-            self.put(self.keep("X", "/XObject", source, made), b"Do")
+            self.put(self.keep("X", "/XObject", made), b"Do")
 
     def _picture(self, source: Object) -> Object | None:
         crop = self.plan.crop
@@ -215,7 +220,7 @@ class Walk:
             return
         made = inline.as_picture(self.owner.copier, step, self.given)
         if made is not None:
-            self.put(self.keep("X", "/XObject", made, made), b"Do")
+            self.put(self.keep("X", "/XObject", made), b"Do")
 
     # -- marked content --------------------------------------------------------
 
@@ -263,7 +268,7 @@ class Walk:
         text.key = source.objgen if source.is_indirect else None
         made = self.owner.copier.font(source)
         if made is not None:
-            self.put(self.keep("F", "/Font", source, made), size, b"Tf")
+            self.put(self.keep("F", "/Font", made), size, b"Tf")
 
     def measure(self, step: Step) -> None:
         value = lexing.numbers(step.raw)[0]
@@ -321,14 +326,15 @@ class Walk:
             return
         self._settle()
         parts = lexing.parts(step.raw)
-        moves = [self._width(part) for part in parts]
-        if self._is_far(moves):
+        moves = self._moves(parts)
+        near = self._near(moves)
+        if near is not None and not near:
             self._kept_whole(step)
             self._advance(sum(moves))
             return
-        kept = self._sift(parts, moves)
+        kept = self._sift(parts, moves, near)
         if kept:
-            self._use(b"".join(part for part in kept if part[:1] == b"("))
+            self._use(b"".join([part for part in kept if part[:1] in STRINGS]))
             self.put(b"[", *kept, b"] TJ")
 
     def _kept_whole(self, step: Step) -> None:
@@ -364,7 +370,7 @@ class Walk:
         now = self.text
         for raw, text in waiting:
             self.text = text
-            self._advance(sum([self._width(part) for part in lexing.parts(raw)]))
+            self._advance(sum(self._moves(lexing.parts(raw))))
         self.text = now
 
     def _as_it_is(self, step: Step) -> None:
@@ -379,15 +385,15 @@ class Walk:
         owed, self.owed = self.owed, 0.0
         return lexing.number_token(-owed * 1000 / self.text.size)
 
-    def _is_far(self, moves: Sequence[float]) -> bool:
-        """Whether a show of these parts stands clear of all that has to go."""
+    def _near(self, moves: Sequence[float]) -> list[Rect] | None:
+        """What has to go and is met by a show of these parts; None where glyphs must be asked."""
         if self.hidden or self.plan.crop is not None or self.plan.drop_invisible:
-            return False
+            return None
         text, font = self.text, self.text.font
         if font is None:
-            return True
+            return []
         if font.vertical:
-            return False
+            return None
         pen = least = most = 0.0
         for move in moves:
             pen += move
@@ -399,43 +405,73 @@ class Walk:
         shown = multiply(self.matrix, self.ctm)
         x0, y0 = apply(shown, least * text.scale, base)
         x1, y1 = apply(shown, most * text.scale, base)
-        return not self.plan.targets.meets(
+        return self.plan.targets.meeting(
             (min(x0, x1) - NEAR, min(y0, y1) - NEAR, max(x0, x1) + NEAR, max(y0, y1) + NEAR)
         )
 
-    def _width(self, part: bytes | float) -> float:
-        """How far a string or a kern moves, before scaling."""
-        text = self.text
-        if not isinstance(part, bytes) or text.font is None:
-            return 0.0 if isinstance(part, bytes) else -part / 1000 * text.size
-        width, count, spaces = text.font.length(part)
-        return width * text.font.unit * text.size + count * text.char + spaces * text.word
+    def _moves(self, parts: Sequence[Part]) -> list[float]:
+        """How far each string or kern moves, before scaling."""
+        text, font = self.text, self.text.font
+        found = []
+        for _, part in parts:
+            if not isinstance(part, bytes):
+                found.append(-part / 1000 * text.size)
+            elif font is None:
+                found.append(0.0)
+            else:
+                width, count, spaces = font.length(part)
+                found.append(width * font.unit * text.size + count * text.char + spaces * text.word)
+        return found
 
-    def _sift(self, parts: Sequence[bytes | float], moves: Sequence[float]) -> list[bytes]:
+    def _sift(
+        self, parts: Sequence[Part], moves: Sequence[float], near: Sequence[Rect] | None
+    ) -> list[bytes]:
         """The strings and moves that stay; a move that nothing follows is not written.
 
         What a removed glyph would have moved is owed to the next glyph that stays;
         a new line settles it, so that no number is left behind a name at a line's end.
         """
         kept: list[bytes] = []
-        for part, move in zip(parts, moves, strict=True):
+        held, worth = b"", 0.0  # a move as it stands, and what it is worth
+        for (token, part), move in zip(parts, moves, strict=True):
             if not isinstance(part, bytes):
+                held, worth = (b"" if self.owed else token), self.owed + move
                 self._advance(move)
-                self.owed += move
+                self.owed = worth
             elif self.text.font is None:
                 if not self.hidden:
-                    kept.append(lexing.token_of(part))
-            elif self._is_far((move,)):
-                self._keep_string(part, kept)
+                    kept.append(token)
+            elif near is not None and self._is_clear_of(near, move):
+                if self.owed and self.text.size:
+                    kept.append(held if held and self.owed == worth else self._kern())
+                    self.owed = 0.0
+                kept.append(token)
                 self._advance(move)
             else:
                 self._sift_string(part, kept)
         return kept
 
-    def _keep_string(self, part: bytes, kept: list[bytes]) -> None:
-        if self.owed and self.text.size:
-            kept.append(self._kern())
-        kept.append(lexing.token_of(part))
+    def _is_clear_of(self, near: Sequence[Rect], move: float) -> bool:
+        """Whether a string that moves so far stands clear of these boxes."""
+        text = self.text
+        x0, y0 = apply(self.ctm, *apply(self.matrix, 0.0, text.rise + 0.2 * text.size))
+        a, b, *_ = self.matrix
+        g, h, i, j, *_ = self.ctm
+        along = move * text.scale
+        x1, y1 = x0 + along * (a * g + b * i), y0 + along * (a * h + b * j)
+        if x1 < x0:
+            x0, x1 = x1, x0
+        if y1 < y0:
+            y0, y1 = y1, y0
+        for left, bottom, right, top in near:
+            if (
+                left <= x1 + NEAR
+                and right >= x0 - NEAR
+                and bottom <= y1 + NEAR
+                and top >= y0 - NEAR
+            ):
+                return False
+        return True
 
     def _sift_string(self, part: bytes, kept: list[bytes]) -> None:
         text, font = self.text, self.text.font
