@@ -13,6 +13,7 @@ from scrubbing.engine.errors import Broken, Unsupported
 from scrubbing.engine.formats import rtf
 from scrubbing.engine.signatures import sniff
 from scrubbing.engine.types import Box, Edit, Extraction, Toolbox, Untrusted
+from scrubbing.engine.zipbox import Members, build
 from scrubbing.engine.zipcheck import format_of
 
 TARGETS: Mapping[str, str] = {
@@ -25,6 +26,8 @@ _PROJECT = re.compile(rb"vbaProject\.bin|macrosheets/", re.IGNORECASE)
 _STORAGES = frozenset({"VBA", "_VBA_PROJECT", "_VBA_PROJECT_CUR", "Macros"})
 _SHEET, _MACRO_SHEET = 0x0085, 1
 _RECORDS = 4_000_000
+_LINKS = "xl/externalLinks/externalLink"
+_BARE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
 
 
 def has_macros(data: bytes) -> bool:
@@ -56,7 +59,25 @@ def _converted(untrusted: Untrusted, toolbox: Toolbox) -> Untrusted:
     if target is None:
         raise Unsupported
     data = toolbox.convert(untrusted.data, source, target)
+    if target == "xlsx":
+        data = _with_whole_links(data)
     return Untrusted(f"converted.{target}", data)
+
+
+def _with_whole_links(data: bytes) -> bytes:
+    """A converted workbook whose copies of other books' cells are XML.
+
+    LibreOffice 7.4 writes "BS&W" there as it is, which no reader takes.
+    """
+    members = Members(data)
+    if not any(name.startswith(_LINKS) for name in members.names):
+        return data
+    return build(
+        (name, _BARE.sub(b"&amp;", members.read(name)))
+        if name.startswith(_LINKS)
+        else (name, members.read(name))
+        for name in members.names
+    )
 
 
 class LegacyHandler:

@@ -1,8 +1,11 @@
 """Mailboxes: message after message, separators without sender and date."""
 
+import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from scrubbing.engine.blobs import DROPPED
 from scrubbing.engine.errors import Bomb, Broken
@@ -12,6 +15,8 @@ from scrubbing.engine.types import Box, Edit, Extraction, Fact, Toolbox, Unit, U
 SEPARATOR = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
 QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 UNQUOTED = re.compile(rb"^(>*From )", re.MULTILINE)
+REMOVED = b"Subject: A message that could not be read was left out\n\n"
+T = TypeVar("T")
 OURS = b"From MAILER-DAEMON Thu Jan  1 00:00:00 1970\n"
 
 
@@ -28,9 +33,8 @@ class MboxHandler:
         boxes: list[Box] = []
         for number, (line, data) in enumerate(_messages(untrusted.data), start=1):
             units.append(Unit(f"m{number}:from", line, removable=True))
-            try:
-                inner = toolbox.extract(Untrusted("message.eml", data))
-            except DROPPED:
+            inner = _first(data, toolbox.extract)
+            if inner is None:
                 continue
             units += [replace(u, locator=f"m{number}!{u.locator}") for u in inner.units]
             boxes += [replace(b, locator=f"m{number}!{b.locator}") for b in inner.boxes]
@@ -54,10 +58,9 @@ class MboxHandler:
                 for box in boxes
                 if box.locator.startswith(prefix)
             ]
-            try:
-                _, output = toolbox.rewrite(Untrusted("message.eml", data), mine, covered)
-            except DROPPED:
-                continue
+            use = partial(toolbox.rewrite, edits=mine, boxes=covered)
+            done = _first(data, use)
+            output = done[1] if done else REMOVED
             lines = UNQUOTED.sub(rb">\1", output.replace(b"\r\n", b"\n"))
             pieces += [OURS, lines.rstrip(b"\n"), b"\n\n"]
         return b"".join(pieces)
@@ -67,8 +70,22 @@ class MboxHandler:
         found: list[str] = []
         for line, data in _messages(output):
             found.append(line)
-            found += toolbox.texts("message.eml", data)
+            said = _first(data, lambda one: toolbox.texts(one.name, one.data))
+            if said is None:
+                raise Broken("mbox")
+            found += said
         return tuple(found)
+
+
+def _first(data: bytes, use: Callable[[Untrusted], T]) -> T | None:
+    """What is made of a message; one without headers is read as plain text.
+
+    None where it cannot be read as either.
+    """
+    for name in ("message.eml", "message.txt"):
+        with contextlib.suppress(*DROPPED):
+            return use(Untrusted(name, data))
+    return None
 
 
 def _messages(data: bytes) -> list[tuple[str, bytes]]:

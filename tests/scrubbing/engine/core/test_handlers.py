@@ -105,3 +105,24 @@ def test_any_text_may_be_edited(name, text, data):
         output = handler.rewrite(untrusted, [edit], (), Tools())
         wanted = unit.text[:start] + "Lena Hart" + unit.text[end:]
         assert wanted.strip() in texts(read(name, output)[2])
+
+
+def test_a_message_of_a_mailbox_without_headers_is_read_as_text():
+    box = b"From a@example.com Mon Jun 01 10:00:00 2009\n\nAsk Orla Quarrington\n\n"
+    untrusted, handler, before = read("a.mbox", box * 2)
+    edits = [
+        Edit(unit.locator, 4, 20, "Ann Hartbank", Kind.PERSON)
+        for unit in before.units
+        if unit.text.strip() == "Ask Orla Quarrington"
+    ]
+    output = handler.rewrite(untrusted, edits, (), Tools())
+    assert output.count(b"Ask Ann Hartbank") == 2
+    assert "Quarrington" not in "".join(handler.texts(output, Tools()))
+
+
+def test_a_message_that_cannot_be_read_leaves_a_sentence():
+    line = b"From a@example.com Mon Jun 01 10:00:00 2009\n\n"
+    long = line + b"a long message\n" * 400 + b"\n"
+    untrusted, handler, _ = read("a.mbox", long + line + b"\x01\x02\x03\x04" * 9 + b"\n\n" + long)
+    output = handler.rewrite(untrusted, (), (), Tools())
+    assert b"Subject: A message that could not be read was left out" in output

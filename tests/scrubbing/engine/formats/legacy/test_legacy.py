@@ -13,6 +13,7 @@ from scrubbing.engine.errors import Broken, NeedsTool, TooSlow, Unsupported
 from scrubbing.engine.formats import legacy, rtf
 from scrubbing.engine.formats.legacy import LEGACY, RTF
 from scrubbing.engine.types import Edit, Kind, Untrusted
+from scrubbing.engine.zipbox import Members, build
 from tests.scrubbing.engine.formats.ooxml.package import small_workbook
 from tests.scrubbing.engine.formats.ooxml.toolbox import Tools
 
@@ -131,3 +132,13 @@ def test_conversion_that_takes_too_long_is_stopped() -> None:
 def test_what_cannot_be_converted_is_broken() -> None:
     with pytest.raises(Broken):
         convert.convert(b"\x01\0\0\0 no picture", "emf", "png")
+
+
+def test_bare_ampersands_in_links_of_a_converted_workbook_are_mended() -> None:
+    link = "xl/externalLinks/externalLink1.xml"
+    broken = build([(link, b"<v>BS&W &amp; &#38; &x;</v>"), ("xl/workbook.xml", b"<a>&amp;</a>")])
+    mended = Members(legacy._with_whole_links(broken))
+    assert mended.read(link) == b"<v>BS&amp;W &amp; &#38; &amp;x;</v>"
+    assert mended.read("xl/workbook.xml") == b"<a>&amp;</a>"
+    whole = build([("xl/workbook.xml", b"<a>&amp;</a>")])
+    assert legacy._with_whole_links(whole) is whole
