@@ -15,9 +15,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from portal.audit.models import AuditEvent
 from submissions.domain import drafts
+from submissions.domain.files import rows as file_rows
 from submissions.models import Artefact
 from submissions.states import FileState, State
 from tests.factories.sign_in import client_of
@@ -97,10 +99,12 @@ def expect_stopped(row, bad, page):
     heard = AuditEvent.objects.filter(event__in=("file.held", "file.refused")).order_by("-number")
     told = sorted(json.loads(event.facts)["code"] for event in heard[: len(bad)])
     assert told == sorted(code for _, _, code in bad.values())
+    rows = {one.id: one for one in file_rows(row, for_owner=True)}
     for file in stopped:
-        assert str(file) in page
+        assert escape(rows[file].sentence) in page
+        assert f"?replaces={file}" in page
     for _, _, code in bad.values():
-        assert code in page
+        assert f'<span class="error-code">{code}</span>' in page
     return list(stopped)
 
 

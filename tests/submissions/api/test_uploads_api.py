@@ -235,6 +235,43 @@ def test_refusal_and_start_are_in_the_audit_log_without_a_name(browser, draft):
     assert not any(CANARY in str(event.__dict__) for event in AuditEvent.objects.all())
 
 
+def test_each_refusal_is_audited_and_nothing_of_other_files_is_lost(browser, draft, programme):
+    """Each of these is a sentence with a code; the file beside it stays and the upload goes on."""
+    limited(programme, contractor_quota_bytes=4 * len(DATA))
+    beside = start(browser, draft).json()
+    for one in signed(browser, beside, 1, 2, 3):
+        send(browser, one)
+    post(browser, beside["complete_url"])
+    contract = start(browser, draft).json()
+    parts = signed(browser, contract, 1, 2)
+    theirs = samples.draft(programme, people.member(programme, Role.CONTRACTOR))
+
+    answers = [
+        start(browser, draft, size=0),
+        start(browser, draft, name=f"../{CANARY}.docx"),
+        start(browser, draft, name=f"{CANARY}\u202excod.exe"),
+        start(browser, draft, size=3 * len(DATA)),
+        start(browser, theirs),
+        post(browser, contract["complete_url"]),
+        send(browser, parts[1], b"cut"),
+    ]
+    assert [send(browser, parts[0]).status_code for _again in range(2)] == [200, 200]
+    answers.append(send(browser, parts[0], b"x" * SMALL))
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        answers.append(send(browser, parts[1]))
+    codes = ["empty", "bad_name", "bad_name", "over_quota", "not_found", "parts_missing",
+             "part_size", "part_differs", "signature_expired"]  # fmt: skip
+    assert [refusal(answer)[1] for answer in answers] == codes
+    heard = AuditEvent.objects.filter(event="upload.refused")
+    assert sorted(json.loads(event.facts)["code"] for event in heard) == sorted(codes)
+    assert not any(CANARY in str(event.__dict__) for event in AuditEvent.objects.all())
+
+    for one in signed(browser, contract, 2, 3):
+        send(browser, one)
+    assert post(browser, contract["complete_url"]).status_code == 200
+    assert [file.state for file in live()] == [FileState.LANDED] * 2
+
+
 def form(client, draft, *files, **fields):
     url = reverse("api:upload-form", kwargs={"submission_id": draft.pk})
     if replaces := fields.pop("replaces", None):
