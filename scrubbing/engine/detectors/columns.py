@@ -52,9 +52,39 @@ EMPTY = re.compile(
     r"[\W_]*|n/?a|none|null|nil|tbd|tba|unknown|other|total|sum|yes|no|true|false|various|various?|all|open|closed|-+|\?+|k\.?a\.?|unbekannt|inconnu|pending|internal|external|self|same|see (?:above|below|note)",
     re.IGNORECASE,
 )
-NEEDS_DIGIT = frozenset({
-    Kind.PHONE, Kind.DATE_OF_BIRTH, Kind.SOCIAL_ID, Kind.HEALTH_ID, Kind.BANK_ACCOUNT, Kind.CARD, Kind.IP_ADDRESS, Kind.COORDINATE, Kind.REFERENCE,
-})  # fmt: skip
+LOOKS: dict[Kind, re.Pattern[str]] = {
+    kind: re.compile(expression)
+    for kinds, expression in (
+        ((Kind.DATE_OF_BIRTH, Kind.COORDINATE), r"\d"),
+        (
+            (Kind.CARD, Kind.HEALTH_ID, Kind.REFERENCE),
+            r"\d.*\w.*\w|\w.*\d.*\w|\w.*\w.*\d",
+        ),
+        ((Kind.SOCIAL_ID, Kind.TAX_ID), r"(?:\d\D{0,3}){5}"),
+        ((Kind.PHONE, Kind.IDENTITY_DOCUMENT), r"(?:\d\D{0,3}){4}"),
+        ((Kind.BANK_ACCOUNT,), r"(?:\d\D{0,3}){5}|^[A-Z]{6}[A-Z0-9]{2}"),
+        (
+            (Kind.IP_ADDRESS, Kind.MAC_ADDRESS),
+            r"[0-9A-Fa-f][.:-][0-9A-Fa-f:]|^\s*[0-9A-Fa-f]{12}\s*$",
+        ),
+        ((Kind.EMAIL,), r"@|\bat\b"),
+    )
+    for kind in kinds
+}
+"""What a cell must hold to be what its header says: under "Cell" stand phones, and also "B2"."""
+COMMON_HEADERS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(rf"\W*(?:{header})\W*", re.IGNORECASE), re.compile(value))
+    for header, value in (
+        (r"machine|domain|server", r"[\d._-]"),
+        (r"token|secret|pin", r"\d"),
+        (
+            r"cap|zip|zip\W?code|post\W?code|plz|postleitzahl|code postal|código postal|kod pocztowy",
+            r"\d",
+        ),
+        (r"via|rue|rua", r"\d|\w\W+\w"),
+    )
+)
+"""Headers that are words of everyday too, with what their cells must hold all the more."""
 NAMES = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
 LONGEST = 120
 """A longer cell is prose, whatever its header."""
@@ -65,6 +95,16 @@ def kind_of_header(header: str) -> Kind | None:
     """Say what stands under a header, or None where it does not say."""
     words = CAMEL.sub(" ", header.strip().rsplit("\n", 1)[-1]).replace("_", " ")
     return next((kind for kind, expression in EXPRESSIONS if expression.fullmatch(words)), None)
+
+
+def settles(unit: Unit) -> Kind | None:
+    """Say what a cell is by its header, or None where header and cell together do not say."""
+    kind = kind_of_header(unit.context)
+    if kind is None or not fits(kind, unit.text):
+        return None
+    header = unit.context.strip().rsplit("\n", 1)[-1]
+    wanted = next((value for known, value in COMMON_HEADERS if known.fullmatch(header)), None)
+    return kind if wanted is None or wanted.search(unit.text) else None
 
 
 def by_sample(
@@ -112,8 +152,8 @@ def fits(kind: Kind, text: str) -> bool:
     """Say whether a cell may be of its column's kind: not empty, not prose, digits where due."""
     if EMPTY.fullmatch(text) or len(text) > LONGEST:
         return False
-    if kind in NEEDS_DIGIT:
-        return any(c.isdigit() for c in text)
+    if kind in LOOKS:
+        return LOOKS[kind].search(text) is not None
     if kind in NAMES:
         return any(c.isalpha() for c in text) and sum(c.isdigit() for c in text) <= len(text) // 3
     return True

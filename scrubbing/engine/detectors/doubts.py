@@ -4,6 +4,7 @@ They are not dropped: their score falls below the automatic threshold, so that a
 """
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -64,6 +65,19 @@ PRODUCTS = frozenset(
     )
 )
 """What everybody uses says about nobody who it is; a programme that needs it declares it."""
+MONTHS = frozenset(
+    "jan january januar janvier enero gennaio januari styczeń janeiro feb february februar février febrero febbraio februari luty "
+    "fevereiro mar march märz mars marzo maart marzec março apr april avril abril aprile kwiecień may mai mayo maggio mei maj maio jun june "
+    "juni juin junio giugno czerwiec junho jul july juli juillet julio luglio lipiec julho aug august août agosto augustus sierpień sep sept "
+    "september septembre septiembre settembre wrzesień setembro oct okt october oktober octobre octubre ottobre październik outubro nov november "
+    "novembre noviembre listopad novembro dec dez december dezember décembre diciembre dicembre grudzień dezembro".split()
+)  # fmt: skip
+CALENDAR = 3
+"""Different months in the cells of a file, from which on "Jan" and "May" are months there."""
+REGIONS = frozenset(
+    "north south east west northeast northwest southeast southwest central emea apac latam amer dach benelux nord süd ost sur este oeste "
+    "norte sud est ouest noord zuid oost północ południe wschód zachód".split()
+)
 ALSO_NAMES = frozenset(
     map(squeeze, ("Georgia|Rockwell|Garamond|Century|Constantia|Monaco|Batang|Impact|Times|Latha|Lato|Montserrat|Symbol|Kalinga|Courier|Avenir|Candara").split("|"))
 )  # fmt: skip
@@ -81,6 +95,7 @@ def doubted(unit: Unit, span: Span, plain: frozenset[str], given: frozenset[str]
     words = [word.lower() for word in WORD.findall(text)]
     if (
         _used_by_all(text)
+        or (unit.role is Role.CELL and set(words) <= REGIONS and words)
         or _fills(words, unit.text)
         or _ordinary(words, span, plain)
         or _noun(words, unit, span, given)
@@ -88,6 +103,20 @@ def doubted(unit: Unit, span: Span, plain: frozenset[str], given: frozenset[str]
     ):
         return replace(span, score=DOUBT)
     return span
+
+
+def without_months(units: Sequence[Unit], spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans, of which months are doubted where the cells of a table go through the year."""
+    cells = {
+        unit.locator: word
+        for unit in units
+        if unit.role in (Role.CELL, Role.HEADING)
+        and (word := unit.text.strip(" .").lower()) in MONTHS
+    }
+    year = len(set(cells.values())) >= CALENDAR
+    for span in spans:
+        month = year and span.locator in cells and span.kind in NAMES and span.score > DOUBT
+        yield replace(span, score=DOUBT) if month else span
 
 
 def _used_by_all(text: str) -> bool:

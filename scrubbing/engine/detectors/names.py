@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from scrubbing.engine.detectors.columns import by_sample, fits, kind_of_header
-from scrubbing.engine.detectors.doubts import doubted
+from scrubbing.engine.detectors.columns import by_sample, settles
+from scrubbing.engine.detectors.doubts import doubted, without_months
 from scrubbing.engine.detectors.encoder import Encoder, Stretch, folder
 from scrubbing.engine.detectors.languages import ENOUGH, language
 from scrubbing.engine.detectors.plain_words import says_nobody, without_labels, without_little_words
@@ -90,6 +90,7 @@ class Names:
             for unit in asked[one]
             for span in whole(unit.text, spans_of(unit, len(one.lead), stretches))
         ]
+        spans = list(without_months(units, spans))
         return [*spans, *by_sample(units, spans, plain)]
 
     def _judge(self, portion: Sequence[Asked]) -> Iterator[tuple[Asked, tuple[Stretch, ...]]]:
@@ -117,10 +118,7 @@ def _caution(text: str, role: Role) -> float:
 
 def _settled(unit: Unit) -> bool:
     """Say whether a cell's header already says all: the model need not read it."""
-    if unit.role is not Role.CELL:
-        return False
-    kind = kind_of_header(unit.context)
-    return kind is not None and fits(kind, unit.text)
+    return unit.role is Role.CELL and settles(unit) is not None
 
 
 def _lead(unit: Unit) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
 from scrubbing.engine.detectors import names
-from scrubbing.engine.detectors.doubts import DOUBT, doubted
+from scrubbing.engine.detectors.doubts import DOUBT, doubted, without_months
 from scrubbing.engine.types import Kind, Role, Span, Unit
 
 PLAIN = frozenset({"sonne", "gedanken", "vergleich", "treatment", "team"})
@@ -88,3 +88,18 @@ def test_codes_of_a_sheets_header_are_not_read_as_names() -> None:
 def test_a_measured_number_is_no_reference() -> None:
     assert not names._plausible(Kind.REFERENCE, "5.000000074505806E-2")
     assert names._plausible(Kind.REFERENCE, "A5E-2")
+
+
+def test_months_of_a_table_are_no_people() -> None:
+    def scores(*cells: str) -> list[float]:
+        units = [Unit(str(at), text, Role.CELL) for at, text in enumerate(cells)]
+        spans = [Span(str(at), 0, len(cells[at]), Kind.PERSON, 0.98, "names") for at in (0, 1)]
+        return [span.score for span in without_months(units, spans)]
+
+    assert scores("Jan", "Ann", "Feb.", "mars") == [DOUBT, 0.98]
+    assert scores("Jan", "Ann", "Feb", "Bo") == [0.98, 0.98]
+
+
+def test_a_region_of_a_table_is_no_place_of_anybody() -> None:
+    assert score("North", "North", Kind.LOCATION, role=Role.CELL) == DOUBT
+    assert score("North", "North", Kind.LOCATION, role=Role.AUTHOR) == 0.8

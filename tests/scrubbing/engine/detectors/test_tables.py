@@ -1,6 +1,6 @@
 import pytest
 
-from scrubbing.engine.detectors.columns import by_sample, kind_of_header
+from scrubbing.engine.detectors.columns import by_sample, kind_of_header, settles
 from scrubbing.engine.detectors.tables import Columns
 from scrubbing.engine.types import Kind, Place, Role, Span, Unit
 
@@ -43,3 +43,20 @@ def test_by_sample_leaves_cells_of_ordinary_words() -> None:
     spans = [Span(f"A{i}", 0, 7, Kind.PERSON, 0.9, "names") for i in range(4)]
     filled = by_sample(units, spans, frozenset({"row", "labels"}))
     assert [(s.locator, s.kind) for s in filled] == [("A5", Kind.PERSON)]
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "kind"),
+    [
+        ("Cell", "B2", None), ("Cell", "07700 900456", Kind.PHONE), ("Mobile", "+44 7700 900456", Kind.PHONE),
+        ("Token", "the", None), ("Token", "tok9f8e7d", Kind.SECRET), ("Password", "sunflower", Kind.SECRET),
+        ("Domain", "Health", None), ("Domain", "db.acme.test", Kind.HOST), ("Host name", "apollo", Kind.HOST),
+        ("TIN", "0.3 mm", None), ("TIN", "12-3456789", Kind.TAX_ID), ("Cap", "large", None), ("CAP", "00184", Kind.ADDRESS),
+        ("Via", "e-mail", Kind.ADDRESS), ("Via", "email", None), ("Via", "Via Roma", Kind.ADDRESS),
+        ("Mail", "sent", None), ("Mail", "ann@acme.test", Kind.EMAIL), ("Order no", "2", None), ("Order no", "A-17", Kind.REFERENCE),
+        ("NI number", "AB 12 34 56 C", Kind.SOCIAL_ID), ("Codice fiscale", "RSSMRA85T10A562S", Kind.TAX_ID),
+        ("MAC", "001B44113AB7", Kind.MAC_ADDRESS), ("BIC", "COBADEFFXXX", Kind.BANK_ACCOUNT), ("CVV", "123", Kind.CARD),
+    ],
+)  # fmt: skip
+def test_a_header_settles_what_looks_like_it(header: str, text: str, kind: Kind | None) -> None:
+    assert settles(cell(1, text, header)) is kind
