@@ -49,7 +49,9 @@ EXPRESSIONS = tuple(
 WORD = re.compile(r"[^\W\d_]+")
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 EMPTY = re.compile(
-    r"[\W_]*|n/?a|none|null|nil|tbd|tba|unknown|other|total|sum|yes|no|true|false|various|various?|all|open|closed|-+|\?+|k\.?a\.?|unbekannt|inconnu|pending|internal|external|self|same|see (?:above|below|note)",
+    r"[\W_]*|(?:row|column) labels|grand total|gesamt(?:summe|ergebnis)?|(?:zeilen|spalten)beschriftungen|étiquettes de (?:lignes|colonnes)|total général"
+    r"|etiquetas de (?:fila|columna)|total general|etichette di (?:riga|colonna)|totale complessivo|(?:rij|kolom)labels|eindtotaal|etykiety (?:wierszy|kolumn)"
+    r"|suma końcowa|rótulos de (?:linha|coluna)|total geral|n/?a|none|null|nil|tbd|tba|unknown|other|total|sum|yes|no|true|false|various|various?|all|open|closed|-+|\?+|k\.?a\.?|unbekannt|inconnu|pending|internal|external|self|same|see (?:above|below|note)",
     re.IGNORECASE,
 )
 LOOKS: dict[Kind, re.Pattern[str]] = {

@@ -60,7 +60,7 @@ PRODUCTS = frozenset(
             "Microsoft Access|Microsoft Windows|Mac Office|MS Office|MS Word|MS Excel|Office 365|Microsoft 365|LibreOffice|OpenOffice|Open Office|OpenOffice.org|"
             "Google Docs|Google Sheets|Google Slides|Google Drive|Google Maps|Gmail|GroupWise|Lotus Notes|Thunderbird|Firefox|Chrome|Safari|YouTube|WhatsApp|"
             "LinkedIn|Facebook|Twitter|Instagram|TikTok|Wikipedia|Dropbox|Jira|Confluence|Trello|Photoshop|Illustrator|InDesign|Acrobat|Adobe Reader|"
-            "Adobe Acrobat|WordArt|SmartArt|ClipArt|ChatGPT|LLM|LLMs|Creative Commons|Stack Overflow|WordPress|Salesforce CRM|PayPal|Skype|AutoCAD|MATLAB"
+            "Adobe Acrobat|Novell GroupWise|Creative Commons CC0|Creative Commons Zero|WordArt|SmartArt|ClipArt|ChatGPT|LLM|LLMs|Creative Commons|Stack Overflow|WordPress|Salesforce CRM|PayPal|Skype|AutoCAD|MATLAB"
         ).split("|"),
     )
 )
@@ -78,6 +78,7 @@ REGIONS = frozenset(
     "north south east west northeast northwest southeast southwest central emea apac latam amer dach benelux nord süd ost sur este oeste "
     "norte sud est ouest noord zuid oost północ południe wschód zachód".split()
 )
+ADDRESS = re.compile(r"(?!O2)[A-Z]\d{1,2}")
 ALSO_NAMES = frozenset(
     map(squeeze, ("Georgia|Rockwell|Garamond|Century|Constantia|Monaco|Batang|Impact|Times|Latha|Lato|Montserrat|Symbol|Kalinga|Courier|Avenir|Candara").split("|"))
 )  # fmt: skip
@@ -95,7 +96,7 @@ def doubted(unit: Unit, span: Span, plain: frozenset[str], given: frozenset[str]
     words = [word.lower() for word in WORD.findall(text)]
     if (
         _used_by_all(text)
-        or (unit.role is Role.CELL and set(words) <= REGIONS and words)
+        or (unit.role is Role.CELL and _of_tables(text, words, unit))
         or _fills(words, unit.text)
         or _ordinary(words, span, plain)
         or _noun(words, unit, span, given)
@@ -123,6 +124,12 @@ def _used_by_all(text: str) -> bool:
     """Say whether a text names a product or a font that everybody has."""
     key = squeeze(text)
     return key in PRODUCTS or (key in _fonts() and key not in ALSO_NAMES)
+
+
+def _of_tables(text: str, words: list[str], unit: Unit) -> bool:
+    """Say whether a cell holds a region of the world, or is called as cells are: "C2"."""
+    address = ADDRESS.fullmatch(text) is not None and text == unit.text.strip()
+    return address or (bool(words) and REGIONS.issuperset(words))
 
 
 @cache

@@ -76,6 +76,10 @@ def _host(text: str) -> float:
     return 0.0 if PUBLIC.fullmatch(text) or NO_HOST.fullmatch(text) else 0.6
 
 
+SECTION = re.compile(r"\d(?:\.\d){3}")
+"""So a chapter is numbered far more often than a machine."""
+
+
 def _address(text: str) -> float:
     """Judge an IP address: those that name no machine of anyone are kept."""
     try:
@@ -88,7 +92,7 @@ def _address(text: str) -> float:
         return 0.0
     if address.version == 6:  # noqa: PLR2004 - the version's own number
         return 0.9 if text.count(":") >= 3 and re.search(r"\d", text) else 0.0  # noqa: PLR2004
-    return 0.85
+    return 0.4 if SECTION.fullmatch(text) else 0.85
 
 
 def _mac(text: str) -> float:
@@ -292,6 +296,7 @@ DATE_LIKE = re.compile(
 )
 NO_PHONE = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{2,6}\.\d{2,6}|(?:\d{1,3}/\d{1,2}\s+)+\d{1,3}/?\d{0,4}|\d{1,3}/\d{1,2}(?:\s+\d{1,3}/\d{1,2})*\s\d{1,4}"
+    r"|\d{1,4}(?:\s\d{1,3}/\d{1,2})+"
     r"|\d{8}(?:-\d{4}){1,3}"
 )
 """Versions of programs, days and months in a row, and the digits of a GUID."""

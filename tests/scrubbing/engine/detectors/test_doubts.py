@@ -100,6 +100,11 @@ def test_months_of_a_table_are_no_people() -> None:
     assert scores("Jan", "Ann", "Feb", "Bo") == [0.98, 0.98]
 
 
+def test_a_cell_that_is_called_like_one_is_no_firm() -> None:
+    assert score("C2", "C2", Kind.ORGANIZATION, role=Role.CELL) == DOUBT
+    assert score("O2", "O2", Kind.ORGANIZATION, role=Role.CELL) == 0.8
+
+
 def test_a_region_of_a_table_is_no_place_of_anybody() -> None:
     assert score("North", "North", Kind.LOCATION, role=Role.CELL) == DOUBT
     assert score("North", "North", Kind.LOCATION, role=Role.AUTHOR) == 0.8

@@ -90,7 +90,7 @@ HARMLESS = (
     "https://docs.python.org/3/library/re.html", "reference implementation", "A1 B2 C3", "page 12 of 120", "pi is 3.14159265358979",
     "phone support is included", "the passport office", "in case of fire", "10 May was a good day", "Engineering 101", "open the zip file 2 times", "in spring 1948 the",
     "On March 31, 2007 Thinkplus rose", "a string 5 long", "say @classmethod there", "mount \\\\server\\share first", "set self.name there",
-    "build 8.00.7601.17699 of it", "on 15/1 22/1 29/1 we meet", "on 11/3 18/3 2493 we meet", "cena m.in. za wodę", "piece 09060124-0000-4717 there",
+    "build 8.00.7601.17699 of it", "on 15/1 22/1 29/1 we meet", "on 11/3 18/3 2493 we meet", "on 154 22/4 29/8 we meet", "Paragraph 2.1.1.1 says", "cena m.in. za wodę", "piece 09060124-0000-4717 there",
     "fill in form SF-15", "a grade of GS-11 or GS-12",
 )  # fmt: skip
 

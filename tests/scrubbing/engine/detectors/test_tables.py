@@ -38,10 +38,10 @@ def test_by_sample_takes_the_rest_of_a_column_of_names() -> None:
 
 
 def test_by_sample_leaves_cells_of_ordinary_words() -> None:
-    names = ("Ann Lee", "Bob Ray", "Cy Fox", "Dee Orr", "Row labels", "Rose")
+    names = ("Ann Lee", "Bob Ray", "Cy Fox", "Dee Orr", "Head count", "Rose", "Grand Total")
     units = [cell(i, text, "Lead") for i, text in enumerate(names)]
     spans = [Span(f"A{i}", 0, 7, Kind.PERSON, 0.9, "names") for i in range(4)]
-    filled = by_sample(units, spans, frozenset({"row", "labels"}))
+    filled = by_sample(units, spans, frozenset({"head", "count"}))
     assert [(s.locator, s.kind) for s in filled] == [("A5", Kind.PERSON)]
 
 
