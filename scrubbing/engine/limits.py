@@ -18,6 +18,8 @@ FREE_BYTES = 16 * MEBIBYTE
 
 MAX_UNPACKED = 1024 * MEBIBYTE
 MAX_INPUT = 512 * MEBIBYTE
+MAX_TAGS = 2_000_000
+"""Tags of one page or document of markup: a book has 100,000, a table of a million cells more."""
 MAX_TEXT = 64 * 1_000_000
 """Characters of extracted text in one file."""
 

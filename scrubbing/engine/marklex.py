@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrubbing.engine.errors import Broken, UnknownPart
+from scrubbing.engine.errors import Broken, TooBig, UnknownPart
+from scrubbing.engine.limits import MAX_TAGS
 
 TOKEN = re.compile(
     r"""(?P<comment><!--.*?(?:-->|\Z))
@@ -85,8 +86,10 @@ def pieces(source: str, *, html: bool) -> Iterator[Piece]:
     """All pieces in order; together they are the source.
 
     Raises ``UnknownPart`` for a document type with declarations of its own (entities can
-    hide text and blow up) in XML.
+    hide text and blow up) in XML, ``TooBig`` for more tags than there is time for.
     """
+    if source.count("<") > MAX_TAGS:
+        raise TooBig("tags")
     position = 0
     while position < len(source):
         match = TOKEN.match(source, position)

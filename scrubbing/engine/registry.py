@@ -1,12 +1,13 @@
 """All formats and detectors in one place, and the toolbox that lets formats recurse."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from scrubbing.engine import convert, detectors
 from scrubbing.engine.edits import DRAWN_ON, area_numbers
-from scrubbing.engine.errors import HasMacro, TooBig, TooDeep, Unsupported
+from scrubbing.engine.errors import Bomb, HasMacro, TooBig, TooDeep, Unsupported
 from scrubbing.engine.formats import (
     archive,
     data,
@@ -23,7 +24,7 @@ from scrubbing.engine.formats import (
 from scrubbing.engine.formats.table import TableHandler
 from scrubbing.engine.formats.text import TextHandler
 from scrubbing.engine.identify import Identity, identify
-from scrubbing.engine.limits import MAX_DEPTH, MAX_TEXT
+from scrubbing.engine.limits import FREE_BYTES, MAX_DEPTH, MAX_RATIO, MAX_TEXT, MAX_UNPACKED
 from scrubbing.engine.signatures import sniff
 from scrubbing.engine.types import Box, Detector, Edit, Extraction, Handler, Untrusted
 
@@ -91,6 +92,27 @@ def holds_macros(format_name: str, data: bytes) -> bool:
 
 
 @dataclass(slots=True)
+class Budget:
+    """How many bytes inner files of one upload may hold, all levels together.
+
+    Each container is measured by itself; many small ones in one another would pass.
+    """
+
+    left: float = math.inf
+
+    def take(self, size: int) -> None:
+        """Raises ``Bomb`` where an inner file of ``size`` bytes is too much."""
+        self.left -= size
+        if self.left < 0:
+            raise Bomb("inner files")
+
+
+def budget_for(size: int) -> Budget:
+    """For reading an upload of ``size`` bytes. What is read again later was measured then."""
+    return Budget(min(MAX_UNPACKED, max(FREE_BYTES, size * MAX_RATIO)))
+
+
+@dataclass(slots=True)
 class Trace:
     """What a rewrite tells beside its bytes.
 
@@ -112,9 +134,11 @@ class Tools:
     depth: int = 0
     no_macros: bool = False
     trace: Trace = field(default_factory=Trace, compare=False)
+    budget: Budget = field(default_factory=Budget, compare=False)
 
     def extract(self, untrusted: Untrusted) -> Extraction:
         """Read an inner file of any format."""
+        self.budget.take(len(untrusted.data))
         inner = self._deeper()
         return extract_with(inner, identify(untrusted.name, untrusted.data), untrusted)
 

@@ -90,6 +90,8 @@ def _leaves(text: str, name: str) -> list[Leaf]:
     headers: dict[int, str] = {}
     result = []
     for cell in _cells(text, delimiter):
+        if cell.start == cell.end:
+            continue  # a table may hold millions of cells with nothing in them
         value = _value(text, cell)
         if cell.row == 1:
             headers[cell.column] = value.text.strip()

@@ -1,7 +1,7 @@
 """Detection once more, on the output: what it still sees that we did not put there."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -9,7 +9,7 @@ from scrubbing.engine.knowledge.common import is_rare
 from scrubbing.engine.leaves import by_locator, splice
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.replace.pools import LEGAL_FORMS, TITLES
-from scrubbing.engine.types import Edit, Kind, Role, Span, Unit
+from scrubbing.engine.types import Box, Edit, Kind, Role, Span, Unit
 
 WHOLE = frozenset({Kind.URL, Kind.HOST, Kind.EMAIL, Kind.PATH, Kind.REFERENCE, Kind.DATE_TIME})
 """Kinds that a stand-in inside an address or a number gives it its look of: the rest of it
@@ -32,9 +32,11 @@ class Found:
 
     spans: tuple[Span, ...]
     values: tuple[tuple[Kind, str, float], ...]
+    boxes: tuple[Box, ...] = ()
+    """Pixels in which something was read that had to go, where no line of the original lies."""
 
     def __bool__(self) -> bool:
-        return bool(self.spans or self.values)
+        return bool(self.spans or self.values or self.boxes)
 
     def unplaced(self, units: Sequence[Unit]) -> list[str]:
         """Values that have no place in the original at which they could be taken out."""
@@ -128,9 +130,29 @@ class Expectation:
                     at = replace(span, locator=original.unit.locator, start=back[0], end=back[1])
                     found.append(replace(at, detector=f"again:{span.detector}"))
                 whole = (start, end) == (span.start, span.end)
-                if whole and not self._is_ours(unit.text[start:end]):
-                    values.append((span.kind, unit.text[start:end].strip(), span.score))
+                said = unit.text[start:end]
+                if whole and not self._is_ours(said) and sum(map(str.isalnum, said)) > 1:
+                    values.append((span.kind, said.strip(), span.score))
         return Found(tuple(found), tuple(values))
+
+    def leaked(self, units: Sequence[Unit], leaks: Callable[[str], bool]) -> Found:
+        """Known values that are read in the pixels of an output, and what lies under them.
+
+        Readers read a line otherwise once its neighbours are covered: a value may come out
+        that nobody read before. The line goes, or these pixels where none was read.
+        """
+        spans: list[Span] = []
+        boxes: list[Box] = []
+        for unit in units:
+            if unit.role is not Role.OCR or unit.place.box is None or not leaks(unit.text):
+                continue
+            seen = Span(unit.locator, 0, len(unit.text), Kind.MANUAL, 1.0, "pixels")
+            lines = [_whole_line(one.unit, seen) for one in self._under(unit) if not one.is_whole()]
+            spans += lines
+            if not lines:
+                locator = re.sub(r"ocr:(\d+)$", r"seen:\1", unit.locator)
+                boxes.append(Box(locator, Kind.MANUAL, 1.0, unit.place))
+        return Found(tuple(spans), (), tuple(boxes))
 
     def _in_pixels(self, unit: Unit, span: Span) -> tuple[list[Span], bool]:
         """Lines of the original under a word read from pixels, and whether that is all.

@@ -25,13 +25,13 @@ def zipped(members: dict[str, bytes]) -> bytes:
 
 
 def _ratio() -> bytes:
-    """A thousand to one: 600 MiB of zeros in 600 KiB."""
+    """A thousand to one: 100 MiB of zeros in 100 KiB."""
     target = io.BytesIO()
     with (
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
         archive.open("zeros.txt", "w", force_zip64=True) as member,
     ):
-        for _ in range(600):
+        for _ in range(100):
             member.write(bytes(MEBIBYTE))
     return target.getvalue()
 
@@ -108,10 +108,12 @@ def bombs() -> dict[str, bytes]:
     """By file name."""
     return {
         "ratio.zip": _ratio(),
-        "ratio.txt.gz": gzip.compress(bytes(600 * MEBIBYTE), 9),
+        "ratio.txt.gz": gzip.compress(bytes(100 * MEBIBYTE), 9),
         "overlap.zip": _overlap(),
         "nested.zip": _nested(40),
         "wide.zip": _wide(),
+        "cells.csv": (b"," * 99 + b"\n") * 20_000,
+        "cells.html": b"<table>" + (b"<tr>" + b"<td></td>" * 100 + b"</tr>") * 20_000,
         "members.tgz": _many_members(),
         "laughs.xml": LAUGHS.encode(),
         "outside.xml": OUTSIDE.encode(),

@@ -2,6 +2,7 @@ import base64
 import gzip
 import io
 import zipfile
+from dataclasses import replace
 from urllib.parse import quote
 
 import pikepdf
@@ -12,7 +13,7 @@ from scrubbing.engine.knowledge import merge
 from scrubbing.engine.knowledge.matcher import needle
 from scrubbing.engine.policy import shipped
 from scrubbing.engine.types import Edit, Kind, Place, Role, Span, Unit
-from scrubbing.engine.verify import Wanted, check, check_texts
+from scrubbing.engine.verify import Wanted, check, check_texts, leak_test
 from scrubbing.engine.verify.again import Expectation, Found
 from scrubbing.engine.verify.raw import RawSearch
 
@@ -157,3 +158,19 @@ def test_letters_on_lines_of_their_own_make_words_that_end_where_they_end():
     check_texts(["b\ny\n \np\nr\no\nj\ne\nc\nt\ns\n \nt\no"], Wanted(needles, ()))
     with pytest.raises(Leaked):
         check_texts(["b\ny\n \np\nr\no\nj\ne\nc\nt\n \nt\no"], Wanted(needles, ()))
+
+
+def test_a_known_value_read_in_pixels_takes_the_line_under_it_or_the_pixels():
+    """Neighbours that are covered change how a line is read: what nobody read before is seen."""
+    line = Unit("1!ocr:1", "by Ze1da Quarr1ngt0n", Role.OCR, place=Place(box=(0, 0, 90, 9)))
+    again = Expectation((line,), ())
+    test = leak_test(Wanted(NEEDLES, ()))
+    after = Unit("1!ocr:4", f"by {NAME}", Role.OCR, place=Place(box=(1, 1, 90, 9)))
+    found = again.leaked((after, Unit("1!p", NAME)), test)
+    assert [(one.locator, one.start, one.end) for one in found.spans] == [("1!ocr:1", 0, 20)]
+    below = replace(after, place=Place(box=(0, 50, 90, 60)))
+    found = again.leaked((below,), test)
+    assert (found.spans, [(b.locator, b.place.box) for b in found.boxes]) == (
+        (), [("1!seen:4", (0, 50, 90, 60))],
+    )  # fmt: skip
+    assert not again.leaked((replace(after, text="by nobody"), Unit("1!p", NAME)), test)

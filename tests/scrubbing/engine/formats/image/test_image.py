@@ -14,7 +14,7 @@ from scrubbing.engine import ocr
 from scrubbing.engine.errors import Broken, EditLost, ScrubError, TooBig, TypeMismatch
 from scrubbing.engine.formats.image import IMAGE, SVG
 from scrubbing.engine.formats.image.handler import read_image
-from scrubbing.engine.types import Edit, Kind, Role, Unit, Untrusted
+from scrubbing.engine.types import Box, Edit, Kind, Place, Role, Unit, Untrusted
 from tests.scrubbing.engine.formats.image import samples
 from tests.scrubbing.engine.formats.pdf.canaries import Plan
 from tests.scrubbing.engine.formats.pdf.toolbox import Pictures
@@ -108,6 +108,15 @@ def test_a_word_of_a_turned_line_is_covered_where_it_stands(degrees: int) -> Non
         )
     changed = np.argwhere(np.abs(after - before) > 48)[:, 1]
     assert (changed.min() < 45, 120 < changed.max() < 200) == (True, True)
+
+
+def test_pixels_in_which_something_was_seen_are_covered() -> None:
+    data = packed(samples.shot("Meet Zorbelaxu at noon", size=(480, 100)), "PNG")
+    box = Box("seen:3", Kind.MANUAL, 1.0, Place(box=(20.0, 20.0, 300.0, 70.0)))
+    output = IMAGE.rewrite(Untrusted("a.png", data), (), [box], TOOLS)
+    with Image.open(io.BytesIO(output)) as opened, Image.open(io.BytesIO(data)) as before:
+        assert np.asarray(before.convert("L"))[30:60, 60:290].std() > 10
+        assert np.asarray(opened.convert("L"))[30:60, 60:290].std() < 1
 
 
 @pytest.mark.slow
