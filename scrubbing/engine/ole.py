@@ -10,6 +10,10 @@ END, FREE = 0xFFFFFFFE, 0xFFFFFFFF
 ENTRY = 128
 STREAM, ROOT = 2, 5
 BIFF_FILEPASS = 0x002F
+WORD_BEGINS = (b"\xec\xa5", b"\xdc\xa5", b"\x9b\xa5", b"\xdb\xa5")
+"""How the stream of a document begins, Word 97 and before."""
+BIFF_BEGINS = b"\x09"
+"""The record that opens a workbook, in every version of the format."""
 BIFF_SCAN = 4096
 WORD_ENCRYPTED = 0x0100
 PPT_ENCRYPTED = 0xF3D1C4DF
@@ -124,6 +128,8 @@ def format_of(data: bytes) -> str:
 
 
 def _word(head: bytes) -> str:
+    if head[:2] not in WORD_BEGINS:
+        raise Broken("doc")  # a converter would read the whole as lines of text
     if len(head) >= 12 and struct.unpack_from("<H", head, 10)[0] & WORD_ENCRYPTED:  # noqa: PLR2004
         raise Encrypted("doc")
     return "doc"
@@ -136,6 +142,8 @@ def _powerpoint(head: bytes) -> str:
 
 
 def _excel(head: bytes) -> str:
+    if head[:1] != BIFF_BEGINS:
+        raise Broken("xls")
     offset = 0
     while offset + 4 <= len(head):
         record, size = struct.unpack_from("<HH", head, offset)

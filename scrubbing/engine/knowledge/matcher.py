@@ -28,6 +28,8 @@ TURNED = re.compile(r"\u202e([^\u202c\r\n]+)")
 WIDEST = 40
 """Characters of the widest gap: a line break and the next line's indent."""
 INITIAL = 2
+LONG_NUMBER = 8
+"""Digits from which on a number may be broken over two lines: two short ones are two numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,8 @@ def _gap_fits(gap: str, run: int, item: Needle) -> bool:
         return False
     visible = [char for char in gap if not char.isspace()]
     if item.numeric:
+        if "\n" in gap and len(item.squeezed) < LONG_NUMBER:
+            return False
         return len(visible) <= INITIAL and len(gap) <= INITIAL + 1
     ends_sentence = any(char in BREAKS for char in visible) and any(map(str.isspace, gap))
     if ends_sentence and run > INITIAL:

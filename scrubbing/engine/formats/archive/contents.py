@@ -5,7 +5,7 @@ so that its absence is seen.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -25,6 +25,7 @@ from scrubbing.engine.formats.archive.members import Member
 from scrubbing.engine.leaves import splice
 from scrubbing.engine.suffixes import WHOLE_NAME, split_name
 from scrubbing.engine.types import (
+    STYLE,
     Box,
     Edit,
     Extraction,
@@ -40,6 +41,7 @@ LEFT_OUT = (Broken, Empty, HasMacro, NeedsTool, TypeMismatch, UnknownPart, Unsup
 Placed = TypeVar("Placed", Unit, Box, Edit)
 """What has a locator."""
 PLACEHOLDER = "This file was removed: its type cannot be checked.\n"
+PATH = Place(part="path")
 PLACEHOLDER_SUFFIX = ".removed.txt"
 
 
@@ -64,11 +66,12 @@ def rewrite(
     own: Sequence[Member], edits: Sequence[Edit], boxes: Sequence[Box], toolbox: Toolbox
 ) -> list[Member]:
     """Every member rewritten under its new path, sorted by that."""
-    names = _new_names(own, edits)
+    names = _Names(own, edits)
     inner_edits, inner_boxes = _by_number(edits), _by_number(boxes)
     written, paths = [], Paths()
     for number, member in enumerate(own):
-        path, data = _rewritten(member, names, inner_edits[number], inner_boxes[number], toolbox)
+        path = names.path(number, member)
+        path, data = _rewritten(member, path, inner_edits[number], inner_boxes[number], toolbox)
         written.append((number, Member(paths.free(path), data, member.executable)))
     written.sort(key=lambda numbered: numbered[1].untrusted_path)
     toolbox.arranged([number for number, _member in written])
@@ -116,12 +119,11 @@ def _names_to_try(name: str, data: bytes) -> tuple[str, ...]:
 
 def _rewritten(
     member: Member,
-    names: Mapping[str, str],
+    path: str,
     edits: Sequence[Edit],
     boxes: Sequence[Box],
     toolbox: Toolbox,
 ) -> tuple[str, bytes]:
-    path = "/".join(names[part] for part in member.untrusted_path.split("/"))
     if member.unreadable:
         return path + PLACEHOLDER_SUFFIX, PLACEHOLDER.encode()
     if not member.data:
@@ -142,22 +144,70 @@ def _distinct_parts(own: Sequence[Member]) -> list[str]:
 
 
 def _name_units(own: Sequence[Member]) -> Iterator[Unit]:
+    """Every part of a path once, and whole paths for values that stand in two parts."""
     for number, part in enumerate(_distinct_parts(own)):
         stem, _ = split_name(part)
-        yield Unit(f"name:{number}", stem, Role.NAME, place=Place(part="path"))
+        yield Unit(f"name:{number}", stem, Role.NAME, place=PATH)
+    for number, member in enumerate(own):
+        if "/" in member.untrusted_path:
+            text = "/".join(_stems(member.untrusted_path))
+            yield Unit(f"path:{number}", text, Role.CODE, STYLE, PATH)
 
 
-def _new_names(own: Sequence[Member], edits: Sequence[Edit]) -> dict[str, str]:
-    by_locator = defaultdict(list)
-    for edit in edits:
-        by_locator[edit.locator].append(edit)
-    names = {}
-    for number, part in enumerate(_distinct_parts(own)):
+def _stems(path: str) -> list[str]:
+    """The parts of a path, the last one without its suffix."""
+    *above, name = path.split("/")
+    return [*above, split_name(name)[0]]
+
+
+class _Names:
+    """New names of the parts of paths, and of a part that only one path gives another."""
+
+    def __init__(self, own: Sequence[Member], edits: Sequence[Edit]) -> None:
+        self._edits: defaultdict[str, list[Edit]] = defaultdict(list)
+        for edit in edits:
+            self._edits[edit.locator].append(edit)
+        self._numbers = {part: number for number, part in enumerate(_distinct_parts(own))}
+
+    def path(self, number: int, member: Member) -> str:
+        """The path of a member after the edits of its parts and of the whole."""
+        extra = _divided(member.untrusted_path, self._edits[f"path:{number}"])
+        parts = member.untrusted_path.split("/")
+        return "/".join(self._part(part, extra[at]) for at, part in enumerate(parts))
+
+    def _part(self, part: str, extra: Sequence[Edit]) -> str:
+        mine = [
+            edit
+            for edit in self._edits[f"name:{self._numbers[part]}"]
+            if not any(edit.start < other.end and other.start < edit.end for other in extra)
+        ]
+        if not mine and not extra:
+            return part
         stem, suffix = split_name(part)
-        mine = by_locator[f"name:{number}"]
-        fresh = splice(stem, mine).replace("/", "_").replace("\0", "_") if mine else stem
-        names[part] = (fresh + suffix)[: packed.LONGEST_PART // 2] if mine else part
-    return names
+        if any(edit.end > len(stem) for edit in extra):
+            stem, suffix = part, ""  # a folder's name has no suffix when it is part of a path
+        fresh = splice(stem, [*mine, *extra]).replace("/", "_").replace("\0", "_")
+        return (fresh + suffix)[: packed.LONGEST_PART // 2]
+
+
+def _divided(path: str, edits: Sequence[Edit]) -> defaultdict[int, list[Edit]]:
+    """Edits of a whole path that reach over a "/", as edits of the parts they touch."""
+    divided: defaultdict[int, list[Edit]] = defaultdict(list)
+    for edit in edits:
+        begin = 0
+        touched = []
+        for at, stem in enumerate(_stems(path)):
+            start, end = max(edit.start, begin), min(edit.end, begin + len(stem))
+            if start < end:
+                touched.append((at, start - begin, end - begin))
+            begin += len(stem) + 1
+        if len(touched) > 1:
+            fresh = edit.replacement.split("/")
+            if len(fresh) != len(touched):
+                fresh = [edit.replacement.replace("/", "-")] * len(touched)
+            for (at, start, end), text in zip(touched, fresh, strict=True):
+                divided[at].append(Edit("", start, end, text, edit.kind))
+    return divided
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import pytest
 
 from scrubbing.engine.errors import (
     Bomb,
+    Broken,
     Empty,
     Encrypted,
     Polyglot,
@@ -19,6 +20,7 @@ from scrubbing.engine.signatures import PREFIXES, STRUCTURED
 from scrubbing.engine.suffixes import SAME, TEXTS
 from scrubbing.engine.types import Untrusted
 from scrubbing.engine.zipcheck import MAIN_TYPES
+from tests.scrubbing.engine.formats.mail.compound import compound
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\nstartxref\n0\n%%EOF\n"
@@ -158,3 +160,15 @@ def test_identify_refuses_encrypted_members():
     data[data.rfind(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(Encrypted):
         identify("a.zip", bytes(data))
+
+
+@pytest.mark.parametrize(
+    ("suffix", "stream", "begins"),
+    [("xls", "Workbook", b"\x09\x08\x10\0"), ("doc", "WordDocument", b"\xec\xa5\xc1\0")],
+)
+def test_a_document_whose_stream_does_not_begin_as_one_is_broken(suffix, stream, begins):
+    """A converter would read the bytes of the whole file as lines of text."""
+    good, bad = (compound({stream: head + bytes(5000)}) for head in (begins, b"\0\x02\x0e\0"))
+    assert identify(f"a.{suffix}", good).format == suffix
+    with pytest.raises(Broken):
+        identify(f"a.{suffix}", bad)

@@ -119,6 +119,13 @@ def test_long_number_is_seen_with_other_separators_but_not_inside_others():
     assert seen(knowledge, "44 5566-7788, 94455667788, 4455667788.5") == ["44 5566-7788"]
 
 
+def test_two_short_numbers_on_two_lines_are_no_longer_one():
+    short, long = ("20177", Kind.REFERENCE), ("4455667788", Kind.REFERENCE)
+    knowledge = merge([reading("20177 of 4455667788", short, long)], [], [], KEY)
+    assert seen(knowledge, "page 20\n177 lines") == []
+    assert seen(knowledge, "20 177, then 44556\n67788") == ["20 177", "44556\n67788"]
+
+
 def test_numbers_are_shared_by_all_spellings():
     knowledge = merge([reading("Jo Quarrington", ("Jo Quarrington", Kind.PERSON))], [], [], KEY)
     assert {entry.number for entry in knowledge.entries if entry.kind is Kind.PERSON} == {1}
@@ -210,6 +217,12 @@ def test_a_doubtful_single_name_stays_where_it_was_found():
 def test_an_organisation_of_everyday_words_is_seen_with_a_capital_only():
     knowledge = scored("the Medical Center", "Medical Center", Kind.ORGANIZATION, 0.9)
     assert seen(knowledge, "a Medical Center, a medical center") == ["Medical Center"]
+
+
+def test_letters_of_a_table_are_not_looked_for_elsewhere():
+    found = reading("C D E F G H", ("C D E F G H", Kind.ORGANIZATION))
+    assert seen(merge([found], [], [], KEY), "A B C D E F G H I") == []
+    assert seen(merge([], ["C D E F G H"], [], KEY), "A B C D E F G H I") == ["C D E F G H"]
 
 
 def test_a_cells_address_stays_where_it_was_found():

@@ -9,11 +9,13 @@ import zipfile
 
 import pytest
 
+from scrubbing.engine import pipeline
 from scrubbing.engine.errors import Bomb, Broken, Encrypted, ScrubError, UnsafePath
 from scrubbing.engine.formats.archive import members
 from scrubbing.engine.formats.archive.contents import PLACEHOLDER, PLACEHOLDER_SUFFIX
 from scrubbing.engine.formats.archive.handler import ArchiveHandler, GzipHandler
 from scrubbing.engine.knowledge import merge
+from scrubbing.engine.policy import shipped
 from scrubbing.engine.registry import Tools
 from scrubbing.engine.sevenzip import writing
 from scrubbing.engine.sevenzip.reading import MAGIC, Content
@@ -387,3 +389,19 @@ def test_what_an_inner_file_says_of_owners_is_said_by_the_archive(pack):
 def test_the_order_of_members_tells_nothing_of_their_old_names(pack):
     out = content(scrub(pack({"Mike.txt": b"1\n", f"{CANARY}.txt": b"2\n"})))
     assert list(out) == ["Lena.txt", "Mike.txt"]
+
+
+def paths_after(files: Files, declared: str) -> list[str]:
+    """The paths of an archive that went through both passes."""
+    untrusted = Untrusted("a.zip", zipped(files))
+    reading = pipeline.read(untrusted, shipped())
+    known = merge([reading], [declared], [], b"k" * 32)
+    return list(content(pipeline.clean(untrusted, reading, known, shipped()).cleaned.data))
+
+
+def test_a_value_that_parts_of_a_path_make_together_goes_from_them():
+    files = {"part/2025/valve.v2.txt": b"x", "part/2025/b.txt": b"y", "part/2024/valve.txt": b"z"}
+    after = paths_after(files, "part-2025-valve")
+    (changed,) = set(after) - {"part/2024/valve.txt", "part/2025/b.txt"}
+    assert (len(after), changed.count("/"), changed.endswith(".v2.txt")) == (3, 2, True)
+    assert re.search(r"part|2025|valve", changed) is None
