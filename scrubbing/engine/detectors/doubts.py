@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from scrubbing.engine.detectors.languages import language
+from scrubbing.engine.detectors.plain_words import is_made
 from scrubbing.engine.replace import squeeze
 from scrubbing.engine.types import Kind, Role, Span, Unit
 from scrubbing.engine.xmlwords import fonts
@@ -150,7 +151,9 @@ def _fills(words: list[str], around: str) -> bool:
 
 def _ordinary(words: list[str], span: Span, plain: frozenset[str]) -> bool:
     """Say whether a single word is an ordinary one that the model takes for a name in doubt."""
-    return len(words) == 1 and words[0] in plain and span.score < SURE
+    if len(words) != 1 or span.score >= SURE:
+        return False
+    return words[0] in plain or is_made(words[0])
 
 
 def _noun(words: list[str], unit: Unit, span: Span, given: frozenset[str]) -> bool:

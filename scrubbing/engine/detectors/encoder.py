@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
+from scrubbing.engine.detectors.plain_words import is_made
 from scrubbing.engine.detectors.shapes import shapes, words
 from scrubbing.engine.detectors.windows import Window, windows
+from scrubbing.engine.knowledge.common import office_words
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -124,7 +126,7 @@ class Encoder:
             first=int(words["[CLS]"]),
             last=int(words["[SEP]"]),
             shaped="token_type_ids" in {one.name for one in session.get_inputs()},
-            plain=_words(path / "plain_words.txt"),
+            plain=office_words() | _words(path / "plain_words.txt"),
             given=_words(path / "given_names.txt"),
         )
 
@@ -166,7 +168,7 @@ class Encoder:
         lowered = word.lower()
         if lowered in self.given and word != lowered:
             return TO_GIVEN_NAMES
-        return 0.0 if lowered in self.plain else 1.0
+        return 0.0 if lowered in self.plain or is_made(lowered) else 1.0
 
     def _run(
         self, batch: Sequence[Window], tokens: Sequence["Tokens"], logits: Sequence[Floats]

@@ -50,6 +50,17 @@ LITTLE = frozenset(word for words in WORDS.values() for word in words) | frozens
 PARTICLES = frozenset("van von der den de la le da dos das di del della ter ten zu y e i".split())
 """Little words that stand within surnames: alone they are no name, before one they are part."""
 TOKEN = re.compile(r"\S+")
+ENDINGS = tuple(
+    "tion tions tionen ology ability ibility ization isation izations isations igkeit igkeiten ungen heiten keiten lichkeit schaften itäten "
+    "ität ismus rung chung tzung llung dung skosten aufwand nummer betrag kostenstelle nahmen bericht igheid heden atie aties ssements issement "
+    "ciones zación mientos alidad ilidad alidades ilidades azione azioni izzazione ções zação ość ości acja acji acje owanie owania owaniu "
+    "czenie czenia dzenie dzenia stwo stwa czny czna czne cznej cznych".split()
+)
+"""Endings by which eight languages make words for things that nobody is called after."""
+
+
+LONG = 8
+"""Letters; shorter words with such an ending are names too often: "Hartung", "Clement"."""
 
 
 def says_nobody(text: str) -> bool:
@@ -61,6 +72,11 @@ def says_nobody(text: str) -> bool:
     if all(one in ABBREVIATIONS or other.lower() in ABBREVIATIONS for one, other in zip(plain, words, strict=True)):  # fmt: skip
         return True
     return text == text.lower() and all(word in LITTLE for word in plain)
+
+
+def is_made(word: str) -> bool:
+    """Say whether a word in small letters is made of another: "Abschreibungen", "dostępność"."""
+    return len(word) >= LONG and word.endswith(ENDINGS)
 
 
 def without_labels(text: str, start: int, end: int) -> tuple[int, int]:

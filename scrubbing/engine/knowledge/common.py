@@ -762,6 +762,7 @@ SHORTEST_RARE = 5
 MODELS = Path(__file__).parents[1] / "models"
 VOCABULARY = MODELS / "tokenizer.json"
 PLAIN = MODELS / "plain_words.txt"
+OFFICE = Path(__file__).parents[1] / "office_words.txt"
 
 
 def is_rare(key: str) -> bool:
@@ -775,9 +776,15 @@ def is_plain(word: str) -> bool:
 
 
 @cache
+def office_words() -> frozenset[str]:
+    """What columns, rows and fields of forms are called in eight languages, in small letters."""
+    return frozenset(OFFICE.read_text(encoding="utf-8").split())
+
+
+@cache
 def _plain() -> frozenset[str]:
-    """Ordinary words that are no surnames, from the list that lies beside the name model."""
-    return frozenset(PLAIN.read_text(encoding="utf-8").split())
+    """Ordinary words that are no surnames, from the list that lies beside the name model too."""
+    return office_words() | frozenset(PLAIN.read_text(encoding="utf-8").split())
 
 
 @cache

@@ -127,3 +127,12 @@ def test_a_number_behind_an_address_and_a_label_is_found_by_itself() -> None:
         (Kind.ADDRESS, "ul. Lipowa 8, 36-060 Głogów"),
         (Kind.REFERENCE, "813-123-45-67"),
     ]
+
+
+@pytest.mark.parametrize(
+    "word", ["Kostenstelle", "Przychody", "Omzet", "Ricavi", "Freigabe", "Cost centre", "Voorraad"]
+)
+def test_names_leaves_a_cell_with_a_word_of_the_office_alone(
+    detector: names.Names, word: str
+) -> None:
+    assert found(detector, word, role=Role.CELL) == set()
