@@ -49,7 +49,7 @@ def _mark(found: Finding, first: int) -> dict[str, Any]:
     return {
         "kind": found.kind.value,
         "number": found.number,
-        "locator": found.locator[:300],
+        "locator": found.locator,
         "start": found.start,
         "from": first,
         "to": first + len(found.surrogate),

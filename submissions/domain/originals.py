@@ -239,7 +239,7 @@ def _blocks(artefact: Artefact) -> list[dict[str, Any]]:
     """The text that pass one read, for pages whose text is not read again for one look."""
     return [
         {
-            "locator": unit.locator[:300],
+            "locator": unit.locator,
             "role": unit.role.value,
             "text": unit.text,
             "place": plain_place(unit.place),

@@ -113,7 +113,8 @@ class Finding(models.Model):
     kind = models.CharField(max_length=40)
     detector = models.CharField(max_length=60)
     score = models.FloatField()
-    locator = models.CharField(max_length=300)
+    locator = models.TextField()
+    """Whole, however deep the file it names lies: marks find their place again by it."""
     place = models.JSONField(default=dict)
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
@@ -141,7 +142,7 @@ class Evidence(models.Model):
     cross_check = models.CharField(max_length=4)
     name = models.CharField(max_length=40)
     place = models.JSONField(default=dict)
-    locator = models.CharField(max_length=300, blank=True)
+    locator = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
     weight = models.FloatField(default=1.0)
     relation = models.CharField(max_length=20, blank=True)

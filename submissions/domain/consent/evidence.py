@@ -148,7 +148,7 @@ def _row(artefact: Artefact, key: Key, item: Seen, known: Known) -> Evidence:
         cross_check=CHECKS[item.name],
         name=(item.level or item.name)[:40],
         place=plain_place(item.place),
-        locator=item.locator[:300] if item.locator.isascii() else "",
+        locator=item.locator if item.locator.isascii() else "",
         digest=key.digest("evidence", item.untrusted_text.casefold().strip()),
         weight=item.weight if weight is None else weight,
         relation=_relation(artefact, item, known),
