@@ -59,6 +59,8 @@ def _guarded_name(entry: Entry, key: str, ordinary: Ordinary) -> Entry:
     if CELL.fullmatch(entry.untrusted_value):
         return replace(entry, everywhere=False)
     words = TOKEN.findall(entry.untrusted_value)
+    if words and all(len(word) == 1 for word in words):
+        return replace(entry, everywhere=False)  # letters of a table or of a list
     if len(words) > 1:
         # "medical center" is no name because a "Medical Center" was one.
         everyday = entry.kind is not Kind.PERSON and not any(is_rare(squeeze(w)) for w in words)
