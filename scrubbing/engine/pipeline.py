@@ -19,6 +19,7 @@ from scrubbing.engine.errors import Leaked
 from scrubbing.engine.identify import Identity, identify
 from scrubbing.engine.knowledge import Knowledge, extend
 from scrubbing.engine.leaves import splice
+from scrubbing.engine.losses import with_lost
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.reading import NAME_LOCATOR, Reading, sha256_of
 from scrubbing.engine.registry import (
@@ -41,6 +42,7 @@ from scrubbing.engine.types import (
     Extraction,
     Finding,
     Kind,
+    Pictured,
     PictureMaker,
     Proof,
     Role,
@@ -163,7 +165,11 @@ def clean(
                 output, name, reading.extraction, decision, target, policy, round_number
             )
         except Leaked as leak:
-            output = _as_pictures(untrusted, identity, decision, boxes, target, leak)
+            made = _as_pictures(untrusted, identity, decision, boxes, target, leak)
+            output = made.data
+            decision = with_lost(
+                decision, made.lost, reading.extraction.units, knowledge, target.needles
+            )
             found = _verify(
                 output, name, reading.extraction, decision, target, policy, round_number
             )
@@ -225,7 +231,7 @@ def _as_pictures(
     boxes: Sequence[Box],
     target: Wanted,
     leak: Leaked,
-) -> bytes:
+) -> Pictured:
     """The way out for formats that have one: what leaked is kept as a picture. Else ``leak``."""
     handler = handler_for(identity.format)
     if not isinstance(handler, PictureMaker):

@@ -259,6 +259,27 @@ class Handler(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Characters ``start`` to ``end`` of a unit that went beside the edits.
+
+    ``untrusted_said`` is what some reader saw there, in which a value leaked.
+    """
+
+    locator: str
+    start: int
+    end: int
+    untrusted_said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """An output whose proof had failed once, and what was taken out of it besides."""
+
+    data: bytes
+    lost: tuple[Lost, ...] = ()
+
+
 @runtime_checkable
 class PictureMaker(Protocol):
     """A handler that can keep as pictures the parts of a file that it cannot prove clean.
@@ -274,7 +295,7 @@ class PictureMaker(Protocol):
         boxes: Sequence[Box],
         toolbox: "Toolbox",
         leaks: Callable[[str], bool],
-    ) -> bytes: ...
+    ) -> Pictured: ...
 
 
 class Detector(Protocol):

@@ -4,6 +4,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pikepdf
 
@@ -11,6 +12,7 @@ from scrubbing.engine.errors import TooBig
 from scrubbing.engine.formats.pdf import (
     base,
     bounds,
+    breaks,
     locating,
     navigation,
     opening,
@@ -23,6 +25,7 @@ from scrubbing.engine.formats.pdf import (
     suspects as suspected,
 )  # fmt: skip
 from scrubbing.engine.formats.pdf.edits import by_locator
+from scrubbing.engine.formats.pdf.geometry import union
 from scrubbing.engine.formats.pdf.layers import Layers
 from scrubbing.engine.formats.pdf.rewriting import Remedy, Rewriting
 from scrubbing.engine.types import (
@@ -30,6 +33,7 @@ from scrubbing.engine.types import (
     Edit,
     Extraction,
     Fact,
+    Pictured,
     Place,
     Role,
     Toolbox,
@@ -49,7 +53,7 @@ class PdfHandler:
         with opening.damaged():
             data = base.prepare(pdf)
             pages = list(base.pages(data))
-            units = [*_page_units(pages), *_layer_units(pdf, pages)]
+            units = [*_page_units(pages), *_break_units(pages), *_layer_units(pdf, pages)]
             ways = navigation.read(pdf)
             units += ways.units()
             kept = {unit.text for unit in units}
@@ -76,7 +80,7 @@ class PdfHandler:
         boxes: Sequence[Box],
         toolbox: Toolbox,
         leaks: pictures.Leaks,
-    ) -> bytes:
+    ) -> Pictured:
         """Written again without the lines of pictures and the glyphs of pages that leak.
 
         Pages that leak even so are kept as pictures.
@@ -97,8 +101,9 @@ class PdfHandler:
                 for unit in seen.read.units
             ]
             remedy = Remedy(leaks, beyond, pictured.pages_that(leaks, first.data, pages, told))
-            ways = pictured.without(ways, known, leaks)
-            return Rewriting(data, ways, known, boxes, toolbox, remedy).run().data
+            ways, lost = pictured.without(ways, known, leaks)
+            done = Rewriting(data, ways, known, boxes, toolbox, remedy).run()
+            return Pictured(done.data, (*done.lost, *lost))
 
     def texts(self, output: bytes, toolbox: Toolbox) -> Sequence[str]:
         with opening.damaged():
@@ -107,7 +112,7 @@ class PdfHandler:
                 "\n".join(unit.text for unit in seen.read.units)
                 for seen in _readings(output, pages, toolbox)
             ]
-            return [*reading.texts(output, pages), *shown]
+            return [*reading.texts(output, pages), *breaks.texts(pages), *shown]
 
 
 def _page_units(pages: Sequence[base.Page]) -> Iterator[Unit]:
@@ -121,6 +126,15 @@ def _page_units(pages: Sequence[base.Page]) -> Iterator[Unit]:
         if any(glyph.hidden for glyph in page.read.glyphs) and hidden.strip():
             yield Unit(f"hidden.{page.number}", " ".join(hidden.split()), Role.HIDDEN,
                        place=page.place(page.read.crop), removable=True)  # fmt: skip
+
+
+def _break_units(pages: Sequence[base.Page]) -> Iterator[Unit]:
+    """What may be a name that is broken over two pages."""
+    for above, below in pairwise(pages):
+        for number, (last, first) in enumerate(breaks.joints_that_may_name(above, below), 1):
+            text, owners = breaks.joined(above, below, last, first)
+            rects = [box for page, box in owners if page == above.number]
+            yield Unit(f"break{above.number}.{number}", text, place=above.place(union(rects)))
 
 
 def _layer_units(pdf: pikepdf.Pdf, pages: Sequence[base.Page]) -> Iterator[Unit]:

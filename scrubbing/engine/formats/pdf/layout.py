@@ -26,6 +26,9 @@ SAME_BASELINE = 0.35
 LEADING = 1.75
 """Lines further apart, in heights, do not belong to one block."""
 
+APART = 0.9
+"""Single letters further apart, in heights, stand in cells; nobody sets a word so wide."""
+
 SPACED = 5
 """So many single letters in a row are one word that was set wide."""
 
@@ -33,6 +36,9 @@ SPACED_LETTERS = re.compile(
     rf"(?<![^\W_])[^\W_]{{1,2}}(?: [^\W_]){{{SPACED - 1},}}(?: [^\W_]{{1,2}})?(?![^\W_])"
 )
 """Narrow letters at either end may touch."""
+
+CELL = "\0"
+"""Stands at a gap so wide while a line is put together."""
 
 FIRST_RTL = "\u0590"
 LINE_END_HYPHENS = "\x02-\u00ad\u2010"
@@ -240,8 +246,11 @@ def _join(segment: list[Run]) -> Line:
         while run.items[-1] == (" ", None):  # pdfium's guess at what follows in the stream
             run.items.pop()
         even = last is not None and abs(abs(run.left - last.start) - pitch) < 0.1 * pitch
+        even = even and gap <= APART * run.height
         if items and items[-1][0] != " " and gap > WORD_GAP * run.height and not even:
             items.append((" ", None))
+            if gap > APART * run.height:
+                items.append((CELL, None))
         if not _is_overprint(items, run, last):
             items.extend(run.items)
         last = run
@@ -272,7 +281,7 @@ def _unspaced(items: list[tuple[str, int | None]]) -> list[tuple[str, int | None
     for match in reversed(list(SPACED_LETTERS.finditer(text))):
         kept = [item for item in items[match.start() : match.end()] if item[0] != " "]
         items = items[: match.start()] + kept + items[match.end() :]
-    return items
+    return [item for item in items if item[0] != CELL] if CELL in text else items
 
 
 def _is_overprint(items: list[tuple[str, int | None]], run: Run, last: Run | None) -> bool:

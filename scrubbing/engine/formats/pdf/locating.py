@@ -8,6 +8,8 @@ that their glyphs can be taken away too.
 import io
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdffont import PDFFont
@@ -15,7 +17,7 @@ from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceM
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Matrix as MinerMatrix
 
-from scrubbing.engine.formats.pdf import letters
+from scrubbing.engine.formats.pdf import breaks, letters
 from scrubbing.engine.formats.pdf.base import Page
 from scrubbing.engine.formats.pdf.geometry import Rect, apply
 from scrubbing.engine.formats.pdf.pictures import Leaks
@@ -31,15 +33,29 @@ TOKEN = re.compile(r"\S+")
 Piece = tuple[str, Rect | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where on a page a value was seen, in user space, and what was read there."""
+
+    boxes: tuple[Rect, ...]
+    said: str
+
+
 def places(
     leaks: Leaks, output: bytes, pages: Sequence[Page], without: Collection[int]
-) -> dict[int, list[Rect]]:
-    """Boxes of what leaks, in user space, by the numbers of pages that are not ``without``."""
-    found: dict[int, list[Rect]] = {}
+) -> dict[int, list[Stretch]]:
+    """What leaks, by the numbers of pages that are not ``without``."""
+    found: dict[int, list[Stretch]] = {}
+    for number, stretch in (*_on_pages(leaks, output, pages), *_over_breaks(leaks, pages)):
+        mine = found.setdefault(number, [])
+        if number not in without and stretch not in mine:
+            mine.append(stretch)
+    return {number: mine for number, mine in found.items() if mine}
+
+
+def _on_pages(leaks: Leaks, output: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, Stretch]]:
     told = _by_pdfminer(output)
     for page, seen in zip(pages, told, strict=False):
-        if page.number in without:
-            continue
         glyphs = page.read.glyphs
         orders: list[list[Piece]] = [
             [(glyph.text, None if glyph.generated else glyph.box) for glyph in glyphs],
@@ -50,20 +66,34 @@ def places(
             ],
             seen,
         ]
-        boxes = [box for order in orders for box in _boxes(leaks, order)]
-        if boxes:
-            found[page.number] = list(dict.fromkeys(boxes))
-    return found
+        taken: set[Rect] = set()  # sorted by place, the cells of a row are one long word
+        for order in orders:
+            left = [NEW_LINE if box in taken else (text, box) for text, box in order]
+            for stretch in _stretches(leaks, left):
+                taken.update(stretch.boxes)
+                yield page.number, stretch
+
+
+def _over_breaks(leaks: Leaks, pages: Sequence[Page]) -> Iterator[tuple[int, Stretch]]:
+    """What leaks where the end of one page and the beginning of the next are read together."""
+    for above, below in pairwise(pages):
+        for last, first in breaks.joints(above, below):
+            text, owners = breaks.joined(above, below, last, first)
+            for start, end in stretches(leaks, text):
+                for number in (above.number, below.number):
+                    mine = [box for page, box in owners[start:end] if page == number]
+                    yield number, Stretch(tuple(mine), text[start:end])
 
 
 NEW_LINE: Piece = ("\n", None)
 
 
-def _boxes(leaks: Leaks, pieces: Sequence[Piece]) -> Iterator[Rect]:
+def _stretches(leaks: Leaks, pieces: Sequence[Piece]) -> Iterator[Stretch]:
     text = "".join(piece for piece, _ in pieces)
     owners = [box for piece, box in pieces for _ in piece]
     for start, end in stretches(leaks, text):
-        yield from (box for box in owners[start:end] if box is not None)
+        boxes = tuple(box for box in owners[start:end] if box is not None)
+        yield Stretch(boxes, text[start:end])
 
 
 def stretches(leaks: Leaks, text: str) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from scrubbing.engine.formats.pdf.base import Page
 from scrubbing.engine.formats.pdf.edits import applied
 from scrubbing.engine.formats.pdf.navigation import Entry, Navigation
 from scrubbing.engine.formats.pdf.pictures import Leaks
-from scrubbing.engine.types import Edit
+from scrubbing.engine.types import Edit, Lost
 
 
 def pages_that(
@@ -32,11 +32,18 @@ def _texts(output: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, str]]:
     yield from zip(numbers, told[1], strict=False)
 
 
-def without(ways: Navigation, edits: Mapping[str, Sequence[Edit]], leaks: Leaks) -> Navigation:
-    """The ways through a document, those left out whose words leak though they are edited."""
+def without(
+    ways: Navigation, edits: Mapping[str, Sequence[Edit]], leaks: Leaks
+) -> tuple[Navigation, list[Lost]]:
+    """The ways through a document without those whose words leak though they are edited."""
+    lost: list[Lost] = []
 
     def shows(locator: str, text: str) -> bool:
-        return leaks(applied(text, edits.get(locator, ())))
+        mine = edits.get(locator, ())
+        said = applied(text, mine)
+        if leaks(said) and not mine:
+            lost.append(Lost(locator, 0, len(text), said))
+        return leaks(said)
 
     def kept(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         return tuple(
@@ -45,9 +52,10 @@ def without(ways: Navigation, edits: Mapping[str, Sequence[Edit]], leaks: Leaks)
             if not shows(entry.locator, entry.title)
         )
 
-    return Navigation(
+    left = Navigation(
         kept(ways.outline),
         tuple(link for link in ways.links if not shows(link.locator, link.address)),
         tuple(label for label in ways.labels if not shows(label.locator, label.prefix)),
         language="",
     )
+    return left, lost

@@ -10,12 +10,14 @@ import pikepdf
 from scrubbing.engine.errors import EditLost
 from scrubbing.engine.formats.pdf import (
     base,
+    breaks,
     labels,
     navigation,
     opening,
     pictures,
     proof,
     raster,
+    taking,
     trimming,
 )
 from scrubbing.engine.formats.pdf.base import Page
@@ -23,13 +25,15 @@ from scrubbing.engine.formats.pdf.content import Rebuilder
 from scrubbing.engine.formats.pdf.geometry import Grid
 from scrubbing.engine.formats.pdf.glyphs import is_printed
 from scrubbing.engine.formats.pdf.layers import Layers
-from scrubbing.engine.formats.pdf.layout import Block
+from scrubbing.engine.formats.pdf.locating import Stretch
 from scrubbing.engine.formats.pdf.plan import IDLE, Plan
-from scrubbing.engine.types import Box, Edit, Toolbox
+from scrubbing.engine.types import Box, Edit, Lost, Toolbox
 
-Rectangle = tuple[float, float, float, float]
 BLOCK = re.compile(r"p(\d+)\.(\d+)")
 """The locator of a block: page and place on it."""
+
+BREAK = re.compile(r"break(\d+)\.(\d+)")
+"""The locator of what is read over the end of a page: its number, and which reading."""
 
 AREA = re.compile(r"area(\d+)!")
 PAGE = re.compile(r"(?:area|p|page|drawn)(\d+)[.!]")
@@ -38,11 +42,15 @@ PAGE = re.compile(r"(?:area|p|page|drawn)(\d+)[.!]")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The new document and how it came about; ``rasters`` are pages kept as pictures only."""
+    """The new document and how it came about; ``rasters`` are pages kept as pictures only.
+
+    ``lost`` is what went beside the edits.
+    """
 
     data: bytes
     removed: int
     rasters: tuple[int, ...]
+    lost: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class PageWork:
     gone: frozenset[int]
     labels: tuple[str, ...]
     cover: raster.Cover
+    lost: tuple[Lost, ...] = ()
 
     @property
     def must_be_picture(self) -> bool:
@@ -74,12 +83,12 @@ class PageWork:
 class Remedy:
     """What is done beside the edits where something leaked.
 
-    ``rasters`` are pages to be kept as pictures, ``beyond`` boxes by page, in user space,
-    whose glyphs go; pictures lose the lines that ``leaks``.
+    ``rasters`` are pages to be kept as pictures, ``beyond`` stretches by page whose glyphs
+    go; pictures lose the lines that ``leaks``.
     """
 
     leaks: pictures.Leaks | None = None
-    beyond: Mapping[int, Sequence[Rectangle]] = field(default_factory=dict)
+    beyond: Mapping[int, Sequence[Stretch]] = field(default_factory=dict)
     rasters: Collection[int] = ()
 
 
@@ -106,6 +115,7 @@ class Rewriting:
         found = (BLOCK.fullmatch(locator) for locator in edits)
         self._pages = {int(match[1]) for match in found if match}
         self._work: dict[int, PageWork] = {}
+        self._broken: dict[int, list[tuple[list[int], str]]] = {}
 
     def run(self) -> Report:
         """The new document; pages that fail their proof are made again as pictures."""
@@ -121,7 +131,8 @@ class Rewriting:
             data, removed, broken = self._build()
             failed = set(broken) or self._unproved(data, rest)
             if not failed:
-                return Report(data, removed, tuple(sorted(self._rasters)))
+                lost = tuple(one for todo in self._work.values() for one in todo.lost)
+                return Report(data, removed, tuple(sorted(self._rasters)), lost)
             self._rasters |= failed
             self._prepare(failed)
 
@@ -131,6 +142,8 @@ class Rewriting:
             match = PAGE.match(locator)
             if match:
                 yield int(match[1])
+            elif match := BREAK.fullmatch(locator):
+                yield from (int(match[1]), int(match[1]) + 1)
         yield from self._rasters
         yield from self._beyond
 
@@ -138,8 +151,28 @@ class Rewriting:
         """Read these pages and settle what happens on them."""
         missing = set(numbers) - self._work.keys()
         if missing:
-            read = base.pages(self._data, missing, looks=False)
+            read = list(base.pages(self._data, missing, looks=False))
+            self._settle_breaks({page.number: page for page in read})
             self._work |= {page.number: self._planned(page) for page in read}
+
+    def _settle_breaks(self, pages: Mapping[int, Page]) -> None:
+        """Which glyphs on either side go with a value that is broken over two pages."""
+        for locator, edits in self._edits.items():
+            match = BREAK.fullmatch(locator)
+            above = pages.get(int(match[1])) if match else None
+            if match is None or above is None:
+                continue
+            below = pages.get(above.number + 1)
+            found = list(breaks.joints_that_may_name(above, below)) if below else []
+            if below is None or not 0 < int(match[2]) <= len(found):
+                raise EditLost
+            last, first = found[int(match[2]) - 1]
+            ends = (above.number, last, 0), (below.number, first, len(last) + 1)
+            for edit in edits:
+                for number, items, start in ends:
+                    some = items[max(0, edit.start - start) : max(0, edit.end - start)]
+                    places = [place for _, place in some if place is not None]
+                    self._broken.setdefault(number, []).append((places, edit.replacement))
 
     def _unproved(self, data: bytes, rest: set[int]) -> set[int]:
         """Pages of the output that do not hold what they should."""
@@ -234,15 +267,24 @@ class Rewriting:
         written: list[str] = []
         for number, block in enumerate(page.blocks if page.number in self._pages else (), 1):
             for edit in self._edits.get(f"p{page.number}.{number}", ()):
-                places = _covered(block, edit)
+                places = taking.covered(block, edit)
                 gone += places
                 glyphs = [page.read.glyphs[place] for place in places]
                 drawing += labels.label(labels.fragments(glyphs), edit.replacement)
                 written.append(edit.replacement)
+        for places, replacement in self._broken.get(page.number, ()):
+            left = [place for place in places if place not in gone]
+            gone += left
+            if left:
+                parts = labels.fragments([page.read.glyphs[place] for place in left])
+                drawing += labels.label(parts, replacement)
+                written.append(replacement)
         drawn = self._drawn(page)
-        gone += _under(page, drawn)
-        beyond = self._beyond.get(page.number, ())
-        more = [place for place in _centred(page, beyond) if place not in gone]
+        gone += taking.under(page, drawn)
+        stretches = self._beyond.get(page.number, ())
+        beyond = tuple(dict.fromkeys(box for stretch in stretches for box in stretch.boxes))
+        known = set(gone)
+        more = [place for place in taking.centred(page, beyond) if place not in known]
         gone += more
         drawing += labels.label(labels.fragments([page.read.glyphs[place] for place in more]), "")
         rects = (*(page.read.glyphs[place].box for place in gone), *beyond)
@@ -263,7 +305,8 @@ class Rewriting:
             ),
             self._page_boxes(f"drawn{page.number}!"),
         )
-        return PageWork(page, plan, drawing, frozenset(gone), tuple(written), cover)
+        lost = tuple(taking.lost(page, more, stretches))
+        return PageWork(page, plan, drawing, frozenset(gone), tuple(written), cover, lost)
 
     def _check_locators(self) -> None:
         """Every page edit must have found its block; edits of dropped parts need none."""
@@ -296,44 +339,3 @@ class Rewriting:
             if found:
                 boxes[picture.source.objgen] = [pictures.unprefixed(box, prefix) for box in found]
         return pictures.Covering(target, self._toolbox, edits, boxes, self._leaks)
-
-
-def _covered(block: Block, edit: Edit) -> list[int]:
-    """Places of the glyphs an edit takes away."""
-    if not 0 <= edit.start <= edit.end <= len(block.text):
-        raise EditLost
-    places = [place for place in block.glyphs[edit.start : edit.end] if place is not None]
-    return list(dict.fromkeys(places))
-
-
-def _under(page: Page, drawn: Sequence[Box]) -> list[int]:
-    """Places of all glyphs that a drawn box touches: none of them stays as text."""
-    areas = [box.place.box for box in drawn if box.place.box is not None]
-    if not areas:
-        return []
-    return [
-        place
-        for place, glyph in enumerate(page.read.glyphs)
-        if any(_touch(base.shown(page.read, glyph.box), area) for area in areas)
-    ]
-
-
-def _centred(page: Page, boxes: Sequence[Rectangle]) -> list[int]:
-    """Places of the glyphs whose middle lies in a box, or in whose box a box's middle lies."""
-    grid = Grid(boxes)
-    middles = Grid([(x, y, x, y) for x, y in map(_middle, boxes)])
-    return [
-        place
-        for place, glyph in enumerate(page.read.glyphs)
-        if boxes
-        and not glyph.generated
-        and (grid.holds(*_middle(glyph.box)) or middles.meets(glyph.box))
-    ]
-
-
-def _middle(box: Rectangle) -> tuple[float, float]:
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-
-
-def _touch(one: Rectangle, other: Rectangle) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -8,7 +8,7 @@ import pytest
 import reportlab
 from pikepdf import Array, Dictionary, Name
 
-from scrubbing.engine.formats.pdf import PDF, charmap, naming
+from scrubbing.engine.formats.pdf import PDF, charmap, naming, tounicode
 from scrubbing.engine.types import Role, Untrusted
 from tests.scrubbing.engine.formats.pdf.toolbox import Pictures
 
@@ -90,3 +90,15 @@ def test_a_page_with_one_false_letter_is_read_as_it_looks() -> None:
     assert honest == {Role.BODY: text}
     assert false[Role.BODY] == text.replace("Z", "M")
     assert "Zorbelaxu" in false[Role.OCR].replace(" ", "") or "Zorbelaxu" in false[Role.OCR]
+
+
+def test_a_plain_table_of_letters_reads_as_the_parser_of_any_table_does() -> None:
+    table = (
+        b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF>\n"
+        b"endcodespacerange 3 beginbfchar <01> <0041> <02><D835 DC00> <0003>\n<00660069>\n"
+        b"endbfchar 2 beginbfrange <10> <12> <0061> <20> <21> [<0078> <00790079>] endbfrange\n"
+        b"endcmap"
+    )
+    wanted = {1: "A", 2: "\U0001d400", 3: "fi", 16: "a", 17: "b", 18: "c", 32: "x", 33: "yy"}
+    assert tounicode.letters(table) == wanted
+    assert tounicode.letters(b"% odd\n" + table) == wanted

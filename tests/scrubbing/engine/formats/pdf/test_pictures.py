@@ -8,7 +8,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
-from scrubbing.engine.formats.pdf import PDF, bilevel, compact, fontprograms
+from scrubbing.engine.formats.pdf import PDF, base, bilevel, compact, fontprograms, raster
 from scrubbing.engine.formats.pdf.lexing import Step, parts, steps, text_of, token_of
 from scrubbing.engine.types import Edit, Kind, PictureMaker, Role, Untrusted
 from tests.scrubbing.engine.formats.image.portrait import portrait
@@ -48,7 +48,7 @@ def kinds(output: bytes) -> list[list[str]]:
 def test_a_page_that_leaks_loses_the_word_and_stays_text() -> None:
     data = document("Please ask Zorbelaxu", "Nothing to see on this page")
     assert leaks.found(data, {"name": "Zorbelaxu"}) == {"name"}
-    output = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Blind(), leak)
+    output = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Blind(), leak).data
     assert leaks.found(output, {"name": "Zorbelaxu"}) == set()
     assert kinds(output) == [["/Font"], ["/Font"]]
     assert "Please ask" in " ".join(PDF.texts(output, Blind()))
@@ -66,9 +66,14 @@ def test_a_value_that_runs_over_the_cells_of_a_row_goes() -> None:
 
     data = buffer.getvalue()
     assert any(map(joined, PDF.texts(data, Blind())))
-    output = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Blind(), joined)
-    assert not any(map(joined, PDF.texts(output, Blind())))
-    assert kinds(output) == [["/Font"]]
+    made = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Blind(), joined)
+    assert not any(map(joined, PDF.texts(made.data, Blind())))
+    assert kinds(made.data) == [["/Font"]]
+    units = {
+        unit.locator: unit.text for unit in PDF.extract(Untrusted("a.pdf", data), Blind()).units
+    }
+    assert "".join(units[one.locator][one.start : one.end] for one in made.lost) == "ZORBELAXU"
+    assert {joined(one.untrusted_said) for one in made.lost} == {True}
 
 
 @pytest.mark.slow
@@ -79,7 +84,7 @@ def test_a_page_that_leaks_in_too_many_places_becomes_a_picture_without_them() -
         page.drawString(72, 700 - 20 * row, " ".join(["Zorbelaxu"] * 5))
     page.save()
     data = buffer.getvalue()
-    output = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Pictures(), leak)
+    output = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Pictures(), leak).data
     assert leaks.found(output, {"name": "Zorbelaxu"}) == set()
     assert kinds(output) == [["/Font", "/XObject"]]
 
@@ -91,7 +96,7 @@ def test_a_picture_that_leaks_loses_the_line_and_keeps_the_others() -> None:
     scan.paste(drawing.picture("Zorbelaxu", (840, 100)), (0, 120))
     data = document("A page with a scan", scan=scan)
     assert leaks.found(data, {"name": "Zorbelaxu"}) == {"name"}
-    output = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Pictures(), leak)
+    output = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Pictures(), leak).data
     words = {"name": "Zorbelaxu", "kept": "Ordinary", "text": "page with"}
     assert leaks.found(output, words) == {"kept", "text"}
 
@@ -182,6 +187,26 @@ def test_a_type_1_font_forgets_a_notice_with_brackets() -> None:
     assert b"Zorb" in font
     assert b"Zorb" not in cleaned
     assert len(cleaned) == len(font)
+
+
+@pytest.mark.slow
+def test_pixels_around_drawn_letters_are_the_same_when_other_text_goes() -> None:
+    with pikepdf.open(io.BytesIO(document("Please ask Zorbelaxu"))) as pdf:
+        pdf.pages[0].contents_add(f"q 0 g {drawing.outlines('Vimadolek', 72, 500, 24)} Q".encode())
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    data = buffer.getvalue()
+    (unit,) = [
+        one for one in PDF.extract(Untrusted("a.pdf", data), Blind()).units if leak(one.text)
+    ]
+    start = unit.text.index("Zorbelaxu")
+    edit = Edit(unit.locator, start, start + 9, "Ann", Kind.PERSON)
+    output = PDF.rewrite(Untrusted("a.pdf", data), [edit], (), Blind())
+    assert leaks.found(output, {"name": "Zorbelaxu"}) == set()
+    before, after = (raster.drawn(one, next(base.pages(one))) for one in (data, output))
+    assert before == after
+    with Image.open(io.BytesIO(before.picture)) as seen:
+        assert seen.height < 0.2 * 792 * 150 / 72
 
 
 @pytest.mark.slow
