@@ -207,6 +207,24 @@ def tensors(
     return ids, (ids != 0).long(), written, rights
 
 
+def likeness(logits: torch.Tensor, taught: torch.Tensor, rights: torch.Tensor) -> torch.Tensor:
+    """How far a model's odds are from its teacher's, over the tokens that count (Hinton et al. 2015)."""
+    counted = rights != IGNORED
+    ours = logits.float()[counted].log_softmax(-1)
+    theirs = taught.float()[counted].log_softmax(-1)
+    return nn.functional.kl_div(ours, theirs, reduction="batchmean", log_target=True)
+
+
+def teacher(folder: Path | None) -> Tagger | None:
+    """Load the larger model whose odds a smaller one is to learn."""
+    if folder is None:
+        return None
+    saved = torch.load(folder / "names.pt", weights_only=True)
+    model = Tagger(saved["layers"])
+    model.load_state_dict(saved["weights"])
+    return model.eval()
+
+
 def save(model: Tagger, layers: int, out: Path) -> None:
     """Write the weights where ``training.export`` looks for them."""
     out.mkdir(parents=True, exist_ok=True)
@@ -230,10 +248,11 @@ def train(
     seed: int,
     kept: Callable[[], None],
     finish: Callable[[], bool] = lambda: False,
+    taught_by: Tagger | None = None,
 ) -> Tagger:
     """Train for a number of steps; the rate rises, stays, and falls to nothing at the end.
 
-    ``kept`` is called now and then, so that a run that is cut off leaves weights behind.
+    With ``taught_by`` half of what is learnt are that model's odds. ``kept`` is called now and then, so that a run that is cut off leaves weights behind.
     """
     chance = random.Random(seed)
     model.train()
@@ -255,6 +274,10 @@ def train(
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = model(ids, mask, written)
         found = loss(logits, rights)
+        if taught_by is not None:
+            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+                taught = taught_by(ids, mask, written)
+            found = found + likeness(logits, taught, rights)
         optimiser.zero_grad()
         found.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -276,7 +299,7 @@ class Run:
     """What a run is asked for.
 
     ``begin`` are weights to go on from, ``peers`` folders of runs of other seeds to mix with,
-    ``finish`` a file whose appearing begins the end.
+    ``finish`` a file whose appearing begins the end, ``teacher`` a model whose odds are learnt too.
     """
 
     out: Path
@@ -289,6 +312,7 @@ class Run:
     share: float = 1.0
     peers: Sequence[Path] = ()
     finish: Path | None = None
+    teacher: Path | None = None
 
 
 def run(asked: Run) -> Tagger:
@@ -316,7 +340,8 @@ def run(asked: Run) -> Tagger:
     def finish() -> bool:
         return bool(asked.finish and asked.finish.exists())
 
-    train(items, model, asked.steps, asked.rate, asked.seed, kept, finish)
+    guide = teacher(asked.teacher)
+    train(items, model, asked.steps, asked.rate, asked.seed, kept, finish, guide)
     save(model, asked.layers, asked.out)
     return model
 
@@ -333,6 +358,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates")
     parser.add_argument("--share", type=float, default=1.0, help="of the synthetic text")
     parser.add_argument("--peers", type=Path, nargs="+", default=(), help="runs of other seeds")
+    parser.add_argument("--teacher", type=Path, help="weights whose odds a smaller model learns")
     parser.add_argument("--finish", type=Path, help="when this file is there, begin to finish")
     parser.add_argument(
         "--threads", type=int, default=1, help="a seed holds for one number of threads"
