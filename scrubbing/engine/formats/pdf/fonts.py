@@ -10,6 +10,7 @@ from pdfminer.cmapdb import CMapDB, CMapParser, FileCMap
 from pdfminer.encodingdb import EncodingDB, name2unicode
 from pdfminer.fontmetrics import FONT_METRICS
 
+from scrubbing.engine.formats.pdf import signs
 from scrubbing.engine.formats.pdf.opening import FOREIGN
 from scrubbing.engine.formats.pdf.streams import items as members
 
@@ -141,6 +142,8 @@ def composite_widths(widths: pikepdf.Object | None) -> dict[int, float]:
 def _standard_widths(font: pikepdf.Object) -> dict[int, float]:
     """Widths of one of the fourteen fonts that every reader brings along."""
     name = str(font.get("/BaseFont", "/Helvetica"))[1:].split("+")[-1]
+    if name in signs.NAMES:
+        return dict(signs.widths(name))
     _, metrics = FONT_METRICS.get(name) or FONT_METRICS["Helvetica"]
     encoding = font.get("/Encoding")
     base, differences = encoding, None

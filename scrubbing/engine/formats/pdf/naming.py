@@ -10,12 +10,11 @@ import struct
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from pdfminer.cmapdb import CMapParser, FileUnicodeMap
 from pdfminer.encodingdb import EncodingDB, name2unicode
 from pdfminer.pdffont import Type1FontHeaderParser
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from scrubbing.engine.formats.pdf import charmap
+from scrubbing.engine.formats.pdf import charmap, tounicode
 from scrubbing.engine.formats.pdf.opening import FOREIGN
 from scrubbing.engine.formats.pdf.streams import items
 
@@ -35,10 +34,7 @@ def lies(font: Object) -> bool:
 
 
 def _claimed(table: Stream) -> Iterator[tuple[int, str]]:
-    known = FileUnicodeMap()
-    CMapParser(known, io.BytesIO(table.read_bytes())).run()
-    for code, text in known.cid2unichr.items():
-        yield int(code), str(text)
+    yield from tounicode.letters(table.read_bytes()).items()
 
 
 def _differ(claimed: str, own: set[str]) -> bool:

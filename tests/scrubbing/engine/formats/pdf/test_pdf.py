@@ -244,6 +244,21 @@ def test_text_drawn_as_paths_makes_its_page_a_picture_with_clean_text() -> None:
     assert "Ordinary words stay" in " ".join(PDF.texts(output, BLIND))
 
 
+@pytest.mark.parametrize("signs", ["Symbol", "ZapfDingbats"])
+def test_a_name_after_signs_on_a_line_goes_and_the_page_stays_text(signs: str) -> None:
+    with pikepdf.open(io.BytesIO(written("Ordinary words"))) as pdf:
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/" + signs))
+        pdf.pages[0].Resources.Font.Signs = font
+        pdf.pages[0].contents_add(
+            b"BT /Signs 12 Tf 72 500 Td (abc def! ghijkl) Tj /F1 12 Tf ( Zorbelaxu asks) Tj ET"
+        )
+        data = changed(pdf)
+    done = report(data, edits_of(body(data), "Zorbelaxu", "Ann"))
+    assert done.rasters == ()
+    told = [" ".join(PDF.texts(one, BLIND)) for one in (data, done.data)]
+    assert ["Zorbelaxu" in text for text in told] == [True, False]
+
+
 @pytest.mark.slow
 def test_a_page_that_cannot_be_proved_becomes_a_picture_with_clean_text() -> None:
     """An operator without its operands: nobody can say where the glyphs after it stand."""
