@@ -92,10 +92,20 @@ LONGEST = 120
 """A longer cell is prose, whatever its header."""
 
 
+def header_of(context: str) -> str:
+    """Give the words of a header: the last line of a cell's context, camel case split."""
+    return CAMEL.sub(" ", context.strip().rsplit("\n", 1)[-1]).replace("_", " ")
+
+
+def column_of(cell: Unit) -> tuple[int | None, str, str]:
+    """Give what the cells of one column have in common: sheet, letters and header."""
+    return cell.place.sheet, re.sub(r"\d+$", "", cell.place.cell or ""), cell.context
+
+
 @lru_cache(maxsize=4096)
 def kind_of_header(header: str) -> Kind | None:
     """Say what stands under a header, or None where it does not say."""
-    words = CAMEL.sub(" ", header.strip().rsplit("\n", 1)[-1]).replace("_", " ")
+    words = header_of(header)
     return next((kind for kind, expression in EXPRESSIONS if expression.fullmatch(words)), None)
 
 
@@ -119,7 +129,7 @@ def by_sample(
     columns: dict[tuple[int | None, str, str], list[Unit]] = defaultdict(list)
     for unit in units:
         if unit.role is Role.CELL and not EMPTY.fullmatch(unit.text):
-            columns[unit.place.sheet, _letters(unit), unit.context].append(unit)
+            columns[column_of(unit)].append(unit)
     found = {
         span.locator: span.kind for span in spans if span.score >= 0.5 and span.kind in NAMES  # noqa: PLR2004
     }  # fmt: skip
@@ -144,10 +154,6 @@ def _like_the_rest(
 
 def _ordinary(text: str, plain: frozenset[str]) -> bool:
     return plain.issuperset(word.lower() for word in WORD.findall(text))
-
-
-def _letters(unit: Unit) -> str:
-    return re.sub(r"\d+$", "", unit.place.cell or "")
 
 
 def fits(kind: Kind, text: str) -> bool:

@@ -73,6 +73,12 @@ MONTHS = frozenset(
     "september septembre septiembre settembre wrzesień setembro oct okt october oktober octobre octubre ottobre październik outubro nov november "
     "novembre noviembre listopad novembro dec dez december dezember décembre diciembre dicembre grudzień dezembro".split()
 )  # fmt: skip
+WEEKDAYS = frozenset(
+    "mon tue tues wed thu thur thurs fri sat sun sunday saturday friday thursday wednesday tuesday monday montag dienstag mittwoch donnerstag "
+    "freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo "
+    "lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag poniedziałek wtorek "
+    "środa czwartek piątek sobota niedziela segunda-feira terça-feira quarta-feira quinta-feira sexta-feira".split()
+)
 CALENDAR = 3
 """Different months in the cells of a file, from which on "Jan" and "May" are months there."""
 REGIONS = frozenset(
@@ -128,9 +134,12 @@ def _used_by_all(text: str) -> bool:
 
 
 def _of_tables(text: str, words: list[str], unit: Unit) -> bool:
-    """Say whether a cell holds a region of the world, or is called as cells are: "C2"."""
-    address = ADDRESS.fullmatch(text) is not None and text == unit.text.strip()
-    return address or (bool(words) and REGIONS.issuperset(words))
+    """Say whether a cell holds a region, a day of the week, or is called as cells are: "C2"."""
+    whole = text == unit.text.strip()
+    return bool(words) and (
+        (whole and (ADDRESS.fullmatch(text) is not None or WEEKDAYS.issuperset(words)))
+        or REGIONS.issuperset(words)
+    )
 
 
 @cache

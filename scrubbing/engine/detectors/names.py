@@ -11,6 +11,7 @@ from scrubbing.engine.detectors.encoder import Encoder, Stretch, folder
 from scrubbing.engine.detectors.languages import ENOUGH, language
 from scrubbing.engine.detectors.plain_words import says_nobody, without_labels, without_little_words
 from scrubbing.engine.detectors.stamps import whole
+from scrubbing.engine.detectors.things import without_things
 from scrubbing.engine.types import Kind, Role, Span, Unit
 
 KINDS: dict[str, Kind] = {
@@ -53,8 +54,21 @@ NUMBER = re.compile(r"\w*\d[\w./-]*\w")
 SURE_NUMBER = 0.8
 """Below this score digits alone are no address: they count something far more often."""
 AMOUNT_BEFORE, AMOUNT_AFTER = re.compile(r"\d[.,]"), re.compile(r"[.,]\d")
-MEASURED = re.compile(r"[-+]?\d+(?:[.,]\d+)?[eE][-+]?\d{1,3}")
-"""A number as programs write very small and very large ones."""
+MEASURED = re.compile(
+    r"[-+]?\d+(?:[.,]\d+)?[eE][-+]?\d{1,3}"
+    r"|(?:FY|CY|KW|DN|PN|RAL|RJ|IP|M|Q|H) ?\d{1,4}(?: ?(?:x|×) ?\d{1,4})?(?:[ /-](?:FY|CY)? ?\d{2,4})?"
+    r"|\d+(?:[.,]\d+)? ?(?:[kmµM]?[VAWm]|k?g|kWh?|MWh?|[kMG]?Hz|[KMGT]B|mm|cm|ml|bar|rpm|°?C)(?: ?(?:AC|DC))?"
+)
+"""A number as programs write very small and very large ones, a year of accounts, a measure."""
+NUMBERED = re.compile(
+    r"(?:meeting |board |conference )?(?:room|annex|appendix|anlage|anhang|annexe|anexo|allegato|bijlage|załącznik|week|woche|semaine|semana|settimana|tydzień|kw"
+    r"|build|release|version|sprint|chapter|section|step|phase|stage|level|table|figure|slide|page|question|option|item|test|task|unit|part|line|row|column|note"
+    r"|kapitel|abschnitt|schritt|stufe|tabelle|abbildung|folie|seite|frage|aufgabe|teil|zeile|spalte|chapitre|étape|tableau|diapositive|partie|ligne"
+    r"|capítulo|paso|etapa|tabla|figura|página|pregunta|parte|línea|capitolo|passo|tabella|pagina|domanda|riga|hoofdstuk|stap|tabel|figuur|vraag|deel|regel"
+    r"|rozdział|krok|etap|tabela|rysunek|strona|pytanie|część|wiersz|passo|questão|linha) ?(?:no\.? ?)?\d{1,5}",
+    re.IGNORECASE,
+)
+"""The number of a room or of a chapter is no address."""
 OF_SOMEONE = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
 NOT_A_NAME = re.compile(r"[\W\d_]*|.|[a-z]\w{0,2}|https?|www")
 
@@ -90,7 +104,7 @@ class Names:
             for unit in asked[one]
             for span in whole(unit.text, spans_of(unit, len(one.lead), stretches))
         ]
-        spans = list(without_months(units, spans))
+        spans = list(without_things(units, without_months(units, spans), given))
         return [*spans, *by_sample(units, spans, plain)]
 
     def _judge(self, portion: Sequence[Asked]) -> Iterator[tuple[Asked, tuple[Stretch, ...]]]:
@@ -164,7 +178,7 @@ def spans_of(unit: Unit, lead: int, stretches: Sequence[Stretch]) -> Iterator[Sp
         start, end = trimmed(kind, unit.text, start, end)
         if _part_of_a_number(unit.text, start, end):
             continue
-        if kind is Kind.ADDRESS and unit.text[start:end].isdigit() and stretch.score < SURE_NUMBER:
+        if kind is Kind.ADDRESS and _counts(unit.text, start, end, stretch.score):
             continue
         if _plausible(kind, unit.text[start:end]):
             yield Span(unit.locator, start, end, kind, stretch.score, "names")
@@ -202,6 +216,15 @@ def _part_of_a_number(text: str, start: int, end: int) -> bool:
         return False
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     return bool(AMOUNT_BEFORE.fullmatch(before) or AMOUNT_AFTER.fullmatch(after))
+
+
+def _counts(text: str, start: int, end: int, score: float) -> bool:
+    """Say whether a number was taken for an address that only counts: "4711", "Annex 4"."""
+    if NUMBERED.fullmatch(text[start:end]):
+        return True
+    if not text[start:end].isdigit():
+        return False
+    return score < SURE_NUMBER or NUMBERED.fullmatch(text[:end].strip()) is not None
 
 
 def _unmatched(text: str) -> bool:

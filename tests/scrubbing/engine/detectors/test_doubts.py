@@ -88,6 +88,14 @@ def test_codes_of_a_sheets_header_are_not_read_as_names() -> None:
 def test_a_measured_number_is_no_reference() -> None:
     assert not names._plausible(Kind.REFERENCE, "5.000000074505806E-2")
     assert names._plausible(Kind.REFERENCE, "A5E-2")
+    for measure in ("FY2025", "DN50", "M6 x 20", "RAL 9010", "230 V AC", "1.5 kW", "Q3 FY24"):
+        assert not names._plausible(Kind.REFERENCE, measure)
+
+
+def test_a_number_of_a_chapter_or_a_room_is_no_address() -> None:
+    for text, start in (("Meeting room 3", 0), ("Załącznik 6", 0), ("Semaine 12", 8)):
+        assert names._counts(text, start, len(text), 0.99)
+    assert not names._counts("Lindenweg 6", 0, 11, 0.99)
 
 
 def test_months_of_a_table_are_no_people() -> None:
@@ -102,6 +110,8 @@ def test_months_of_a_table_are_no_people() -> None:
 
 def test_a_cell_that_is_called_like_one_is_no_firm() -> None:
     assert score("C2", "C2", Kind.ORGANIZATION, role=Role.CELL) == DOUBT
+    assert score("Lundi", "Lundi", role=Role.CELL, given=0.98) == DOUBT
+    assert score("Herr Freitag", "Freitag", role=Role.CELL, given=0.98) == 0.98
     assert score("O2", "O2", Kind.ORGANIZATION, role=Role.CELL) == 0.8
 
 
