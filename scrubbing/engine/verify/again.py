@@ -109,6 +109,7 @@ class Expectation:
         texts = {unit.locator: unit for unit in units}
         found: list[Span] = []
         values: list[tuple[Kind, str, float]] = []
+        boxes: list[Box] = []
         for span in spans:
             unit = texts[span.locator]
             original = self._original(unit)
@@ -120,7 +121,9 @@ class Expectation:
             if original is None and unit.role is Role.OCR:
                 lines, settled = self._in_pixels(unit, span)
                 found += lines
-                if settled:
+                covered = [] if settled or round_number == 1 else _pixels(unit)
+                boxes += covered
+                if settled or covered:
                     continue
             found += stood
             issued = original.issued if original else self._occurrences(unit.text)
@@ -133,7 +136,7 @@ class Expectation:
                 said = unit.text[start:end]
                 if whole and not self._is_ours(said) and sum(map(str.isalnum, said)) > 1:
                     values.append((span.kind, said.strip(), span.score))
-        return Found(tuple(found), tuple(values))
+        return Found(tuple(found), tuple(values), tuple(dict.fromkeys(boxes)))
 
     def leaked(self, units: Sequence[Unit], leaks: Callable[[str], bool]) -> Found:
         """Known values that are read in the pixels of an output, and what lies under them.
@@ -149,9 +152,7 @@ class Expectation:
             seen = Span(unit.locator, 0, len(unit.text), Kind.MANUAL, 1.0, "pixels")
             lines = [_whole_line(one.unit, seen) for one in self._under(unit) if not one.is_whole()]
             spans += lines
-            if not lines:
-                locator = re.sub(r"ocr:(\d+)$", r"seen:\1", unit.locator)
-                boxes.append(Box(locator, Kind.MANUAL, 1.0, unit.place))
+            boxes += [] if lines else _pixels(unit)
         return Found(tuple(spans), (), tuple(boxes))
 
     def _in_pixels(self, unit: Unit, span: Span) -> tuple[list[Span], bool]:
@@ -230,6 +231,15 @@ class Expectation:
         return tuple(sorted(places))
 
 
+def _pixels(unit: Unit) -> list[Box]:
+    """The pixels a line was read from, to be covered; those of pages go by their text."""
+    match = OCR_LINE.search(unit.locator)
+    if match is None or OF_PAGES.search(unit.locator):
+        return []
+    locator = f"{unit.locator[: match.start()]}seen:{match[1]}"
+    return [Box(locator, Kind.MANUAL, 1.0, unit.place)]
+
+
 def _is_speck(said: str, span: Span) -> bool:
     """Whether two or three letters were read that nobody is sure of: most are no letters."""
     return sum(map(str.isalpha, said)) < SHORTEST and span.score < SURE
@@ -257,6 +267,9 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.casefold())
 
 
+OCR_LINE = re.compile(r"ocr:(\d+)$")
+OF_PAGES = re.compile(r"(?:^|!)(?:img|page|drawn)\d+![^!]*$")
+"""Locators of what is read on the pages and in the pictures of a PDF."""
 Rectangle = tuple[float, float, float, float]
 
 

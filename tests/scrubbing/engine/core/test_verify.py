@@ -174,3 +174,18 @@ def test_a_known_value_read_in_pixels_takes_the_line_under_it_or_the_pixels():
         (), [("1!seen:4", (0, 50, 90, 60))],
     )  # fmt: skip
     assert not again.leaked((replace(after, text="by nobody"), Unit("1!p", NAME)), test)
+
+
+def test_words_read_in_pixels_again_and_again_are_covered_there():
+    """Nothing in the original reads like them: no later round could take them out of it."""
+    line = Unit("1!ocr:1", "%%3", Role.OCR, place=Place(box=(0, 0, 90, 9)))
+    edits = [Edit("1!ocr:1", 0, 3, "Rhea Winhurst", Kind.PERSON)]
+    after = Unit("1!ocr:4", "by Ulf Brandtsen", Role.OCR, place=Place(box=(0, 5, 90, 19)))
+    for locator, round_number, boxes in (
+        ("1!ocr:4", 1, []), ("1!ocr:4", 2, ["1!seen:4"]), ("img3!ocr:4", 2, []),
+    ):  # fmt: skip
+        span = Span(locator, 3, 16, Kind.PERSON, 0.99, "names")
+        unit = replace(after, locator=locator)
+        found = Expectation((line,), edits).new((unit,), (span,), shipped(), round_number)
+        assert [box.locator for box in found.boxes] == boxes
+        assert [text for _, text, _ in found.values] == ([] if boxes else ["Ulf Brandtsen"])
