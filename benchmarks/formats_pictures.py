@@ -1,6 +1,6 @@
 """Seconds per megapixel for pictures and megabytes per second for archives, beside others.
 
-    python -m benchmarks.formats_pictures [--peer PYTHON --model NAME]
+    python -m benchmarks.formats_pictures [--only png|zip|tar] [--peer PYTHON --model NAME]
 
 Whole passes over made files: read, detect, decide, rewrite, prove. ``--peer`` is an
 interpreter with presidio-image-redactor, which reads a picture once with Tesseract and
@@ -14,9 +14,10 @@ import json
 import resource
 import shutil
 import subprocess
+import tarfile
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -43,14 +44,34 @@ def picture(width: int, height: int) -> bytes:
     return target.getvalue()
 
 
-def archive(megabytes: float) -> bytes:
-    """Texts of 20 kB."""
+def texts(megabytes: float) -> Iterator[tuple[str, bytes]]:
+    """Names and texts of 20 kB."""
+    for file in range(int(megabytes * 50)):
+        lines = (LINE.format(f"{file}.{number}") for number in range(20_000 // len(LINE)))
+        yield f"report-{file}.txt", "".join(lines).encode()
+
+
+def zipped(megabytes: float) -> bytes:
+    """Texts in a zip."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-        for file in range(int(megabytes * 50)):
-            lines = (LINE.format(f"{file}.{number}") for number in range(20_000 // len(LINE)))
-            packed.writestr(f"report-{file}.txt", "".join(lines))
+        for name, data in texts(megabytes):
+            packed.writestr(name, data)
     return target.getvalue()
+
+
+def tarred(megabytes: float) -> bytes:
+    """Texts in a tar."""
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w") as packed:
+        for name, data in texts(megabytes):
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            packed.addfile(info, io.BytesIO(data))
+    return target.getvalue()
+
+
+ARCHIVES: Mapping[str, Callable[[float], bytes]] = {"zip": zipped, "tar": tarred}
 
 
 def cpu() -> float:
@@ -70,13 +91,13 @@ def ours(name: str, data: bytes) -> float:
 
 
 def by_mat2(path: Path) -> float | None:
-    """Seconds of mat2, ``None`` where it is not installed."""
+    """Seconds of mat2, its start included; ``None`` where it is not installed or fails."""
     program = shutil.which("mat2")
     if program is None:
         return None
     begin = cpu()
-    subprocess.run([program, "--inplace", str(path)], capture_output=True, check=False)
-    return cpu() - begin
+    done = subprocess.run([program, "--inplace", str(path)], capture_output=True, check=False)
+    return cpu() - begin if done.returncode == 0 else None
 
 
 def by_presidio(python: str, model: str, paths: list[Path], answer: Path) -> Mapping[str, float]:
@@ -92,30 +113,43 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peer", default="", help="an interpreter with presidio-image-redactor")
     parser.add_argument("--model", default="en_core_web_sm", help="its spaCy model")
+    parser.add_argument("--only", choices=("png", *ARCHIVES), default="", help="one kind of file")
     options = parser.parse_args()
     jobs.warm()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        paths = {}
-        for width, height in PIXELS:
-            path = folder / f"{width}.png"
-            path.write_bytes(picture(width, height))
-            paths[path] = width * height / 1e6
-        peer: Mapping[str, float] = {}
-        if options.peer:
-            peer = by_presidio(options.peer, options.model, list(paths), folder / "answer.json")
-        for path, size in paths.items():
-            row = {"ours": ours(path.name, path.read_bytes()), "presidio": peer.get(str(path))}
-            row["mat2"] = by_mat2(path)
-            told = {who: round(taken / size, 2) for who, taken in row.items() if taken is not None}
-            print(f"png {size:.2f} megapixels, CPU seconds per megapixel {told}", flush=True)
-        for megabytes in MEGABYTES:
-            data = archive(megabytes)
-            path = folder / "texts.zip"
-            path.write_bytes(data)
-            row = {"ours": ours("texts.zip", data), "mat2": by_mat2(path)}
-            told = {who: round(megabytes / taken, 2) for who, taken in row.items() if taken}
-            print(f"zip of {megabytes} MB of text, MB per CPU second {told}", flush=True)
+        if options.only in ("", "png"):
+            pictures(Path(name), options.peer, options.model)
+        for suffix in ARCHIVES:
+            if options.only in ("", suffix):
+                archives(Path(name), suffix)
+
+
+def pictures(folder: Path, python: str, model: str) -> None:
+    """A line per size of picture."""
+    paths = {}
+    for width, height in PIXELS:
+        path = folder / f"{width}.png"
+        path.write_bytes(picture(width, height))
+        paths[path] = width * height / 1e6
+    peer: Mapping[str, float] = {}
+    if python:
+        peer = by_presidio(python, model, list(paths), folder / "answer.json")
+    for path, size in paths.items():
+        row = {"ours": ours(path.name, path.read_bytes()), "presidio": peer.get(str(path))}
+        row["mat2"] = by_mat2(path)
+        told = {who: round(taken / size, 2) for who, taken in row.items() if taken is not None}
+        print(f"png {size:.2f} megapixels, CPU seconds per megapixel {told}", flush=True)
+
+
+def archives(folder: Path, suffix: str) -> None:
+    """A line per size of archive."""
+    for megabytes in MEGABYTES:
+        data = ARCHIVES[suffix](megabytes)
+        path = folder / f"texts.{suffix}"
+        path.write_bytes(data)
+        row = {"ours": ours(path.name, data), "mat2": by_mat2(path)}
+        told = {who: round(megabytes / taken, 2) for who, taken in row.items() if taken}
+        print(f"{suffix} of {megabytes} MB of text, MB per CPU second {told}", flush=True)
 
 
 if __name__ == "__main__":
