@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scrubbing.engine.detectors.columns import by_sample, settles
 from scrubbing.engine.detectors.doubts import doubted, without_months
 from scrubbing.engine.detectors.encoder import Encoder, Stretch, folder
+from scrubbing.engine.detectors.judged import Judged
 from scrubbing.engine.detectors.languages import ENOUGH, language
 from scrubbing.engine.detectors.plain_words import says_nobody, without_labels, without_little_words
 from scrubbing.engine.detectors.stamps import whole
@@ -88,6 +89,7 @@ class Names:
     encoder: Encoder
     name: str = "names"
     kinds: tuple[Kind, ...] = tuple(KINDS.values())
+    judged: Judged[Asked, tuple[Stretch, ...]] = field(default_factory=Judged, compare=False)
 
     def detect(self, units: Sequence[Unit]) -> Sequence[Span]:
         """Find names in all units; a score is the probability that the model gives."""
@@ -108,9 +110,11 @@ class Names:
         return [*spans, *by_sample(units, spans, plain)]
 
     def _judge(self, portion: Sequence[Asked]) -> Iterator[tuple[Asked, tuple[Stretch, ...]]]:
+        yield from self.judged.ask(portion, lambda one: len(one.text), self._predict)
+
+    def _predict(self, portion: Sequence[Asked]) -> Sequence[tuple[Stretch, ...]]:
         texts = [one.lead + _without_codes(_without_runs(one.text)) for one in portion]
-        cautions = [one.caution for one in portion]
-        yield from zip(portion, self.encoder.predict(texts, cautions), strict=True)
+        return self.encoder.predict(texts, [one.caution for one in portion])
 
 
 def build() -> Names:
