@@ -86,6 +86,8 @@ def _without_constraints(sql: str) -> None:
         cursor.execute(sql)
 
 
+@pytest.mark.slow
+@pytest.mark.both_databases
 @pytest.mark.django_db(databases=["default", "keys"])
 def test_the_database_refuses_every_illegal_move_of_a_submission(contractor, programme):
     submission = samples.draft(programme, contractor)

@@ -44,6 +44,7 @@ def hidden(page, name):
     return re.search(rf'name="{name}" value="([^"]*)"', page)[1]
 
 
+@pytest.mark.slow
 def test_contractor_asks_reads_approves_and_a_second_person_sends_it(
     signed_in, sample, contractor, reviewer
 ):
@@ -109,6 +110,7 @@ def held(programme, contractor):
     return row
 
 
+@pytest.mark.slow
 def test_reviewer_sees_rule_facts_and_findings_and_lifts(signed_in, held, reviewer, admin):
     browser = signed_in(reviewer)
     assert f"No. {held.number}" in shown(browser.get(reverse("submissions:holds")))
@@ -145,6 +147,7 @@ def test_rejected_hold_tells_the_contractor_why(signed_in, held, contractor, rev
     assert "It names another owner." in shown(page)
 
 
+@pytest.mark.slow
 def test_appeal_against_a_rule_shows_what_was_added_and_is_lifted(
     signed_in, programme, contractor, reviewer
 ):

@@ -73,6 +73,7 @@ def everything():
     return rows, AuditEvent.objects.count(), len(mail.outbox)
 
 
+@pytest.mark.slow
 def test_looking_changes_nothing(asked, sample):
     _asking, url = asked
     before = everything()
@@ -193,6 +194,7 @@ def test_unknown_ended_and_stopped_links_answer_alike(asked, contractor):
     assert asking.state == AskingState.SENT
 
 
+@pytest.mark.slow
 def test_guessing_at_links_is_limited(asked):
     _asking, url = asked
     unknown = reverse("submissions:answer_asking", args=["A" * 43])
@@ -228,6 +230,7 @@ def test_codes_without_end_are_limited(asked):
     assert b"Too many attempts" in response.content
 
 
+@pytest.mark.slow
 def test_permission_is_taken_back_with_the_code(asked, sample):
     _asking, url = asked
     client = Client()

@@ -116,6 +116,7 @@ def distance(one: str, other: str) -> int:
     return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
+@pytest.mark.slow
 def test_a_logo_looks_the_same_smaller_and_as_a_jpeg():
     def seen(data: bytes) -> str:
         found = look(Image.open(io.BytesIO(data)).convert("RGB"))

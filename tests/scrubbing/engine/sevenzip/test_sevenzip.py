@@ -134,6 +134,7 @@ def test_a_header_that_counts_too_much_is_refused(head):
     assert code_of(headed(head)) in {"bomb", "broken"}
 
 
+@pytest.mark.slow
 def test_a_header_that_is_much_between_two_steps_is_a_bomb():
     """Small in the end; the step before makes far more of it."""
     filters = [{"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 1 << 20}]
@@ -155,6 +156,7 @@ def test_streams_are_divided_once():
     assert code_of(headed(head + bytes([header.END, header.END]))) == "broken"
 
 
+@pytest.mark.slow
 def test_an_archive_that_unpacks_to_far_too_much_is_a_bomb():
     data = packed({"a.txt": b"\0" * 40_000_000}, METHODS["lzma2"])
     assert len(data) < 20_000

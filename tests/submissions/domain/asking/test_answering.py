@@ -113,6 +113,7 @@ def test_incomplete_grant_changes_nothing(sample, reviewer, wrong):
     assert not RightsGrant.objects.exists()
 
 
+@pytest.mark.slow
 def test_no_rejects_every_sample_of_the_organisation_in_the_programme(sample, programme, reviewer):
     reviewed = another(programme, people.member(programme), State.APPROVED)
     elsewhere = people.programme()
@@ -125,6 +126,7 @@ def test_no_rejects_every_sample_of_the_organisation_in_the_programme(sample, pr
     assert answering.told(askings.again(asking)).conditions == "Not with our price lists."
 
 
+@pytest.mark.slow
 def test_never_again_holds_every_sample_of_the_organisation_everywhere(sample, programme, reviewer):
     by_name = another(programme, people.member(programme))
     elsewhere = people.programme()

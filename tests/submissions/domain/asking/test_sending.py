@@ -228,6 +228,7 @@ def pause_is_over(asking):
     Asking.objects.filter(pk=asking.pk).update(sending_until=None)
 
 
+@pytest.mark.slow
 def test_reply_that_did_not_leave_is_tried_again_until_an_admin_looks(
     sample, contractor, reviewer, admin, settings
 ):

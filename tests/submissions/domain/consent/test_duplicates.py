@@ -158,6 +158,7 @@ def test_a_file_in_an_archive_is_found_in_anothers_and_alone(programme, contract
     )
 
 
+@pytest.mark.slow
 def test_what_many_hold_inside_small_ones_and_public_ones_are_no_conflict(
     programme, contractor, other, tmp_path
 ):

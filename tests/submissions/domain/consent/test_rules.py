@@ -475,6 +475,7 @@ def test_a_bad_fact_never_improves_a_verdict(facts, seen, policy, spoil):
     assert _worst(WORSE[spoil][2](case)) >= _worst(case)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(FACTS, SEEN, POLICIES)
 def test_an_owner_nobody_knows_never_passes(facts, seen, policy):
@@ -536,6 +537,7 @@ def test_waivers_of_before_later_fields_count_on():
     assert rules.inputs_sha256(case) != rules.inputs_sha256(said)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(FACTS, SEEN, SEEN)
 def test_more_evidence_of_a_marking_never_improves_a_verdict(facts, seen, more):

@@ -68,6 +68,7 @@ def test_two_faces_are_two_and_the_same_every_time():
     assert faces.find(both) == first
 
 
+@pytest.mark.slow
 def test_every_frame_is_looked_at():
     plain = Image.new("RGB", FACE.size, (120, 130, 140))
     boxes = found(encoded("TIFF", plain, FACE))

@@ -370,6 +370,7 @@ WORDS = strategies.text(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     lines=strategies.lists(strategies.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=8)
@@ -380,6 +381,7 @@ def test_rewriting_without_edits_keeps_all_text(lines: list[list[str]]) -> None:
     assert [unit.text for unit in body(output)] == [unit.text for unit in body(data)]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(words=strategies.lists(WORDS, min_size=3, max_size=6, unique=True), replacement=WORDS)
 def test_extracting_after_an_edit_gives_the_edit(words: list[str], replacement: str) -> None:
