@@ -8,6 +8,8 @@ from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager
 from pdfminer.utils import Matrix
 
+from scrubbing.engine.formats.pdf import signs
+
 NEAR, SPACE = 0.25, 1.5
 """In sizes of the font: up to the first a letter goes on with a word, up to the second a
 line goes on with another word."""
@@ -46,10 +48,18 @@ class Letters(PDFTextDevice):
         size = abs(fontsize) * max(math.hypot(a, b), math.hypot(c, d)) or 1.0
         gap = math.hypot(x - self._next[0], y - self._next[1]) / size
         self._found += [_between(gap), text]
-        width: float = font.char_width(cid) * fontsize * scaling
+        width = _width(font, cid) * fontsize * scaling
         down = font.is_vertical()
         self._next = (x + width * c, y + width * d) if down else (x + width * a, y + width * b)
         return width
+
+
+def _width(font: PDFFont, cid: int) -> float:
+    """How far a letter moves; pdfminer looks fonts of signs up by letters, and finds none."""
+    name = str(getattr(font, "basefont", ""))
+    if name in signs.NAMES:
+        return signs.widths(name).get(cid, 0.0) / 1000
+    return float(font.char_width(cid))
 
 
 def _between(gap: float) -> str:

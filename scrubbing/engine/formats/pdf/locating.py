@@ -24,7 +24,7 @@ from scrubbing.engine.formats.pdf.pictures import Leaks
 from scrubbing.engine.formats.pdf.reading import rows
 
 MOST = 80
-"""Places on one page; a page with more is kept as a picture."""
+"""Places on one page in one order of reading; a page with more is kept as a picture."""
 
 SPOT = 0.4
 """Points around the middle of a letter that only pdfminer placed."""

@@ -4,6 +4,7 @@ import io
 
 import pikepdf
 import pytest
+from pikepdf import Dictionary, Name
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
@@ -76,12 +77,32 @@ def test_a_value_that_runs_over_the_cells_of_a_row_goes() -> None:
     assert {joined(one.untrusted_said) for one in made.lost} == {True}
 
 
+def test_a_word_that_one_reader_sees_in_signs_goes_where_it_stands() -> None:
+    signs = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Symbol)
+    with pikepdf.open(io.BytesIO(document("A page"))) as pdf:
+        pdf.pages[0].Resources.Font.Signs = signs
+        pdf.pages[0].contents_add(b"BT /Signs 20 Tf 72 500 Td (by Zorbelaxu now) Tj ET")
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    data = buffer.getvalue()
+    assert any(map(leak, PDF.texts(data, Blind())))
+    made = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Blind(), leak)
+    assert not any(map(leak, PDF.texts(made.data, Blind())))
+    assert kinds(made.data) == [["/Font"]]
+    units = {
+        unit.locator: unit.text for unit in PDF.extract(Untrusted("a.pdf", data), Blind()).units
+    }
+    assert [units[one.locator][one.start : one.end] for one in made.lost] == [
+        "\u0396\u03bf\u03c1\u03b2\u03b5\u03bb\u03b1\u03be\u03c5"
+    ]
+
+
 @pytest.mark.slow
 def test_a_page_that_leaks_in_too_many_places_becomes_a_picture_without_them() -> None:
     buffer = io.BytesIO()
     page = canvas.Canvas(buffer, pagesize=LETTER, invariant=1)
-    for row in range(20):
-        page.drawString(72, 700 - 20 * row, " ".join(["Zorbelaxu"] * 5))
+    for row in range(34):
+        page.drawString(72, 700 - 16 * row, " ".join(["Zorbelaxu"] * 5))
     page.save()
     data = buffer.getvalue()
     output = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Pictures(), leak).data
