@@ -164,7 +164,7 @@ def try_one(
         row.confirmed = corpus_reading.openable(path) or _other_type(path, row.code)
         return row
     output = Path(entry["output"])
-    row.rounds = int(recording.answers["clean"]["proof"]["rounds"])
+    row.rounds = _rounds(recording.answers)
     row.survivors = sorted(set(corpus_searching.survivors(output, declared)))
     _count_words(row, before, output, declared, recording.answers)
     opened = corpus_reading.opens(path) if row.kind in corpus_reading.OFFICE else True
@@ -194,8 +194,14 @@ def _try_blind(
     row.code, row.detail = entry["code"], _detail(entry["message"])
     row.confirmed = "not asked"
     if row.code is None:
-        row.rounds = int(recording.answers["clean"]["proof"]["rounds"])
+        row.rounds = _rounds(recording.answers)
     return row
+
+
+def _rounds(answers: Mapping[str, Mapping[str, Any]]) -> int:
+    """Rounds of proof, 1 to 3; 4 where something was dropped after the last."""
+    proof = answers["clean"]["proof"]
+    return int(proof["rounds"]) + ("drop" in proof["stages"])
 
 
 def _other_type(path: Path, code: str | None) -> str:

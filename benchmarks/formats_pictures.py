@@ -30,7 +30,7 @@ from scrubbing.engine.types import Untrusted
 
 SAYS = "The pump of Jane Doe from Quellbrook Ltd ran for {0} hours before valve {0}."
 PIXELS = ((600, 400), (1000, 800), (1700, 1200))
-MEGABYTES = (0.25, 0.5, 1.0, 2.0)
+MEGABYTES = (0.1, 0.2, 0.4)
 
 
 def picture(width: int, height: int) -> bytes:
@@ -46,7 +46,7 @@ def picture(width: int, height: int) -> bytes:
 
 def texts(megabytes: float) -> Iterator[tuple[str, bytes]]:
     """Names and texts of 20 kB."""
-    for file in range(int(megabytes * 50)):
+    for file in range(round(megabytes * 50)):
         lines = (LINE.format(f"{file}.{number}") for number in range(20_000 // len(LINE)))
         yield f"report-{file}.txt", "".join(lines).encode()
 

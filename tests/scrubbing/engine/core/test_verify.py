@@ -8,11 +8,13 @@ from urllib.parse import quote
 import pikepdf
 import pytest
 
+from scrubbing.engine import pipeline
 from scrubbing.engine.errors import Leaked
 from scrubbing.engine.knowledge import merge
 from scrubbing.engine.knowledge.matcher import needle
 from scrubbing.engine.policy import shipped
-from scrubbing.engine.types import Edit, Kind, Place, Role, Span, Unit
+from scrubbing.engine.reading import Reading
+from scrubbing.engine.types import Edit, Extraction, Kind, Place, Role, Span, Unit
 from scrubbing.engine.verify import Wanted, check, check_texts, leak_test
 from scrubbing.engine.verify.again import Expectation, Found
 from scrubbing.engine.verify.raw import RawSearch
@@ -189,3 +191,11 @@ def test_words_read_in_pixels_again_and_again_are_covered_there():
         found = Expectation((line,), edits).new((unit,), (span,), shipped(), round_number)
         assert [box.locator for box in found.boxes] == boxes
         assert [text for _, text, _ in found.values] == ([] if boxes else ["Ulf Brandtsen"])
+
+
+def test_what_is_left_after_three_rounds_is_dropped_and_the_proof_says_so():
+    reading = Reading("a.txt", "0" * 64, Extraction("txt", ()), ())
+    told = [pipeline._proof(reading, b"x", rounds) for rounds in (1, 3, 4)]
+    assert [(proof.rounds, "drop" in proof.stages) for proof in told] == [
+        (1, False), (3, False), (3, True),
+    ]  # fmt: skip
