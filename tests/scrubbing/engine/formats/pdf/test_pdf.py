@@ -425,3 +425,24 @@ def test_a_font_forgets_letters_that_only_a_removed_name_had() -> None:
     }
     assert letters == set("themanandmet ")
     assert "the man and him met" in " ".join(unit.text for unit in body(output))
+
+
+def test_names_of_resources_are_counted() -> None:
+    """Not told by addresses in memory: the same input gives the same bytes."""
+    with pikepdf.open(io.BytesIO(written("Ordinary words"))) as pdf:
+        pdf.pages[0].Resources.ExtGState = Dictionary(A=Dictionary(CA=0.5), B=Dictionary(CA=1))
+        pdf.pages[0].contents_add(b"/A gs /B gs /A gs")
+        data = changed(pdf)
+    with pikepdf.open(io.BytesIO(PDF.rewrite(Untrusted("a.pdf", data), (), (), BLIND))) as made:
+        names = re.findall(rb"/(\w+) gs", made.pages[0].Contents.read_bytes())
+    assert names == [b"G2", b"G3", b"G4"]
+
+
+def test_only_pages_that_something_is_drawn_upon_are_flattened() -> None:
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9])
+    square = Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=[0, 0, 9, 9])
+    with pikepdf.new() as pdf:
+        for annotations in ((), (link,), (link, square)):
+            page = pdf.add_blank_page()
+            page.obj.Annots = Array(annotations)
+        assert opening.drawn_upon(pdf) == [2]
