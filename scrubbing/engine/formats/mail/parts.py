@@ -1,12 +1,13 @@
 """A message as a tree of parts, and a fresh message from it: nothing else is carried over."""
 
 import base64
+import binascii
 import codecs
 import email
 import email.policy
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import Header, decode_header, make_header
@@ -114,9 +115,7 @@ def _part(message: Message, path: str) -> Part:
     name = _decoded(message.get_filename() or "")
     inline_id = str(message.get("Content-ID", "")).strip("<> ")
     if mime == "message/rfc822":
-        inner = inner_of(message)
-        data = inner[0].as_bytes() if inner else b""
-        return Part(path, mime, "eml", data, name, "", text=False)
+        return Part(path, mime, "eml", _attached(message), name, "", text=False)
     payload: object = message.get_payload(decode=True)
     raw = payload if isinstance(payload, bytes) else b""
     main, _, sub = mime.partition("/")
@@ -124,6 +123,31 @@ def _part(message: Message, path: str) -> Part:
         text = _text(raw, str(message.get_content_charset() or ""))
         return Part(path, mime, PLAIN_TYPES.get(sub, "txt"), text.encode(), "", "", text=True)
     return Part(path, mime, _suffix(mime, name), raw, name, inline_id, text=False)
+
+
+def _attached(message: Message) -> bytes:
+    """The message inside a part. Some programs code it as a whole, which the rules forbid."""
+    inner = inner_of(message)
+    if not inner:
+        return b""
+    coded = inner[0].get_payload()
+    coding = str(message.get("Content-Transfer-Encoding", "")).strip().lower()
+    if inner[0].keys() or coding not in CODINGS or not isinstance(coded, str):
+        return inner[0].as_bytes()
+    return CODINGS[coding](coded.encode("ascii", "replace")) or inner[0].as_bytes()
+
+
+def _from_base64(data: bytes) -> bytes:
+    try:
+        return base64.b64decode(data)
+    except binascii.Error:
+        return data
+
+
+CODINGS: Mapping[str, Callable[[bytes], bytes]] = {
+    "base64": _from_base64,
+    "quoted-printable": quopri.decodestring,
+}
 
 
 def _suffix(mime: str, name: str) -> str:
