@@ -57,6 +57,10 @@ def _shown(path: Path) -> list[str]:
         return []
 
 
+STRUCTURE = frozenset({"class", "id", "style", "type", "lang", "rel", "http-equiv"})
+"""Attributes of HTML whose words are the language's own."""
+
+
 class _Search:
     def __init__(self, words: Sequence[str]) -> None:
         either = "|".join(map(re.escape, words))
@@ -115,7 +119,7 @@ class _Search:
         if self.text("".join(parser.pieces)) or self.text("\n".join(parser.silent)):
             yield f"{name}: element text"
         for key, value in parser.values:
-            if self.text(value) and key not in {"class", "id", "style", "type", "lang", "rel"}:
+            if self.text(value) and key not in STRUCTURE:
                 yield f"{name}: @{key}"
 
     def _markup(self, name: str, data: bytes) -> Iterator[str]:
