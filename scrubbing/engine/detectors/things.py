@@ -25,20 +25,20 @@ FEW = 0.3
 SHORT = 4
 """Words; a longer cell is a text, in which a name may stand whatever the column is."""
 THINGS = re.compile(
-    r"\W*(?:(?:product|item|article|part|material|service|task|project|test|error|file|device|asset|risk|issue|cost|payment|order|job)\W?"
-    r"(?:name|type|status|description|category|title|class|level|priority)?s?|descriptions?|status|state|category|categories|type|class|kind|unit|units"
-    r"|uom|colou?r|size|subject|topic|activity|priority|severity|level|grade|role|job title|function|language|day|weekday|month|quarter|season"
+    r"\W*(?:(?:product|item|article|part|material|service|task|test|error|device|asset|risk|issue|cost|payment|order|job)\W?"
+    r"(?:name|type|status|description|category|title|class|level|priority)?s?|descriptions?|status|category|categories|type|class|kind|unit|units"
+    r"|uom|colou?r|size|topic|activity|priority|severity|level|grade|role|job title|function|language|day|weekday|month|quarter|season"
     r"|ingredients?|dish|food|component|equipment|tool|model|software|feature|module|version|diagnosis|medication|drug|symptoms?|treatment|metric|measure|kpi"
     r"|currency|question|phase|step|stage|method|channel|format|shape|variable|parameter"
     r"|artikel|produkt|bezeichnung|beschreibung|typ|art|kategorie|einheit|farbe|größe|thema|aufgabe|priorität|stufe|rolle|funktion|tag|monat"
     r"|zutat(?:en)?|bauteil|gerät|werkzeug|diagnose|medikament|kennzahl|währung|frage|maßnahme|schritt|merkmal|leistung"
-    r"|article|produit|désignation|libellé|catégorie|unité|couleur|taille|sujet|tâche|priorité|niveau|rôle|fonction|jour|mois|ingrédients?|pièce|outil"
-    r"|diagnostic|médicament|devise|étape|statut|état"
-    r"|artículo|producto|descripción|categoría|tipo|unidad|color|tamaño|tema|tarea|prioridad|nivel|función|día|mes|ingredientes?|pieza|equipo|estado"
-    r"|articolo|prodotto|descrizione|categoria|unità|colore|taglia|argomento|attività|priorità|livello|ruolo|funzione|giorno|mese|pezzo|strumento|stato"
-    r"|omschrijving|categorie|soort|eenheid|kleur|maat|onderwerp|taak|prioriteit|functie|dag|maand|onderdeel"
-    r"|produkt|opis|kategoria|rodzaj|jednostka|kolor|rozmiar|temat|zadanie|priorytet|poziom|funkcja|dzień|miesiąc|część|stan"
-    r"|produto|descrição|unidade|cor|tamanho|assunto|tarefa|prioridade|nível|função|dia|mês|peça|estado)\W*",
+    r"|article|produit|désignation|libellé|catégorie|unité|couleur|taille|tâche|priorité|niveau|rôle|fonction|jour|mois|ingrédients?|pièce|outil"
+    r"|diagnostic|médicament|devise|étape|statut"
+    r"|artículo|producto|descripción|categoría|tipo|unidad|color|tamaño|tema|tarea|prioridad|nivel|función|día|mes|ingredientes?|pieza|equipo"
+    r"|articolo|prodotto|descrizione|categoria|unità|colore|taglia|argomento|attività|priorità|livello|ruolo|funzione|giorno|mese|pezzo|strumento"
+    r"|omschrijving|categorie|soort|eenheid|kleur|maat|taak|prioriteit|functie|dag|maand|onderdeel"
+    r"|produkt|opis|kategoria|rodzaj|jednostka|kolor|rozmiar|temat|zadanie|priorytet|poziom|funkcja|dzień|miesiąc|część"
+    r"|produto|descrição|unidade|cor|tamanho|tarefa|prioridade|nível|função|dia|mês|peça)\W*",
     re.IGNORECASE,
 )
 """Headers of columns that hold things, not names."""

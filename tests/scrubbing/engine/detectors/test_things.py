@@ -29,7 +29,22 @@ def test_a_lone_word_under_a_header_of_things_is_a_suggestion(header: str) -> No
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("header", ["Value", "Name", "Answer", "Remarks", "Department", ""])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Value",
+        "Name",
+        "Answer",
+        "Remarks",
+        "Department",
+        "State",
+        "Estado",
+        "Project",
+        "Subject",
+        "File",
+        "",
+    ],
+)
 def test_a_lone_word_under_another_header_stays(header: str) -> None:
     assert scores([cell("A1", "Rondelle", header)], "Rondelle") == {"Rondelle": 0.98}
 
