@@ -83,6 +83,7 @@ FILES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_name_partly_in_codes_leaves_every_format(name, policy):
     assert "norvane" in _plainly(name + FILES[name])
@@ -90,6 +91,7 @@ def test_a_name_partly_in_codes_leaves_every_format(name, policy):
     assert "norvane" not in _plainly(output.name + output.data.decode())
 
 
+@pytest.mark.slow
 def test_a_member_whose_name_is_partly_in_codes_gets_another_one(policy):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:

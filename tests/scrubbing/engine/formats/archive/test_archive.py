@@ -399,6 +399,7 @@ def paths_after(files: Files, declared: str) -> list[str]:
     return list(content(pipeline.clean(untrusted, reading, known, shipped()).cleaned.data))
 
 
+@pytest.mark.slow
 def test_a_value_that_parts_of_a_path_make_together_goes_from_them():
     files = {"part/2025/valve.v2.txt": b"x", "part/2025/b.txt": b"y", "part/2024/valve.txt": b"z"}
     after = paths_after(files, "part-2025-valve")
