@@ -75,7 +75,12 @@ class Storage:
     def decoded(self, kind: int, data: bytes) -> str:
         """A string property's bytes as text."""
         encoding = "utf-16-le" if kind == WIDE else self.encoding
-        return data.decode(encoding, "replace").replace("\0", "")
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            # said to be UTF-8 because its HTML is, and written in a Western page all the same
+            text = data.decode("cp1252" if encoding == "utf-8" else encoding, "replace")
+        return text.replace("\0", "")
 
     def binary(self, tag: int) -> bytes:
         return self._stream(tag, BINARY)

@@ -89,6 +89,13 @@ def test_names_in_a_code_page_of_eight_bits_are_read():
     assert mail(data).get_content().strip() == "\u201cquoted\u201d \u20ac"
 
 
+def test_names_in_a_western_page_that_are_said_to_be_utf_8_are_read():
+    narrow = strings({0x0037: "Caf\u00e9", 0x1000: "\u00f6\u00e4\u00fc"}, wide=False)
+    data = compound({"__properties_version1.0": properties(32, {0x3FDE: 65001}), **narrow})
+    assert mail(data)["Subject"] == "Caf\u00e9"
+    assert mail(data).get_content().strip() == "\u00f6\u00e4\u00fc"
+
+
 def test_html_wrapped_in_rtf_is_unwrapped():
     body = rtf_body.read(HTML_IN_RTF)
     assert body == rtf_body.Body(
