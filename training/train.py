@@ -32,7 +32,7 @@ FALLING = 0.4
 """Share of the steps over which the rate falls."""
 KEEP = 100
 """Steps after which weights are written, and mixed with those of runs beside this one."""
-STEPS = 3800
+STEPS, PUPIL_STEPS = 3800, 700
 IGNORED = 0
 """A token whose label set is empty does not count (the marks at a window's ends)."""
 AS_CAPITALS, AS_SMALL = 0.04, 0.12
