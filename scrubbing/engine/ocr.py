@@ -187,8 +187,8 @@ def _rapid() -> Any:
         }
     )
     # Left alone it loads these two with the first text it meets: in every child again.
-    engine.text_cls = Classifier(engine._load_cls_model())  # noqa: SLF001
-    engine.text_rec = Recogniser(engine._load_rec_model())  # noqa: SLF001
+    engine.text_cls = Classifier(engine._load_cls_model())  # noqa: SLF001 - no public way
+    engine.text_rec = Recogniser(engine._load_rec_model())  # noqa: SLF001 - no public way
     return engine
 
 
