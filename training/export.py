@@ -19,6 +19,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from transformers import AutoTokenizer
 
+from training import fixed
 from training.example import LABELS
 from training.generate import generate
 from training.train import IGNORED, WINDOW, Tagger, Windowed, base, loss, tensors, windowed
@@ -83,6 +84,7 @@ def write(model: Tagger, layers: int, out: Path) -> str:
 
 def main() -> None:
     """Load the weights and write the folder."""
+    fixed.hashes()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)

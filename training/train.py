@@ -17,7 +17,7 @@ from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
 from scrubbing.engine.detectors.shapes import CAPITALS, SHAPES, SMALL, shapes, words
-from training import sources
+from training import fixed, sources
 from training.average import mean
 from training.example import LABELS, Example
 from training.generate import generate
@@ -348,6 +348,7 @@ def run(asked: Run) -> Tagger:
 
 def main() -> None:
     """Train and save the weights."""
+    fixed.hashes()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=None, help="folder of the public sources")

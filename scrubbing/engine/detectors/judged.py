@@ -33,8 +33,12 @@ class Judged(Generic[Asked, Said]):
         told = [(one, answers[one] if one in answers else self._known[one]) for one in asked]
         self._size += sum(map(size, new))
         if self._size > MOST:
-            self._known.clear()
-            self._size = 0
+            self.forget()
         else:
             self._known.update(answers)
         yield from told
+
+    def forget(self) -> None:
+        """Know nothing, as at first."""
+        self._known.clear()
+        self._size = 0
