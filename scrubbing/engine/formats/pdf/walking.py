@@ -21,6 +21,7 @@ from scrubbing.engine.formats.pdf.geometry import (
     unit_boxes,
 )  # fmt: skip
 from scrubbing.engine.formats.pdf.lexing import Step
+from scrubbing.engine.formats.pdf.measuring import NEAR, Part, clear, moves_of, reach
 from scrubbing.engine.formats.pdf.plan import Plan, TextState
 from scrubbing.engine.formats.pdf.streams import items
 
@@ -31,11 +32,6 @@ PAINT = re.compile(rb"(?<![^\0\t\n\f\r ])(?:S|s|F|[fBb]\*?)(?![^\0\t\n\f\r ])")
 STATES = re.compile(rb"(?<![^\0\t\n\f\r ])[qQ](?![^\0\t\n\f\r ])")
 RENDERING = {b"/AbsoluteColorimetric", b"/RelativeColorimetric", b"/Saturation", b"/Perceptual"}
 INVISIBLE = 3
-NEAR = 1.0
-"""Points by which a stretch of text may miss a box and is still looked at glyph by glyph."""
-Part = tuple[bytes, bytes | float]
-"""A string or a move of a show: its token and what it says."""
-
 STRINGS = (b"(", b"<")
 MIDDLE = 0.35
 """Half the height of a line of text above its baseline, in sizes: where pdfium sees the
@@ -326,7 +322,7 @@ class Walk:
             return
         self._settle()
         parts = lexing.parts(step.raw)
-        moves = self._moves(parts)
+        moves = moves_of(self.text, parts)
         near = self._near(moves)
         if near is not None and not near:
             self._kept_whole(step)
@@ -370,7 +366,7 @@ class Walk:
         now = self.text
         for raw, text in waiting:
             self.text = text
-            self._advance(sum(self._moves(lexing.parts(raw))))
+            self._advance(sum(moves_of(self.text, lexing.parts(raw))))
         self.text = now
 
     def _as_it_is(self, step: Step) -> None:
@@ -394,13 +390,7 @@ class Walk:
             return []
         if font.vertical:
             return None
-        pen = least = most = 0.0
-        for move in moves:
-            pen += move
-            if pen > most:
-                most = pen
-            elif pen < least:
-                least = pen
+        least, most = reach(moves)
         base = text.rise + 0.2 * text.size
         shown = multiply(self.matrix, self.ctm)
         x0, y0 = apply(shown, least * text.scale, base)
@@ -408,20 +398,6 @@ class Walk:
         return self.plan.targets.meeting(
             (min(x0, x1) - NEAR, min(y0, y1) - NEAR, max(x0, x1) + NEAR, max(y0, y1) + NEAR)
         )
-
-    def _moves(self, parts: Sequence[Part]) -> list[float]:
-        """How far each string or kern moves, before scaling."""
-        text, font = self.text, self.text.font
-        found = []
-        for _, part in parts:
-            if not isinstance(part, bytes):
-                found.append(-part / 1000 * text.size)
-            elif font is None:
-                found.append(0.0)
-            else:
-                width, count, spaces = font.length(part)
-                found.append(width * font.unit * text.size + count * text.char + spaces * text.word)
-        return found
 
     def _sift(
         self, parts: Sequence[Part], moves: Sequence[float], near: Sequence[Rect] | None
@@ -458,20 +434,7 @@ class Walk:
         a, b, *_ = self.matrix
         g, h, i, j, *_ = self.ctm
         along = move * text.scale
-        x1, y1 = x0 + along * (a * g + b * i), y0 + along * (a * h + b * j)
-        if x1 < x0:
-            x0, x1 = x1, x0
-        if y1 < y0:
-            y0, y1 = y1, y0
-        for left, bottom, right, top in near:
-            if (
-                left <= x1 + NEAR
-                and right >= x0 - NEAR
-                and bottom <= y1 + NEAR
-                and top >= y0 - NEAR
-            ):
-                return False
-        return True
+        return clear(near, x0, y0, x0 + along * (a * g + b * i), y0 + along * (a * h + b * j))
 
     def _sift_string(self, part: bytes, kept: list[bytes]) -> None:
         text, font = self.text, self.text.font
