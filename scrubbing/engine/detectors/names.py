@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scrubbing.engine.detectors.columns import by_sample, settles
+from scrubbing.engine.detectors.counts import without_count
 from scrubbing.engine.detectors.doubts import doubted, without_months
 from scrubbing.engine.detectors.encoder import Encoder, Stretch, folder
 from scrubbing.engine.detectors.judged import Judged
@@ -209,6 +210,8 @@ def trimmed(kind: Kind, text: str, start: int, end: int) -> tuple[int, int]:
         and not OWN_POINT.search(text[start:end])
     ):
         end -= 1
+    if kind is Kind.REFERENCE:
+        return start, without_count(text, start, end)
     if kind is Kind.ADDRESS:
         return without_labels(text, start, end)
     return without_little_words(text, start, end) if kind in OF_SOMEONE else (start, end)
