@@ -1,9 +1,12 @@
 """Detection once more, on the output: what it still sees that we did not put there."""
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import accumulate
 
 from scrubbing.engine.knowledge.common import is_rare
 from scrubbing.engine.leaves import by_locator, splice
@@ -20,6 +23,9 @@ SHORTEST = 4
 """Letters of a rest beside a stand-in that are worth a second look."""
 LONGEST_WORDS = 200
 """Characters of a span worth searching for; a longer one is no name."""
+WORD = re.compile(r"\w")
+BETWEEN = "\0"
+"""Stands between units where they are searched as one: no format has it in a text."""
 FEW = 3
 """Letters by which a stand-in read from pixels may be longer or shorter."""
 ALIKE = 0.7
@@ -81,6 +87,7 @@ class Expectation:
         self._stand_ins = {edit.replacement for edit in edits if edit.replacement}
         self._own_words = {word for text in self._stand_ins for word in _words(text)}
         self._texts = {unit.text.strip() for unit in units}
+        self._found: dict[str, tuple[tuple[str, int, int], ...]] = {}
         self._untouched = {
             (unit.text, unit.role, unit.context) for unit in units if unit.locator not in grouped
         }
@@ -193,20 +200,44 @@ class Expectation:
         words = text.strip()
         if not words or len(words) > LONGEST_WORDS:
             return []
-        pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+        if words not in self._found:
+            self._found[words] = self._stretches(words)
         return [
-            replace(
-                span,
-                locator=original.unit.locator,
-                start=match.start(),
-                end=match.end(),
-                detector=f"again:{span.detector}",
-            )
-            for _text, original in self._by_locator.values()
-            if not original.unit.removable  # it is gone: nothing there can be replaced
-            for match in pattern.finditer(original.unit.text)
-            if not any(e.start < match.end() and match.start() < e.end for e in original.edits)
+            replace(span, locator=locator, start=start, end=end, detector=f"again:{span.detector}")
+            for locator, start, end in self._found[words]
         ]
+
+    def _stretches(self, words: str) -> tuple[tuple[str, int, int], ...]:
+        """Locator, start and end of these words wherever the original has them and they were left."""
+        starts, text = self._whole
+        found = []
+        place = text.find(words)
+        while place >= 0:
+            if _stands_alone(text, place, place + len(words)):
+                at = bisect(starts, place) - 1
+                original = self._originals[at]
+                start, end = place - starts[at], place - starts[at] + len(words)
+                if not any(e.start < end and start < e.end for e in original.edits):
+                    found.append((original.unit.locator, start, end))
+            place = text.find(words, place + len(words))
+        return tuple(found)
+
+    @cached_property
+    def _whole(self) -> tuple[list[int], str]:
+        """All text of the original as one, and where each unit of ``_originals`` begins.
+
+        A sheet has tens of thousands of cells: to walk them for every word that a second
+        look sees took minutes.
+        """
+        texts = [original.unit.text for original in self._originals]
+        starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        return starts, BETWEEN.join(texts)
+
+    @cached_property
+    def _originals(self) -> list[_Original]:
+        """Units that are still there: what is gone cannot be replaced."""
+        kept = (original for _text, original in self._by_locator.values())
+        return [original for original in kept if not original.unit.removable]
 
     def _under(self, unit: Unit) -> list[_Original]:
         """Units of the original that were read from the same pixels."""
@@ -229,6 +260,11 @@ class Expectation:
                 places.append((at, at + len(stand_in)))
                 at = text.find(stand_in, at + 1)
         return tuple(sorted(places))
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit stands right before or after."""
+    return not (WORD.match(text, max(0, start - 1), start) or WORD.match(text, end, end + 1))
 
 
 def _pixels(unit: Unit) -> list[Box]:
