@@ -116,6 +116,24 @@ def test_a_word_that_only_a_dropped_part_held_is_looked_for_nowhere_in_it():
     assert [one.locator for one in found.spans] == ["p1.1"]
 
 
+def test_words_seen_anew_are_found_wherever_they_stand_alone_and_were_left():
+    units = (
+        Unit("a", "Orla Fenwick and Orla Fenwicks"),
+        Unit("b", "Orla"),
+        Unit("c", "Fenwick"),
+        Unit("d", "ask Orla Fenwick"),
+        Unit("e", "to Orla Fenwick"),
+    )
+    gone = Edit("e", 3, 15, "Ann Hartbank", Kind.PERSON)
+    line = Unit("x", "and: Orla Fenwick")
+    span = Span("x", 5, 17, Kind.PERSON, 0.97, "names")
+    found = Expectation(units, (gone,)).new((line,), (span,), shipped())
+    assert [(one.locator, one.start, one.end) for one in found.spans] == [
+        ("a", 0, 12),
+        ("d", 4, 16),
+    ]
+
+
 def seen_again(text: str, words: str, round_number: int, score: float = 0.9):
     unit = Unit("p", text)
     start = text.index(words)
