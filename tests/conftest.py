@@ -59,6 +59,14 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(autouse=True)
+def limits_of_this_test() -> None:
+    """No test meets the rate limits that another used up: people of both have one number."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture(scope="session")
 def kept_databases(request: pytest.FixtureRequest) -> Path | None:
     """Where migrated databases are kept between runs; None with ``-p no:cacheprovider``."""
