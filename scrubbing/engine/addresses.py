@@ -26,6 +26,10 @@ ATTRIBUTES = frozenset(
     }
 )  # fmt: skip
 """Attributes that hold the same (the latter ones in OpenDocument 1.3, part 3, 19)."""
+OFFICE = re.compile(r"schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml|tc:opendocument")
+HEAD = 8000
+"""Characters in which a part of an Office document names its format; in other XML an
+attribute "ref" may hold anybody's id."""
 QUOTES = ('"', "&quot;")
 LONGEST = 9000
 """A formula has 8,192 characters at most."""
@@ -55,7 +59,7 @@ def _blank(word: re.Match[str]) -> str:
 
 def is_address_in_part(text: str, start: int, end: int) -> bool:
     """Say whether what stands here in the XML of a workbook's part is the address of a cell."""
-    if not CELL.fullmatch(text, start, end):
+    if not CELL.fullmatch(text, start, end) or not OFFICE.search(text, 0, HEAD):
         return False
     opened = text.rfind("<", max(0, start - LONGEST), start)
     tag = OPENING.match(text, opened, start) if opened >= 0 else None

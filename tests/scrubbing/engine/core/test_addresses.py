@@ -33,8 +33,10 @@ ID = "AB1054"
     ],
 )
 def test_an_address_is_one_only_where_addresses_stand(text: str, expected: bool) -> None:
-    start = text.index(ID)
-    assert is_address_in_part(text, start, start + len(ID)) is expected
+    part = f'<x xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>{text}'
+    start = part.index(ID)
+    assert is_address_in_part(part, start, start + len(ID)) is expected
+    assert not is_address_in_part(text, text.index(ID), text.index(ID) + len(ID))
 
 
 @pytest.mark.parametrize(
