@@ -10,6 +10,7 @@ from functools import cache
 
 from scrubbing.engine.detectors.languages import language
 from scrubbing.engine.detectors.plain_words import is_made
+from scrubbing.engine.detectors.products import is_product
 from scrubbing.engine.replace import squeeze
 from scrubbing.engine.types import Kind, Role, Span, Unit
 from scrubbing.engine.xmlwords import fonts
@@ -51,21 +52,6 @@ FILLER = frozenset(
     "montes mus nascetur natoque netus nostra parturient penatibus per platea ridiculus sociosqu taciti torquent vestibulum".split()
 )  # fmt: skip
 """Words of the text that printers set where nothing is written yet."""
-PRODUCTS = frozenset(
-    map(
-        squeeze,
-        (
-            "GitHub|GitLab|Bitbucket|PyPI|npm|Docker|Kubernetes|Jenkins|Terraform|Ansible|Hadoop|Kafka|Spark|Airflow|Jupyter|IPython|NumPy|pandas|"
-            "Python|JavaScript|TypeScript|PostgreSQL|Postgres|MySQL|SQLite|MariaDB|MongoDB|Redis|Elasticsearch|Linux|Ubuntu|Debian|Android|macOS|iOS|"
-            "Excel|PowerPoint|Outlook|OneNote|SharePoint|OneDrive|Microsoft Office|Microsoft Word|Microsoft Excel|Microsoft PowerPoint|Microsoft Teams|"
-            "Microsoft Access|Microsoft Windows|Mac Office|MS Office|MS Word|MS Excel|Office 365|Microsoft 365|LibreOffice|OpenOffice|Open Office|OpenOffice.org|"
-            "Google Docs|Google Sheets|Google Slides|Google Drive|Google Maps|Gmail|GroupWise|Lotus Notes|Thunderbird|Firefox|Chrome|Safari|YouTube|WhatsApp|"
-            "LinkedIn|Facebook|Twitter|Instagram|TikTok|Wikipedia|Dropbox|Jira|Confluence|Trello|Photoshop|Illustrator|InDesign|Acrobat|Adobe Reader|"
-            "Adobe Acrobat|Novell GroupWise|Creative Commons CC0|Creative Commons Zero|WordArt|SmartArt|ClipArt|ChatGPT|LLM|LLMs|Creative Commons|Stack Overflow|WordPress|Salesforce CRM|PayPal|Skype|AutoCAD|MATLAB"
-        ).split("|"),
-    )
-)
-"""What everybody uses says about nobody who it is; a programme that needs it declares it."""
 MONTHS = frozenset(
     "jan january januar janvier enero gennaio januari styczeń janeiro feb february februar février febrero febbraio februari luty "
     "fevereiro mar march märz mars marzo maart marzec março apr april avril abril aprile kwiecień may mai mayo maggio mei maj maio jun june "
@@ -102,7 +88,7 @@ def doubted(unit: Unit, span: Span, plain: frozenset[str], given: frozenset[str]
     text = unit.text[span.start : span.end]
     words = [word.lower() for word in WORD.findall(text)]
     if (
-        _used_by_all(text)
+        _used_by_all(text, span.kind)
         or (unit.role is Role.CELL and _of_tables(text, words, unit))
         or _fills(words, unit.text)
         or _ordinary(words, span, plain)
@@ -127,10 +113,10 @@ def without_months(units: Sequence[Unit], spans: Iterable[Span]) -> Iterator[Spa
         yield replace(span, score=DOUBT) if month else span
 
 
-def _used_by_all(text: str) -> bool:
+def _used_by_all(text: str, kind: Kind) -> bool:
     """Say whether a text names a product or a font that everybody has."""
     key = squeeze(text)
-    return key in PRODUCTS or (key in _fonts() and key not in ALSO_NAMES)
+    return is_product(text, kind) or (key in _fonts() and key not in ALSO_NAMES)
 
 
 def _of_tables(text: str, words: list[str], unit: Unit) -> bool:

@@ -111,6 +111,16 @@ NOT_SECRET_KEY = re.compile(
 )
 
 
+SAID = frozenset(
+    "not never always only also too now already being still the an your our this that what set unset used sent given shown needed required missing "
+    "empty blank optional mandatory wrong right correct incorrect valid invalid expired weak strong safe secure stored saved kept encrypted hashed "
+    "salted changed changeable reset rotated generated created known unknown lost forgotten case-sensitive sensitive confidential provided supplied "
+    "nicht nie immer nur auch falsch richtig gültig ungültig leer nötig erforderlich gespeichert verschlüsselt abgelaufen geändert bekannt "
+    "pas jamais toujours incorrect obligatoire requis vide faux expiré incorrecta incorrecto obligatoria caducada vacía".split()
+)
+"""What a sentence says about a password: "the password is not set"."""
+
+
 def entropy(text: str) -> float:
     """Give the bits per character of a text."""
     counts = Counter(text)
@@ -144,7 +154,7 @@ def judge(key: str, value: str, *, quoted: bool, code: bool) -> float:
 
 
 def _password(key: str, value: str, *, quoted: bool) -> float:
-    if " " in value.strip():
+    if " " in value.strip() or (not quoted and value.lower().rstrip(".") in SAID):
         return 0.0
     if value.lower() in {"password", "passwort", "passwd", "pwd", "pass"}:
         return LIKELY if quoted and re.search(r"[A-Z]_|_[A-Z]|pass(?:word)?$", key) else 0.0

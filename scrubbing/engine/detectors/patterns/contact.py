@@ -9,15 +9,27 @@ from scrubbing.engine.detectors.patterns.rule import Rule, in_code
 from scrubbing.engine.types import Kind, Span
 
 PUBLIC_HOSTS = (
-    "github.com gitlab.com bitbucket.org python.org pypi.org w3.org wikipedia.org example.com "
-    "example.org example.net schemas.microsoft.com schemas.openxmlformats.org purl.org "
-    "google.com googleapis.com microsoft.com mozilla.org apache.org gnu.org npmjs.com "
-    "stackoverflow.com readthedocs.io docker.io docker.com kubernetes.io debian.org ubuntu.com "
-    "json-schema.org xmlsoap.org creativecommons.org opensource.org ietf.org adobe.com "
-    "iptc.org youtube.com cloudflare.com jsdelivr.net unpkg.com spdx.org openxmlformats.org "
-    "oasis-open.org dublincore.org ns.adobe.com golang.org rust-lang.org crates.io docs.rs "
-    "nodejs.org reactjs.org django-project.com djangoproject.com localhost"
+    # Where code lies, and what says how it does.
+    "github.com gitlab.com bitbucket.org codeberg.org sourceforge.net pypi.org pypi.python.org npmjs.com npmjs.org crates.io docs.rs rubygems.org "
+    "nuget.org packagist.org mvnrepository.com hub.docker.com docker.io docker.com conda-forge.org readthedocs.io readthedocs.org "
+    "pkg.go.dev godoc.org shields.io badge.fury.io badgen.net codecov.io coveralls.io pepy.tech "
+    "pre-commit.com pre-commit.ci stackoverflow.com stackexchange.com zenodo.org doi.org arxiv.org "
+    # Languages, libraries and programs.
+    "python.org golang.org go.dev rust-lang.org nodejs.org reactjs.org react.dev vuejs.org angular.io typescriptlang.org jquery.com getbootstrap.com "
+    "djangoproject.com django-project.com flask.palletsprojects.com palletsprojects.com numpy.org scipy.org pandas.pydata.org matplotlib.org jupyter.org "
+    "scikit-learn.org pytorch.org tensorflow.org pytest.org cython.org llvm.org cmake.org gradle.org jenkins.io kotlinlang.org scala-lang.org ruby-lang.org "
+    "rubyonrails.org perl.org php.net haskell.org r-project.org cran.r-project.org julialang.org openjdk.org eclipse.org spring.io json.org yaml.org toml.io "
+    "postgresql.org mysql.com mariadb.org sqlite.org mongodb.com redis.io elastic.co nginx.org kubernetes.io helm.sh terraform.io debian.org ubuntu.com "
+    "fedoraproject.org archlinux.org freebsd.org kernel.org gnu.org fsf.org apache.org mozilla.org libreoffice.org openoffice.org swagger.io "
+    "12factor.net semver.org keepachangelog.com conventionalcommits.org contributor-covenant.org editorconfig.org celeryq.dev "
+    # What everybody reads, and whose names stand in every file.
+    "w3.org whatwg.org ietf.org rfc-editor.org iana.org unicode.org iso.org oasis-open.org dublincore.org purl.org spdx.org json-schema.org xmlsoap.org "
+    "schema.org ogp.me iptc.org ns.adobe.com schemas.microsoft.com schemas.openxmlformats.org openxmlformats.org opensource.org creativecommons.org "
+    "openid.net oauth.net owasp.org mitre.org nist.gov google.com google.cloud googleapis.com gstatic.com microsoft.com apple.com adobe.com "
+    "aws.amazon.com cloudflare.com jsdelivr.net cdnjs.com unpkg.com fontawesome.com wikipedia.org wikimedia.org wiktionary.org wikidata.org "
+    "archive.org youtube.com youtu.be w3schools.com example.com example.org example.net localhost"
 ).split()
+"""Hosts of which an address says nothing about whose work this is."""
 PUBLIC_NUMBERS = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9"})
 PUBLIC = re.compile(
     r"(?:[a-z+]+://)?(?:[\w-]+\.)*(?:" + "|".join(map(re.escape, PUBLIC_HOSTS)) + r")(?![\w.-]*\w)",
@@ -25,7 +37,10 @@ PUBLIC = re.compile(
 )
 IDENTITY_IN_URL = re.compile(
     r"[?&](?:user|email|mail|name|id|uid|token|account|customer)\w*=|/(?:users?|people|in|u|~\w+|profiles?)/"
-    r"|@|://[^/\s:]+:[^/\s@]+@|linkedin\.com/in|facebook\.com/\w|twitter\.com/\w|x\.com/\w|github\.com/[\w-]+",
+    r"|@|://[^/\s:]+:[^/\s@]+@|linkedin\.com/in|facebook\.com/\w|twitter\.com/\w|x\.com/\w"
+    # The owner of code stands right behind these.
+    r"|(?:github|gitlab)\.com/[\w-]|(?:bitbucket|codeberg)\.org/[\w-]|(?:codecov|coveralls)\.io/(?:gh|github|gl|bb)/|shields\.io/(?:github|gitlab|codecov|discord|twitter)/"
+    r"|docker\.com/(?:r|u)/|docker\.io/\w|sourceforge\.net/(?:p|u|projects)/|storage\.googleapis\.com/\w|youtube\.com/(?:c|channel|user)/",
     re.IGNORECASE,
 )
 TLDS = "com|org|net|edu|gov|mil|int|io|co|ai|app|dev|eu|uk|us|de|fr|es|it|nl|pl|pt|be|at|ch|se|no|dk|fi|ie|cz|sk|hu|ro|bg|gr|hr|si|lt|lv|ee|lu|tr|ru|ua|in|cn|jp|kr|sg|hk|tw|th|my|id|ph|vn|au|nz|za|ng|ke|eg|ae|sa|il|br|mx|ar|cl|pe|ca|info|biz|tech|cloud|online|shop|agency|consulting|law|legal|health|care|bank|energy|group|global|works|studio|design|media|news|test|invalid"
@@ -55,6 +70,12 @@ NOT_HANDLES = frozenset(
     "angular babel types vue react storybook typescript todo example".split()
 )
 """Words after "@" in code and documentation that are nobody's name."""
+NOT_OVER_CODE = (
+    r"(?!\W{1,8}(?:decorator|annotation|directive|macro|mixin|tag|rule|attribute)s?\b)"
+    r"(?![ \t]*\n[ \t]*(?:(?:>>>|\.\.\.|[+|#*]|//)[ \t]*)?(?:@\w|(?:def|class|async|function|fun|func|fn|public|private|protected|internal|static|final"
+    r"|abstract|export|interface|enum|record|object|data class|val|var|let|const|void|int|struct|type)\b))"
+)
+"""What stands over a function or a class says how that one works: it calls nobody."""
 ANY_SERVER = re.compile(
     r"\W*(?:host|hostname|server|servername|machine|computer|unc|remote|share)\\", re.IGNORECASE
 )
@@ -71,9 +92,21 @@ def _share(text: str) -> float:
 NO_HOST = re.compile(r"(?!(?:x|t|g|j|q)\.)[a-zA-Z](?:\.[a-zA-Z]{1,2})+")
 
 
+MEMBER = re.compile(
+    r"(?:self|this|cls|obj|args|kwargs|ctx|req|res|props|elem|evt)\..+"
+    r"|(?:match|post|user|item|row|request|response|event|node|entry|result|record|document|page|article|product|order|task|group|session|message"
+    r"|config|options|state|module|field|element|target|parent|child|model|instance)\.(?:id|info|group|global|media|test|in|app|name|works|online)"
+    r"|(?:django|numpy|tokio|werkzeug|flask|angular|jest)\.test"
+)
+"""A member of a thing in a program, whose name ends as hosts do."""
+NO_MODULE = r"(?<!import )(?<!module )"
+NOT_IMPORTED = r"(?!\s+import\b|\s*\}\})"
+
+
 def _host(text: str) -> float:
     """Judge a host by its name: "m.in" and "e.in" are abbreviations of a language."""
-    return 0.0 if PUBLIC.fullmatch(text) or NO_HOST.fullmatch(text) else 0.6
+    nobody = PUBLIC.fullmatch(text) or NO_HOST.fullmatch(text) or MEMBER.fullmatch(text)
+    return 0.0 if nobody else 0.6
 
 
 SECTION = re.compile(r"\d(?:\.\d){3}")
@@ -135,7 +168,7 @@ RULES = (
         "domain",
         Kind.HOST,
         re.compile(
-            rf"(?<![\w.@/\\-])(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{{0,61}}[a-zA-Z0-9])?\.){{1,4}}(?:{TLDS})(?![\w(=\[-]|\.\w)"
+            rf"(?<![\w.@/\\-]){NO_MODULE}(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{{0,61}}[a-zA-Z0-9])?\.){{1,4}}(?:{TLDS})(?![\w(=\[-]|\.\w){NOT_IMPORTED}"
         ),
         0.6,
         check=_host,
@@ -145,7 +178,7 @@ RULES = (
         "internal_host",
         Kind.HOST,
         re.compile(
-            rf"(?<![\w.@-])(?:[a-zA-Z0-9][a-zA-Z0-9-]{{0,62}}\.){{1,4}}(?:{INTERNAL})(?![\w(=-]|\.\w)"
+            rf"(?<![\w.@-]){NO_MODULE}(?:[a-zA-Z0-9][a-zA-Z0-9-]{{0,62}}\.){{1,4}}(?:{INTERNAL})(?![\w(=-]|\.\w){NOT_IMPORTED}"
         ),
         0.8,
         needs=(".corp", ".local", ".intern", ".intra", ".lan", ".private", ".arpa", ".ad"),
@@ -258,7 +291,9 @@ RULES = (
     Rule(
         "handle",
         Kind.USERNAME,
-        re.compile(r"(?<![\w@./])@(?P<v>[A-Za-z]\w{2,29})(?![\w(./-])"),
+        re.compile(
+            r"(?<![\w@./{`])@(?P<v>[A-Za-z]\w{2,29})(?![\w(./-])" + NOT_OVER_CODE,
+        ),
         0.55,
         check=_handle,
         needs=("@",),
@@ -298,8 +333,10 @@ NO_PHONE = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{2,6}\.\d{2,6}|(?:\d{1,3}/\d{1,2}\s+)+\d{1,3}/?\d{0,4}|\d{1,3}/\d{1,2}(?:\s+\d{1,3}/\d{1,2})*\s\d{1,4}"
     r"|\d{1,4}(?:\s\d{1,3}/\d{1,2})+"
     r"|\d{8}(?:-\d{4}){1,3}"
+    r"|\d{1,3}\.(?:\d{1,6}\.)*\d(?:\.\d{1,6})+|\d{1,3}(?:\.\d{1,6}){2,}\.\d|[012](?:\.\d{1,6}){6,}"
+    r"|\d{1,2}(?:\.\d{1,3}){1,3}/\d{1,2}(?:\.\d{1,3}){1,3}"
 )
-"""Versions of programs, days and months in a row, and the digits of a GUID."""
+"""Versions of programs, object identifiers, days and months in a row, and the digits of a GUID."""
 SEPARATED = re.compile(r"^\(?0\d|\d[\s().-]+\d.*\d[\s().-]+\d|\(\d")
 
 

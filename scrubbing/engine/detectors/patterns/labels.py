@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from scrubbing.engine.detectors.patterns.numbers import NOT_TICKETS
 from scrubbing.engine.detectors.patterns.rule import Labelled
 from scrubbing.engine.types import Kind
 
@@ -14,6 +15,10 @@ def _with_digits(least: int) -> Callable[[str], float]:
     return lambda text: 0.9 if sum(c.isdigit() for c in text) >= least else 0.0
 
 
+STANDARD = re.compile(r"([A-Za-z]+)[-/ ]?\d{1,2}(?:\.\d{1,2}){1,2}")
+"""The version of a licence or of a protocol: "Apache-2.0", "HTTP/1.1"."""
+
+
 def _reference(text: str) -> float:
     """Judge what follows a label: it must look like a number given to one thing."""
     plain = re.sub(r"\W", "", text)
@@ -23,6 +28,8 @@ def _reference(text: str) -> float:
     if re.fullmatch(
         r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}|\d{4}[./-]\d\d?[./-]\d\d?", text
     ):
+        return 0.0
+    if (standard := STANDARD.fullmatch(text)) and standard[1].upper() in NOT_TICKETS:
         return 0.0
     return 0.85
 

@@ -247,7 +247,10 @@ RULES = (
     Rule(
         "gcp_project",
         Kind.REFERENCE,
-        re.compile(r"\bprojects/(?P<v>[a-z][a-z0-9-]{4,28}[a-z0-9])/"),
+        re.compile(
+            r"\bprojects/(?P<v>[a-z][a-z0-9-]{4,28}[a-z0-9])/(?:locations|zones|regions|global|topics|subscriptions|datasets|databases|secrets|instances"
+            r"|serviceAccounts|repositories|buckets|keyRings|images|networks|machineTypes|roles|traces|logs|metricDescriptors|services|jobs|models)\b"
+        ),
         0.7,
         needs=("projects/",),
     ),

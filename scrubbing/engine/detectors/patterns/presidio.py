@@ -90,6 +90,14 @@ VAGUE = frozenset(
 """Context words too common to say that the next number is theirs."""
 
 
+NUMBERS = frozenset({Kind.HEALTH_ID, Kind.SOCIAL_ID, Kind.TAX_ID, Kind.BANK_ACCOUNT})
+
+
+def _cut_out(text: str, start: int, end: int) -> bool:
+    """Say whether a number is only a piece of a longer one, such as a digest."""
+    return text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
+
+
 @dataclass(frozen=True, slots=True)
 class Borrowed:
     """One recogniser of Presidio's with our kind and the literal it cannot do without."""
@@ -105,6 +113,10 @@ class Borrowed:
         text = joined.text[start:end]
         for result in self.recogniser.analyze(text, [entity]):
             if self.words and not any(c.isdigit() for c in text[result.start : result.end]):
+                continue
+            if self.kind in NUMBERS and _cut_out(
+                joined.text, start + result.start, start + result.end
+            ):
                 continue
             score = CHECKED if result.score >= 1 else NEAR_A_WORD
             yield from joined.spans(

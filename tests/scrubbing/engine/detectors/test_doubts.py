@@ -28,11 +28,14 @@ def score(
         ("Lorem", "Lorem", Kind.PERSON),
         ("Set in Times New Roman", "Times New Roman", Kind.ORGANIZATION),
         ("see the issue on GitHub", "GitHub", Kind.ORGANIZATION),
+        ("released under the Mozilla Public License there", "Mozilla Public License", Kind.ORGANIZATION),
+        ("compiled with Cython", "Cython", Kind.PERSON),
+        ("deployed by Jenkins", "Jenkins", Kind.ORGANIZATION),
         ("Gedanken", "Gedanken", Kind.PERSON),
         ("De griffier legt het vonnis ter zake neer in Dossier.", "vonnis", Kind.LOCATION),
         ("A new treatment team joins the Clinic at last.", "treatment team", Kind.ORGANIZATION),
     ],
-)
+)  # fmt: skip
 def test_doubted_makes_a_suggestion_of_what_is_no_name(text: str, part: str, kind: Kind) -> None:
     assert score(text, part, kind) == DOUBT
 
@@ -62,6 +65,7 @@ def test_doubted_asks_more_of_a_german_noun() -> None:
         ("Maecenas wrote to the court.", "Maecenas", Kind.PERSON, 0.8),
         ("She moved to Georgia", "Georgia", Kind.LOCATION, 0.8),
         ("Herr Sonne", "Sonne", Kind.PERSON, 0.95),
+        ("we asked Jenkins about it", "Jenkins", Kind.PERSON, 0.8),
         ("We met annika in the Clinic that day.", "annika", Kind.PERSON, 0.8),
         ("i met hagedorn at the mall on the corner", "hagedorn", Kind.PERSON, 0.8),
         ("Went to see @hagedorn in the House that day", "hagedorn", Kind.PERSON, 0.8),

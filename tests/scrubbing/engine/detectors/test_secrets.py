@@ -106,3 +106,8 @@ def test_rule_for_names(name: str, action: FileAction | None) -> None:
 def test_a_name_that_begins_like_a_password_is_no_key() -> None:
     assert judge("Passalacqua", "references", quoted=False, code=False) == 0.0
     assert judge("Password", "references", quoted=False, code=False) > 0.0
+
+
+def test_what_a_sentence_says_about_a_password_is_none(detector: secrets.Secrets) -> None:
+    assert found(detector, "if the user password is not set", Role.BODY) == set()
+    assert found(detector, "the user password is kolibri", Role.BODY) == {"kolibri"}
