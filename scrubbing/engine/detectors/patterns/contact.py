@@ -1,68 +1,14 @@
-"""Where a person or a firm can be reached: addresses of mail, web and machines, phones."""
+"""Where a person or a firm can be reached: addresses of mail, web and machines."""
 
 import re
-from collections.abc import Iterator
 from ipaddress import ip_address
 
-from scrubbing.engine.detectors.joined import Joined
-from scrubbing.engine.detectors.patterns.rule import Rule, in_code
-from scrubbing.engine.types import Kind, Span
+from scrubbing.engine.detectors.patterns import hosts
+from scrubbing.engine.detectors.patterns.rule import Rule
+from scrubbing.engine.types import Kind
 
-PUBLIC_HOSTS = (
-    # Where code lies, and what says how it does.
-    "github.com gitlab.com bitbucket.org codeberg.org sourceforge.net pypi.org pypi.python.org npmjs.com npmjs.org crates.io docs.rs rubygems.org "
-    "nuget.org packagist.org mvnrepository.com hub.docker.com docker.io docker.com conda-forge.org readthedocs.io readthedocs.org "
-    "pkg.go.dev godoc.org shields.io badge.fury.io badgen.net codecov.io coveralls.io pepy.tech "
-    "pre-commit.com pre-commit.ci stackoverflow.com stackexchange.com zenodo.org doi.org arxiv.org "
-    # Languages, libraries and programs.
-    "python.org golang.org go.dev rust-lang.org nodejs.org reactjs.org react.dev vuejs.org angular.io typescriptlang.org jquery.com getbootstrap.com "
-    "djangoproject.com django-project.com flask.palletsprojects.com palletsprojects.com numpy.org scipy.org pandas.pydata.org matplotlib.org jupyter.org "
-    "scikit-learn.org pytorch.org tensorflow.org pytest.org cython.org llvm.org cmake.org gradle.org jenkins.io kotlinlang.org scala-lang.org ruby-lang.org "
-    "rubyonrails.org perl.org php.net haskell.org r-project.org cran.r-project.org julialang.org openjdk.org eclipse.org spring.io json.org yaml.org toml.io "
-    "postgresql.org mysql.com mariadb.org sqlite.org mongodb.com redis.io elastic.co nginx.org kubernetes.io helm.sh terraform.io debian.org ubuntu.com "
-    "fedoraproject.org archlinux.org freebsd.org kernel.org gnu.org fsf.org apache.org mozilla.org libreoffice.org openoffice.org swagger.io "
-    "12factor.net semver.org keepachangelog.com conventionalcommits.org contributor-covenant.org editorconfig.org celeryq.dev "
-    # What everybody reads, and whose names stand in every file.
-    "w3.org whatwg.org ietf.org rfc-editor.org iana.org unicode.org iso.org oasis-open.org dublincore.org purl.org spdx.org json-schema.org xmlsoap.org "
-    "schema.org ogp.me iptc.org ns.adobe.com schemas.microsoft.com schemas.openxmlformats.org openxmlformats.org opensource.org creativecommons.org "
-    "openid.net oauth.net owasp.org mitre.org nist.gov google.com google.cloud googleapis.com gstatic.com microsoft.com apple.com adobe.com "
-    "aws.amazon.com cloudflare.com jsdelivr.net cdnjs.com unpkg.com fontawesome.com wikipedia.org wikimedia.org wiktionary.org wikidata.org "
-    "archive.org youtube.com youtu.be w3schools.com example.com example.org example.net localhost"
-).split()
-"""Hosts of which an address says nothing about whose work this is."""
 PUBLIC_NUMBERS = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9"})
-PUBLIC = re.compile(
-    r"(?:[a-z+]+://)?(?:[\w-]+\.)*(?:" + "|".join(map(re.escape, PUBLIC_HOSTS)) + r")(?![\w.-]*\w)",
-    re.IGNORECASE,
-)
-IDENTITY_IN_URL = re.compile(
-    r"[?&](?:user|email|mail|name|id|uid|token|account|customer)\w*=|/(?:users?|people|in|u|~\w+|profiles?)/"
-    r"|@|://[^/\s:]+:[^/\s@]+@|linkedin\.com/in|facebook\.com/\w|twitter\.com/\w|x\.com/\w"
-    # The owner of code stands right behind these.
-    r"|(?:github|gitlab)\.com/[\w-]|(?:bitbucket|codeberg)\.org/[\w-]|(?:codecov|coveralls)\.io/(?:gh|github|gl|bb)/|shields\.io/(?:github|gitlab|codecov|discord|twitter)/"
-    r"|docker\.com/(?:r|u)/|docker\.io/\w|sourceforge\.net/(?:p|u|projects)/|storage\.googleapis\.com/\w|youtube\.com/(?:c|channel|user)/",
-    re.IGNORECASE,
-)
-TLDS = "com|org|net|edu|gov|mil|int|io|co|ai|app|dev|eu|uk|us|de|fr|es|it|nl|pl|pt|be|at|ch|se|no|dk|fi|ie|cz|sk|hu|ro|bg|gr|hr|si|lt|lv|ee|lu|tr|ru|ua|in|cn|jp|kr|sg|hk|tw|th|my|id|ph|vn|au|nz|za|ng|ke|eg|ae|sa|il|br|mx|ar|cl|pe|ca|info|biz|tech|cloud|online|shop|agency|consulting|law|legal|health|care|bank|energy|group|global|works|studio|design|media|news|test|invalid"
-INTERNAL = "corp|local|internal|intranet|intra|lan|localdomain|private|home\\.arpa|ad"
-
-
-SHARED_FILE = re.compile(
-    r"https?://(?:docs|drive|forms|calendar|sites|groups|meet|mail|script|lookerstudio)\.google\.com/\S{8,}",
-    re.IGNORECASE,
-)
-"""A document or a meeting of somebody's, though the host is everybody's."""
 USER_FOLDERS = "Users|Documents and Settings|Benutzer|Utilisateurs|Usuarios|Utenti|Gebruikers|Użytkownicy|Utilizadores|Usuários"
-
-
-def _url(text: str) -> float:
-    if SHARED_FILE.match(text):
-        return 0.85
-    if IDENTITY_IN_URL.search(text):
-        return 0.0 if PUBLIC.fullmatch(text.rstrip("/")) else 0.85
-    return 0.0 if PUBLIC.match(text) else 0.7
-
-
 NOT_HANDLES = frozenset(
     "author authors param params return returns throws see since deprecated override overload property classmethod staticmethod "
     "dataclass abstractmethod contextmanager wraps cached lru_cache cache pytest app api media import font keyframes charset "
@@ -87,26 +33,6 @@ def _handle(text: str) -> float:
 
 def _share(text: str) -> float:
     return 0.0 if ANY_SERVER.match(text) else 0.85
-
-
-NO_HOST = re.compile(r"(?!(?:x|t|g|j|q)\.)[a-zA-Z](?:\.[a-zA-Z]{1,2})+")
-
-
-MEMBER = re.compile(
-    r"(?:self|this|cls|obj|args|kwargs|ctx|req|res|props|elem|evt)\..+"
-    r"|(?:match|post|user|item|row|request|response|event|node|entry|result|record|document|page|article|product|order|task|group|session|message"
-    r"|config|options|state|module|field|element|target|parent|child|model|instance)\.(?:id|info|group|global|media|test|in|app|name|works|online)"
-    r"|(?:django|numpy|tokio|werkzeug|flask|angular|jest)\.test"
-)
-"""A member of a thing in a program, whose name ends as hosts do."""
-NO_MODULE = r"(?<!import )(?<!module )"
-NOT_IMPORTED = r"(?!\s+import\b|\s*\}\})"
-
-
-def _host(text: str) -> float:
-    """Judge a host by its name: "m.in" and "e.in" are abbreviations of a language."""
-    nobody = PUBLIC.fullmatch(text) or NO_HOST.fullmatch(text) or MEMBER.fullmatch(text)
-    return 0.0 if nobody else 0.6
 
 
 SECTION = re.compile(r"\d(?:\.\d){3}")
@@ -152,7 +78,7 @@ RULES = (
         ),
         0.7,
         needs=("://", "www."),
-        check=_url,
+        check=hosts.url,
     ),
     Rule(
         "social_profile",
@@ -168,17 +94,17 @@ RULES = (
         "domain",
         Kind.HOST,
         re.compile(
-            rf"(?<![\w.@/\\-]){NO_MODULE}(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{{0,61}}[a-zA-Z0-9])?\.){{1,4}}(?:{TLDS})(?![\w(=\[-]|\.\w){NOT_IMPORTED}"
+            rf"(?<![\w.@/\\-]){hosts.NO_MODULE}(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{{0,61}}[a-zA-Z0-9])?\.){{1,4}}(?:{hosts.TLDS})(?![\w(=\[-]|\.\w){hosts.NOT_IMPORTED}"
         ),
         0.6,
-        check=_host,
+        check=hosts.host,
         code=False,
     ),
     Rule(
         "internal_host",
         Kind.HOST,
         re.compile(
-            rf"(?<![\w.@-]){NO_MODULE}(?:[a-zA-Z0-9][a-zA-Z0-9-]{{0,62}}\.){{1,4}}(?:{INTERNAL})(?![\w(=-]|\.\w){NOT_IMPORTED}"
+            rf"(?<![\w.@-]){hosts.NO_MODULE}(?:[a-zA-Z0-9][a-zA-Z0-9-]{{0,62}}\.){{1,4}}(?:{hosts.INTERNAL})(?![\w(=-]|\.\w){hosts.NOT_IMPORTED}"
         ),
         0.8,
         needs=(".corp", ".local", ".intern", ".intra", ".lan", ".private", ".arpa", ".ad"),
@@ -300,81 +226,3 @@ RULES = (
         code=False,
     ),
 )
-
-DIGITS = re.compile(
-    r"(?<![\w.,/:=#@+-])(?:\+|\(\+?|00)?\d(?:[\s().\u00a0\u2009/-]{0,3}\d){6,14}(?![\w]|[.,:/-]\d)"
-)
-REGIONS = (
-    "US",
-    "GB",
-    "DE",
-    "FR",
-    "ES",
-    "IT",
-    "NL",
-    "PL",
-    "PT",
-    "IN",
-    "AU",
-    "AT",
-    "CH",
-    "BE",
-    "IE",
-    "SE",
-)
-LABEL = re.compile(
-    r"(?:phone|tel|téléphone|teléfono|telefon|telefono|telefone|telefoon|mobile?|mobil|telephone|durchwahl|móvil|handy|cell(?:ulare)?|fax|call|whatsapp|ring|komórka|hotline|contact|extension|direct)\b[^\d\n]{0,24}$",
-    re.IGNORECASE,
-)
-DATE_LIKE = re.compile(
-    r"(?:19|20)\d\d[-./ ]\d\d?[-./ ]\d\d?|\d\d?[-./ ]\d\d?[-./ ](?:19|20)\d\d|\d{4}\s?[-–]\s?\d{4}"
-)
-NO_PHONE = re.compile(
-    r"\d{1,2}\.\d{1,2}\.\d{2,6}\.\d{2,6}|(?:\d{1,3}/\d{1,2}\s+)+\d{1,3}/?\d{0,4}|\d{1,3}/\d{1,2}(?:\s+\d{1,3}/\d{1,2})*\s\d{1,4}"
-    r"|\d{1,4}(?:\s\d{1,3}/\d{1,2})+"
-    r"|\d{8}(?:-\d{4}){1,3}"
-    r"|\d{1,3}\.(?:\d{1,6}\.)*\d(?:\.\d{1,6})+|\d{1,3}(?:\.\d{1,6}){2,}\.\d|[012](?:\.\d{1,6}){6,}"
-    r"|\d{1,2}(?:\.\d{1,3}){1,3}/\d{1,2}(?:\.\d{1,3}){1,3}"
-)
-"""Versions of programs, object identifiers, days and months in a row, and the digits of a GUID."""
-SEPARATED = re.compile(r"^\(?0\d|\d[\s().-]+\d.*\d[\s().-]+\d|\(\d")
-
-
-def phones(joined: Joined) -> Iterator[Span]:
-    """Find phone numbers, checked by the numbering plans of ``phonenumbers``."""
-    for match in DIGITS.finditer(joined.text):
-        text = match[0]
-        if DATE_LIKE.search(text) or NO_PHONE.fullmatch(text) or "\n" in text:
-            continue
-        score = _phone(
-            text,
-            labelled=bool(LABEL.search(joined.text, max(0, match.start() - 40), match.start())),
-        )
-        if score and not (in_code(joined, match.start()) and score < 0.9):  # noqa: PLR2004
-            start = match.start() + (text.startswith("(") and ")" not in text)
-            yield from joined.spans(start, match.end(), Kind.PHONE, score, "patterns.phone")
-
-
-def _phone(text: str, *, labelled: bool) -> float:
-    if labelled:
-        return 0.95
-    if text.startswith(("+", "00", "(+")):
-        return 0.95 if _valid(text.replace("(0)", ""), ()) else 0.4
-    if not SEPARATED.search(text):
-        return 0.0
-    return 0.8 if _valid(text, REGIONS) else 0.0
-
-
-def _valid(text: str, regions: tuple[str, ...]) -> bool:
-    # phonenumbers reads its tables when imported: a detector's start, not a module's.
-    from phonenumbers import NumberParseException, is_valid_number, parse
-
-    if text.startswith("00"):
-        text = f"+{text[2:]}"
-    for region in regions or (None,):
-        try:
-            if is_valid_number(parse(text, region)):
-                return True
-        except NumberParseException:
-            continue
-    return False

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scrubbing.engine.detectors.joined import Joined, joined
-from scrubbing.engine.detectors.patterns import contact, labels, numbers, people, postal, presidio
+from scrubbing.engine.detectors.patterns import (
+    contact,
+    labels,
+    numbers,
+    people,
+    phones,
+    postal,
+    presidio,
+)
 from scrubbing.engine.detectors.patterns.presidio import Borrowed, stretches
 from scrubbing.engine.detectors.patterns.rule import Labelled, Rule
 from scrubbing.engine.types import Kind, Span, Unit
@@ -46,7 +54,7 @@ class Patterns:
     def _find(self, portion: Joined) -> Iterator[Span]:
         for rule in RULES:
             yield from rule.find(portion)
-        yield from contact.phones(portion)
+        yield from phones.phones(portion)
         for borrowed in self.always:
             yield from borrowed.near_anchors(portion)
         yield from self._after_labels(portion)
