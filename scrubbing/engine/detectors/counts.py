@@ -1,4 +1,4 @@
-"""Numbers that count something: "1,500 hours" is no reference, whatever stands before it."""
+"""Numbers that count something: "1,500 hours" and "CHF 4,000.00" are no references."""
 
 import re
 
@@ -24,3 +24,29 @@ def without_count(text: str, start: int, end: int) -> int:
         return end
     counted = NUMBER.search(text[start:end])
     return end if counted is None else start + counted.start()
+
+
+CURRENCIES = (
+    "USD EUR GBP CHF JPY CNY RMB SEK NOK DKK ISK PLN CZK HUF RON BGN TRY INR BRL MXN ARS CLP COP PEN AUD NZD CAD ZAR NGN KES SGD HKD TWD KRW THB IDR "
+    "MYR PHP VND ILS AED SAR QAR EGP MAD RUB UAH PKR BDT LKR RSD"
+).split()
+"""The codes of ISO 4217 that papers use most."""
+CURRENCY = rf"(?:{'|'.join(CURRENCIES)}|[A-Z]{{0,3}}[$€£¥₹₽₺₩]|zł|Kč|kr\.?|Fr\.)"
+AMOUNT = r"\d{1,3}(?:[.,'’ \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,](?:\d{1,2}|-{1,2}))?"
+MONEY = re.compile(rf"{CURRENCY}[ \u00a0]*(?:{AMOUNT})|(?:{AMOUNT})[ \u00a0]*{CURRENCY}")
+WITH_CENTS = re.compile(r"(?:\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d{1,9})[.,]\d\d")
+PLAIN_AMOUNT = re.compile(AMOUNT)
+CURRENCY_BEFORE = re.compile(rf"(?<![A-Za-z]){CURRENCY}[ \u00a0]{{0,8}}$")
+CURRENCY_AFTER = re.compile(rf"[.,]?\d{{0,2}}[ \u00a0]?{CURRENCY}(?![A-Za-z])")
+FEW_HOURS = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?[ \u00a0]?(?:h|hrs?|std\.?|min\.?)", re.IGNORECASE)
+
+
+def is_amount(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch is a sum of money, whose currency may stand beside it."""
+    value = text[start:end]
+    if MONEY.fullmatch(value) or WITH_CENTS.fullmatch(value):
+        return True
+    if not PLAIN_AMOUNT.fullmatch(value):
+        return False
+    before = CURRENCY_BEFORE.search(text, max(0, start - 14), start)
+    return before is not None or CURRENCY_AFTER.match(text, end) is not None

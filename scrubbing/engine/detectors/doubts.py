@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from scrubbing.engine.detectors import business_words
 from scrubbing.engine.detectors.languages import language
 from scrubbing.engine.detectors.plain_words import is_made
 from scrubbing.engine.detectors.products import is_product
@@ -91,7 +92,7 @@ def doubted(unit: Unit, span: Span, plain: frozenset[str], given: frozenset[str]
         _used_by_all(text, span.kind)
         or (unit.role is Role.CELL and _of_tables(text, words, unit))
         or _fills(words, unit.text)
-        or _ordinary(words, span, plain)
+        or _ordinary(text, words, unit, span, plain)
         or _noun(words, unit, span, given)
         or (unit.role in PROSE and _small(text, words, unit, span, plain, given))
     ):
@@ -144,11 +145,23 @@ def _fills(words: list[str], around: str) -> bool:
     return len(set(filling)) >= FILLED and len(filling) >= FILLER_SHARE * len(said)
 
 
-def _ordinary(words: list[str], span: Span, plain: frozenset[str]) -> bool:
-    """Say whether a single word is an ordinary one that the model takes for a name in doubt."""
-    if len(words) != 1 or span.score >= SURE:
+def _ordinary(text: str, words: list[str], unit: Unit, span: Span, plain: frozenset[str]) -> bool:
+    """Say whether words are those of every paper, or ordinary and taken for a name in doubt."""
+    if words and business_words.WORDS.issuperset(words):
+        return True
+    if span.score >= SURE:
         return False
-    return words[0] in plain or is_made(words[0])
+    if len(words) == 1:
+        return words[0] in plain or is_made(words[0])
+    heading = text == text.upper() and _line(text, span, unit)
+    return heading and all(word in plain or word in business_words.WORDS for word in words)
+
+
+def _line(text: str, span: Span, unit: Unit) -> bool:
+    """Say whether a text fills its line."""
+    before, after = unit.text[: span.start], unit.text[span.end :]
+    begins = not before.rpartition("\n")[2].strip(" #*>-")
+    return bool(text) and begins and not after.partition("\n")[0].strip(" :.*")
 
 
 def _noun(words: list[str], unit: Unit, span: Span, given: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scrubbing.engine.detectors.columns import by_sample, settles
-from scrubbing.engine.detectors.counts import without_count
+from scrubbing.engine.detectors.counts import FEW_HOURS, is_amount, without_count
 from scrubbing.engine.detectors.doubts import doubted, without_months
 from scrubbing.engine.detectors.encoder import Encoder, Stretch, folder
 from scrubbing.engine.detectors.judged import Judged
@@ -43,6 +43,8 @@ RUN = re.compile(r"\S{2000,}")
 BEGINS_WITH_CODE = re.compile(r"&[LCR]")
 HEADER_CODE = re.compile(r'&(?:"[^"\n]{1,80}"|K[0-9A-Fa-f]{6}|K\d\d[-+]\d{3}|\d{1,3}|[A-Z])')
 LETTER = re.compile(r"[^\W\d_]")
+VALUE_FOLLOWS = re.compile(r"[ \u00a0]?:(?!\w)")
+"""After the last line of a name: that line announces what comes next."""
 PROSE = frozenset({Role.BODY, Role.NOTE, Role.COMMENT, Role.OCR})
 """Where an amount may tell whose case this is; in tables and code amounts are the work."""
 BEFORE = " .,;:)]}!?|*_/\\-–@"
@@ -55,7 +57,7 @@ OWN_POINT = re.compile(r"(?:\b[^\W\d_]|[JS]r|Esq|Ph\.?D|M\.?D)\.$", re.IGNORECAS
 NUMBER = re.compile(r"\w*\d[\w./-]*\w")
 SURE_NUMBER = 0.8
 """Below this score digits alone are no address: they count something far more often."""
-AMOUNT_BEFORE, AMOUNT_AFTER = re.compile(r"\d[.,]"), re.compile(r"[.,]\d")
+AMOUNT_BEFORE, AMOUNT_AFTER = re.compile(r"\d[.,'’]"), re.compile(r"[.,'’]\d")
 MEASURED = re.compile(
     r"[-+]?\d+(?:[.,]\d+)?[eE][-+]?\d{1,3}"
     r"|(?:FY|CY|KW|DN|PN|RAL|RJ|IP|M|Q|H) ?\d{1,4}(?: ?(?:x|×) ?\d{1,4})?(?:[ /-](?:FY|CY)? ?\d{2,4})?"
@@ -185,6 +187,8 @@ def spans_of(unit: Unit, lead: int, stretches: Sequence[Stretch]) -> Iterator[Sp
             continue
         if kind is Kind.ADDRESS and _counts(unit.text, start, end, stretch.score):
             continue
+        if kind is Kind.REFERENCE and is_amount(unit.text, start, end):
+            continue
         if _plausible(kind, unit.text[start:end]):
             yield Span(unit.locator, start, end, kind, stretch.score, "names")
         if kind is Kind.ADDRESS:
@@ -199,6 +203,8 @@ def _numbers_after(unit: Unit, start: int, end: int, score: float) -> Iterator[S
 
 def trimmed(kind: Kind, text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out the marks at a name's ends that belong to the sentence, not to the name."""
+    if "\n" in text[start:end] and VALUE_FOLLOWS.match(text, end):
+        end = text.rindex("\n", start, end)
     while start < end and text[start] in BEFORE:
         start += 1
     after = AFTER if kind in MAY_END_IN_A_POINT else AFTER_NUMBERS
@@ -246,4 +252,6 @@ def _plausible(kind: Kind, text: str) -> bool:
     if kind is Kind.REFERENCE:
         told = len(text) > 2 and not MEASURED.fullmatch(text)  # noqa: PLR2004 - shorter is no number
         return told and any(letter.isdigit() for letter in text)
+    if kind is Kind.DATE_TIME and FEW_HOURS.fullmatch(text):
+        return False
     return len(text) > 1

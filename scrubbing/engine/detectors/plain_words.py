@@ -17,6 +17,8 @@ ABBREVIATIONS = frozenset(
     "gp gps a&e nok icu itu hdu er ed ot pt slt ct mri ecg ekg eeg echo cxr bp hr rr bmi gcs spo2 hba1c fbc crp u&es lfts tft tsh inr "
     "pmh pmhx dhx shx fhx sob cp htn t1dm t2dm dm af ihd mi copd uti dvt pe cva tia ckd aki gord ibs ra oa "
     "iv im sc prn od bd tds qds stat nkda dnr dnacpr mdt opd ward ortho cardio neuro paeds obs gynae "
+    # money
+    "usd eur gbp chf jpy cny rmb sek dkk pln czk huf bgn inr brl mxn aud nzd cad zar sgd hkd krw thb idr myr aed rub uah mwst ust vat "
     # what is written before a number or a name
     "iban bic swift vat nip pesel regon krs bsn kvk btw dni nif nie cif niss nir siret siren rcs tva iva p.iva c.f. cpf cnpj rg cep crm "
     "ust-id ust-idnr ustid steuernr steuernummer hrb hra svnr plz tel tel. fax mobil mobile handy dob nhs mrn gp pnr eta po p.o. nr nr. no. n.º "

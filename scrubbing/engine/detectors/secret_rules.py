@@ -22,6 +22,9 @@ def _shape(name: str, expression: str, *needs: str, score: float = SURE) -> Shap
     return Shape(name, re.compile(expression), needs, score)
 
 
+DRAWN = r"(?!\w{1,12}://)(?=\S{0,60}[A-Za-z])(?=\S{0,60}\d)(?=\S{0,60}[!@#$%^&*?~])[^\s\"'<>,;(){}]{6,64}(?<![.:)\]])"
+"""What only a password looks like: letters, digits and marks in one word."""
+
 SHAPES: tuple[Shape, ...] = (
     _shape(
         "private_key",
@@ -69,6 +72,8 @@ SHAPES: tuple[Shape, ...] = (
     _shape("quoted_after", r"(?m:^\s*(?:password|passwd|secret|pass)\s+[\"'](?P<v>[^\"'\n]{3,100})[\"']\s*$)", "pass", "secret"),
     _shape("command", r"(?:\bsshpass\s+-p\s*|\bcurl\b[^\n]{0,200}?\s-u\s*[\"']?[\w.@-]+:|\bmysql(?:dump|admin)?\b[^\n]{0,120}?\s-p|--(?:password|passwd|token|secret|api-key|auth-token)[= ])[\"']?(?P<v>(?![$<{-])[^\s\"'$<{]{4,120})", "sshpass", "curl", "mysql", "--pass", "--token", "--secret", "--api-key", "--auth-token", score=LIKELY),
     _shape("login_call", r"(?i:\b(?:log_?in|authenticate|sign_?in|auth|(?:mysqli?|pg|ftp|ldap|oci|imap)_?(?:connect|login|bind)|basic_?auth)\()\s*(?:[\w$.]+\s*,\s*)?['\"][^'\"\n]{1,80}['\"]\s*,\s*(?:['\"][^'\"\n]{1,80}['\"]\s*,\s*)?['\"](?P<v>[^'\"\s]{4,80})['\"]", "login", "log_in", "authenticate", "sign", "auth", "connect", "bind", score=LIKELY),
+    _shape("said", r"(?i:\b(?:pass(?:word|phrase|code|wort)|pwd|kennwort|mot de passe|contraseña|wachtwoord|hasło|senha)(?:\s+(?:was|war|of|to|set to|auf|era|było))?)\s+[\"'(]?(?P<v>" + DRAWN + ")", "pass", "pwd", "kennwort", "contrase", "wachtwoord", "hasło", "senha"),
+    _shape("beside_address", r"@[\w-]+(?:\.[\w-]+)+\s?[/|:]\s?(?P<v>" + DRAWN + ")", "@"),
     _shape("hex_line", r"(?m:^[ \t]*(?P<v>[0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128})[ \t]*$)", score=0.55),
 )  # fmt: skip
 

@@ -122,3 +122,20 @@ def test_a_cell_that_is_called_like_one_is_no_firm() -> None:
 def test_a_region_of_a_table_is_no_place_of_anybody() -> None:
     assert score("North", "North", Kind.LOCATION, role=Role.CELL) == DOUBT
     assert score("North", "North", Kind.LOCATION, role=Role.AUTHOR) == 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "given"),
+    [
+        ("Mit freundlichen Grüssen,", "Grüssen", 0.97),
+        ("Madame, Monsieur,", "Monsieur", 0.95),
+        ("MwSt (7.7%): 9", "MwSt", 0.9),
+        ("VERGLEICH SONNE\nMonday", "VERGLEICH SONNE", 0.8),
+    ],
+)
+def test_doubted_knows_the_words_of_papers(text: str, part: str, given: float) -> None:
+    assert score(text, part, given=given) == DOUBT
+
+
+def test_doubted_leaves_a_name_in_capitals_within_a_line() -> None:
+    assert score("the VERGLEICH SONNE of Ann", "VERGLEICH SONNE", given=0.8) == 0.8

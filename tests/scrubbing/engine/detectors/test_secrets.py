@@ -111,3 +111,21 @@ def test_a_name_that_begins_like_a_password_is_no_key() -> None:
 def test_what_a_sentence_says_about_a_password_is_none(detector: secrets.Secrets) -> None:
     assert found(detector, "if the user password is not set", Role.BODY) == set()
     assert found(detector, "the user password is kolibri", Role.BODY) == {"kolibri"}
+    assert (
+        found(detector, "the password SHA-256 digest, and the password 2019 policy", Role.BODY)
+        == set()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("her password !Amber77. It was", "!Amber77"),
+        ("and the password R3boot!Now was seen", "R3boot!Now"),
+        ("exposed: pat@example.com / W!nter2031.", "W!nter2031"),
+    ],
+)
+def test_a_password_is_found_in_a_sentence(
+    detector: secrets.Secrets, text: str, secret: str
+) -> None:
+    assert found(detector, text, Role.BODY) == {secret}

@@ -1,0 +1,87 @@
+"""Words that stand with a capital in the papers of every office, and that nobody is called.
+
+Headings of invoices and forms, fields, what letters begin and end with. The list of ordinary
+words beside the model is drawn from sentences, in which these are rare.
+"""
+
+WORDS = frozenset(
+    # English
+    "receipt invoice quotation estimate reminder statement summary overview agenda minutes memo memorandum report appendix annex attachment enclosure "
+    "subtotal total amount balance discount vat tax taxes net due paid payment payments deposit refund fee fees currency quantity qty unit units "
+    "item items description position positions details information data name names surname forename address addresses telephone phone mobile fax email "
+    "website date dates place birth birthday gender nationality occupation profession employer employee employees customer customers client clients "
+    "supplier suppliers vendor vendors contractor contact contacts department division team office headquarters signature signatures signed "
+    "approved reviewed prepared confidential draft final version status priority category software hardware server servers laptop database network "
+    "website webpage internet intranet application applications module modules license licence subscription support service services consulting "
+    "training workshop meeting meetings conference project projects task tasks milestone deliverable deliverables deadline schedule budget forecast "
+    "revenue income expenses expense profit loss assets liabilities equity cash salary wages bonus benefits overtime vacation holiday absence "
+    "agreement contract contracts annexes clause clauses schedule schedules terms conditions party parties witness whereas hereby hereinafter "
+    "sir madam sincerely faithfully regards greetings welcome thanks sender recipient subject reference references remarks comments notes "
+    "patient patients diagnosis symptoms treatment therapy medication dosage allergies anamnesis laboratory findings discharge admission "
+    "questionnaire survey feedback comment question questions answer answers chapter section paragraph figure table index glossary abstract "
+    "introduction conclusion conclusions background methods results discussion acknowledgements bibliography curriculum vitae resume education "
+    "experience skills languages interests certificates qualifications objective "
+    # Deutsch
+    "quittung rechnung rechnungen angebot angebote auftrag auftragsbestätigung bestellung bestellungen lieferschein lieferung mahnung gutschrift beleg "
+    "vertrag verträge arbeitsvertrag mietvertrag kaufvertrag vereinbarung anlage anlagen anhang protokoll bericht vermerk gutachten bescheid antrag "
+    "zwischensumme summe gesamtsumme gesamt gesamtbetrag betrag betrage rabatt skonto netto brutto mwst mehrwertsteuer umsatzsteuer ust steuern "
+    "zahlung zahlungen zahlungsbedingungen zahlungsinformationen zahlungsziel fälligkeit fälligkeitsdatum währung menge einheit einzelpreis preise "
+    "artikel bezeichnung beschreibung position positionen leistung leistungen beratung beratungsleistungen entwicklung projektmanagement schulung wartung "
+    "kunde kunden kundin kundennummer lieferant lieferanten auftraggeber auftragnehmer arbeitgeber arbeitnehmer arbeitnehmerin mitarbeiter mitarbeiterin "
+    "mitarbeiterdaten personalien kontaktdaten kontakt ansprechpartner ansprechpartnerin abteilung firma unternehmen standort niederlassung geschäftsführung "
+    "name vorname nachname familienname geburtsname geburtsdatum geburtsort geschlecht staatsangehörigkeit familienstand beruf anschrift adresse wohnort "
+    "straße strasse hausnummer postleitzahl ort telefon telefonnummer mobil mobiltelefon telefax email webseite bankverbindung konto kontonummer "
+    "datum rechnungsdatum rechnungsnummer lieferdatum eintrittsdatum austrittsdatum startdatum enddatum stichtag frist fristen gültigkeit laufzeit "
+    "gehalt bonus urlaub überstunden arbeitszeit arbeitsverhältnis kündigung unterschrift unterschriften stempel siegel betreff bezug zeichen "
+    "herr herrn frau damen herren grüße grüßen grüsse grüssen gruß gruss hochachtungsvoll anlass hinweis hinweise bemerkung bemerkungen notiz notizen "
+    "patient patientin patienten diagnose diagnosen befund befunde therapie anamnese medikation allergien entlassung aufnahme labor "
+    "einleitung zusammenfassung inhaltsverzeichnis kapitel abschnitt abbildung tabelle fazit ergebnis ergebnisse hintergrund methoden quellen anlagen "
+    "lebenslauf ausbildung berufserfahrung kenntnisse sprachen interessen notfallkontakt dienstleistung dienstleistungen anfrage anfragen "
+    # Français
+    "reçu facture factures devis commande bon livraison avoir relance contrat contrats avenant annexe annexes compte rendu rapport note courrier attestation "
+    "total montant montants remise acompte solde tva taxe taxes hors net brut paiement paiements règlement échéance devise quantité unité prix libellé "
+    "désignation description prestation prestations conseil développement formation maintenance gestion projet projets produit produits service services "
+    "client clients cliente clientèle fournisseur fournisseurs prestataire employeur employé employés employée salarié salariée société entreprise siège "
+    "service département direction nom prénom prénoms adresse téléphone portable télécopie courriel messagerie site naissance sexe nationalité profession "
+    "coordonnées données informations renseignements date dates lieu signature signatures objet référence références salaire congés horaires poste fonction "
+    "madame mesdames monsieur messieurs mademoiselle cher chère chers chères cordialement salutations sincères veuillez agréer bonjour merci expéditeur "
+    "destinataire pourriez pourrions auriez serait patient patiente diagnostic traitement ordonnance antécédents introduction conclusion résumé sommaire "
+    "chapitre tableau expérience expériences formation formations compétences langues loisirs urgence "
+    # Español
+    "recibo factura facturas presupuesto pedido albarán contrato contratos anexo anexos acuerdo informe acta nota certificado total subtotal importe "
+    "descuento iva impuesto impuestos bruto pago pagos vencimiento moneda cantidad unidad precio concepto descripción servicio servicios consultoría "
+    "desarrollo formación mantenimiento gestión proyecto proyectos producto productos cliente clientes proveedor proveedores empleado empleados empleador "
+    "empresa sociedad sede departamento dirección nombre apellido apellidos domicilio teléfono móvil correo fecha lugar nacimiento sexo nacionalidad "
+    "profesión datos información firma firmas asunto referencia salario sueldo vacaciones puesto cargo señor señora señores estimado estimada atentamente "
+    "saludos gracias remitente destinatario paciente diagnóstico tratamiento introducción conclusión resumen capítulo tabla experiencia estudios idiomas "
+    # Italiano
+    "ricevuta fattura fatture preventivo ordine bolla contratto contratti allegato allegati accordo relazione verbale nota certificato totale subtotale "
+    "importo sconto iva imposta imposte netto lordo pagamento pagamenti scadenza valuta quantità unità prezzo descrizione prestazione servizio servizi "
+    "consulenza supporto assistenza licenza sviluppo formazione manutenzione gestione progetto progetti prodotto prodotti cliente clienti fornitore "
+    "fornitori dipendente dipendenti datore azienda società sede reparto ufficio nome cognome indirizzo residenza telefono cellulare posta data luogo "
+    "nascita sesso nazionalità professione dati informazioni firma firme oggetto riferimento stipendio ferie posizione signore signora signori gentile "
+    "egregio spettabile cordiali distinti saluti grazie mittente destinatario paziente diagnosi terapia introduzione conclusione riassunto capitolo "
+    "tabella esperienza istruzione lingue competenze fondamentale "
+    # Nederlands
+    "kwitantie factuur facturen offerte bestelling pakbon overeenkomst contract bijlage bijlagen verslag notulen rapport notitie totaal subtotaal bedrag "
+    "korting btw belasting netto bruto betaling betalingen vervaldatum valuta aantal eenheid prijs omschrijving dienst diensten advies ontwikkeling "
+    "training onderhoud beheer project projecten product producten klant klanten leverancier leveranciers werknemer werkgever medewerker bedrijf afdeling "
+    "directie naam voornaam achternaam adres woonplaats postcode telefoon mobiel datum plaats geboortedatum geslacht nationaliteit beroep gegevens "
+    "informatie handtekening onderwerp kenmerk salaris vakantie functie geachte beste hoogachtend groet groeten afzender ontvanger patiënt diagnose "
+    "behandeling inleiding conclusie samenvatting hoofdstuk tabel ervaring opleiding talen vaardigheden "
+    # Polski
+    "paragon rachunek faktura faktury oferta zamówienie umowa umowy aneks załącznik załączniki protokół raport notatka zaświadczenie razem suma kwota "
+    "rabat podatek podatki netto brutto płatność płatności termin waluta ilość jednostka cena opis usługa usługi doradztwo szkolenie projekt projekty "
+    "produkt produkty klient klienci dostawca dostawcy pracownik pracodawca firma spółka dział biuro imię nazwisko adres zamieszkania telefon komórka data "
+    "miejsce urodzenia płeć obywatelstwo zawód dane informacje podpis podpisy temat dotyczy wynagrodzenie urlop stanowisko szanowny szanowna szanowni "
+    "pozdrawiam poważaniem dziękuję nadawca odbiorca pacjent pacjentka rozpoznanie leczenie wstęp wnioski streszczenie rozdział tabela doświadczenie "
+    "wykształcenie języki umiejętności "
+    # Português
+    "recibo fatura faturas orçamento encomenda pedido contrato contratos anexo anexos acordo relatório ata nota certificado total subtotal montante valor "
+    "desconto imposto impostos líquido bruto pagamento pagamentos vencimento moeda quantidade unidade preço descrição serviço serviços consultoria "
+    "desenvolvimento formação manutenção gestão projeto projetos produto produtos cliente clientes fornecedor fornecedores funcionário trabalhador "
+    "empregador empresa sociedade sede departamento nome apelido sobrenome morada endereço telefone telemóvel correio data local sexo "
+    "nacionalidade profissão dados informações assinatura assinaturas assunto referência salário férias cargo senhor senhora senhores prezado prezada "
+    "atenciosamente cumprimentos obrigado obrigada remetente destinatário paciente diagnóstico tratamento introdução conclusão resumo capítulo tabela "
+    "experiência habilitações idiomas competências".split()
+)  # fmt: skip
