@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from scrubbing.engine.formats.pdf import fontprograms, streams
-from scrubbing.engine.formats.pdf.fontnames import plain_font_name
+from scrubbing.engine.formats.pdf.fontnames import plain_font_name, tagged
 
 Copy = Callable[["Copier", Object], Object | None]
 
@@ -23,6 +23,7 @@ IMAGE_KEYS = (
 )  # fmt: skip
 FONT_KEYS = ("/Subtype", "/FirstChar", "/LastChar", "/Widths", "/FontBBox", "/FontMatrix")
 INNER_FONT_KEYS = ("/Subtype", "/W", "/DW", "/W2", "/DW2")
+FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 DESCRIPTOR_KEYS = (
     "/Flags", "/FontBBox", "/ItalicAngle", "/Ascent", "/Descent", "/Leading", "/CapHeight",
     "/XHeight", "/StemV", "/StemH", "/AvgWidth", "/MaxWidth", "/MissingWidth", "/FontWeight",
@@ -84,6 +85,7 @@ class Copier:
         self._rewrite = rewriter
         self._done: dict[tuple[str, tuple[int, int]], Object | None] = {}
         self._inks: dict[str, Name] = {}
+        self._embedded = 0
         self.fonts: dict[tuple[int, int], Object] = {}
         """New fonts by the old one's object number, for what must know the pair."""
 
@@ -310,7 +312,7 @@ class Copier:
         kept = self.keys(value, FONT_KEYS)
         kept["/Type"] = Name.Font
         if "/BaseFont" in value:
-            kept["/BaseFont"] = plain_font_name(value)
+            kept["/BaseFont"] = self._font_name(value)
         kept |= self._font_encoding(value)
         if "/FontDescriptor" in value:
             self._add_descriptor(kept, value)
@@ -324,6 +326,14 @@ class Copier:
         if "/CharProcs" in value:
             kept |= self._procedures(value)
         return Dictionary(kept)
+
+    def _font_name(self, font: Object) -> Name:
+        name = plain_font_name(font)
+        descriptor = font.get("/FontDescriptor")
+        if isinstance(descriptor, Dictionary) and any(key in descriptor for key in FONT_FILES):
+            self._embedded += 1
+            return tagged(name, self._embedded)
+        return name
 
     def _font_encoding(self, value: Object) -> Mapping[str, Object]:
         encoding = value.get("/Encoding")
@@ -345,7 +355,7 @@ class Copier:
     def _inner_font(self, value: Object) -> Dictionary:
         kept = self.keys(value, INNER_FONT_KEYS)
         kept["/Type"] = Name.Font
-        kept["/BaseFont"] = plain_font_name(value)
+        kept["/BaseFont"] = self._font_name(value)
         kept["/CIDSystemInfo"] = _system_info(value.get("/CIDSystemInfo"))
         if "/FontDescriptor" in value:
             self._add_descriptor(kept, value)
@@ -366,7 +376,7 @@ class Copier:
             kept = self.keys(source, DESCRIPTOR_KEYS)
             kept["/Type"] = Name.FontDescriptor
             kept["/FontName"] = name if name is not None else Name.Helvetica
-            for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+            for key in FONT_FILES:
                 if isinstance(source.get(key), Stream):
                     kept[key] = self._font_file(key, source[key])
             return Dictionary(kept)

@@ -16,6 +16,9 @@ KNOWN = re.compile(
 )
 """Families that stand for a look; a name outside of them may be a person's or a brand's."""
 
+TAG = re.compile(r"[A-Z]{6}\+")
+"""What stands before the name of a font that is embedded in part."""
+
 STYLE = re.compile(r"(bold|black|heavy|demi)|(italic|oblique)", re.IGNORECASE)
 FIXED, SERIF = 1, 2
 
@@ -33,10 +36,28 @@ def plain_font_name(font: Object) -> Name:
 
 
 def _alike(flags: int, *, bold: bool, italic: bool) -> str:
+    """A common font, not by the name of a standard one: those bring widths of their own."""
     if flags & FIXED or not flags & SERIF:
-        family = "Courier" if flags & FIXED else "Helvetica"
-        slant = "Oblique" if italic else ""
-        style = ("Bold" if bold else "") + slant
-        return f"{family}-{style}" if style else family
+        family = "CourierNewPS" if flags & FIXED else "Arial"
+    else:
+        family = "TimesNewRomanPS"
     style = ("Bold" if bold else "") + ("Italic" if italic else "")
-    return f"Times-{style or 'Roman'}"
+    return f"{family}-{style}MT" if style else f"{family}MT"
+
+
+def tagged(name: Name, number: int) -> Name:
+    """The name with a subset's tag that is the ``number``'s own.
+
+    A font program under the bare name of a standard font is taken for that font by some
+    readers, with its widths: words run together for them.
+    """
+    letters = ""
+    for _ in range(6):
+        number, rest = divmod(number, 26)
+        letters = chr(ord("A") + rest) + letters
+    return Name(f"/{letters}+{str(name)[1:]}")
+
+
+def is_known(name: str) -> bool:
+    """Whether a name, with a tag or without, says how a font looks and nothing else."""
+    return KNOWN.fullmatch(TAG.sub("", name, count=1)) is not None

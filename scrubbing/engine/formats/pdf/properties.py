@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Object, Stream, String
 
 from scrubbing.engine.errors import ScrubError
 from scrubbing.engine.formats.pdf import bounds
-from scrubbing.engine.formats.pdf.fontnames import KNOWN
+from scrubbing.engine.formats.pdf.fontnames import is_known
 from scrubbing.engine.formats.pdf.opening import FOREIGN
 from scrubbing.engine.formats.pdf.streams import entries, items
 from scrubbing.engine.sensitivity import is_label, label_facts
@@ -68,7 +68,7 @@ def strings(pdf: pikepdf.Pdf, known: set[str]) -> Iterator[Unit]:
             clean = text.strip("\0 \t\r\n")
             if len(clean) < 2 or clean in known or not _is_text(clean):  # noqa: PLR2004 - a letter says nothing
                 continue
-            if KNOWN.fullmatch(clean):
+            if is_known(clean):
                 continue
             known.add(clean)
             count += 1

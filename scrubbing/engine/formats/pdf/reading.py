@@ -11,7 +11,7 @@ from pdfminer.pdfpage import PDFPage
 
 from scrubbing.engine.formats.pdf import base, letters
 from scrubbing.engine.formats.pdf.base import Page
-from scrubbing.engine.formats.pdf.fontnames import KNOWN
+from scrubbing.engine.formats.pdf.fontnames import is_known
 from scrubbing.engine.formats.pdf.glyphs import Glyph
 from scrubbing.engine.formats.pdf.streams import entries, items
 from scrubbing.engine.formats.pdf.vocabulary import is_ours
@@ -100,7 +100,7 @@ def _strings(thing: object, depth: int) -> Iterator[str]:  # noqa: C901 - one br
     if isinstance(thing, pikepdf.String):
         yield str(thing)
     elif isinstance(thing, pikepdf.Name):
-        if not is_ours(str(thing)) and not KNOWN.fullmatch(str(thing)[1:]):
+        if not is_ours(str(thing)) and not is_known(str(thing)[1:]):
             yield str(thing)[1:]
     elif isinstance(thing, pikepdf.Array) and depth < DEEPEST:
         for item in items(thing):
