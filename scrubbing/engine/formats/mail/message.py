@@ -1,5 +1,6 @@
 """One message: headers that matter, every body and attachment by its own handler."""
 
+import itertools
 import mimetypes
 import re
 from collections.abc import Iterator, Sequence
@@ -144,14 +145,17 @@ class _Writer:
         yield from self._note()
 
     def _multipart(self, message: Message, path: str) -> Iterator[str]:
-        boundary = f"=_part_{path.replace('.', '_')}_="
+        parts = [
+            "".join(self._part(inner, f"{path}.{number}"))
+            for number, inner in enumerate(inner_of(message), start=1)
+            if inner.get_content_type() not in SIGNED
+        ]
+        boundary = _boundary(path, parts)
         kind = multipart_type(message)
         yield f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n'
-        for number, inner in enumerate(inner_of(message), start=1):
-            if inner.get_content_type() in SIGNED:
-                continue
+        for part in parts:
             yield f"--{boundary}\r\n"
-            yield from self._part(inner, f"{path}.{number}")
+            yield part
         yield f"--{boundary}--\r\n"
 
     def _leaf(self, part: Part) -> Iterator[str]:
@@ -207,6 +211,13 @@ class _Writer:
 
     def _note(self) -> Iterator[str]:
         yield from self._text("plain", REMOVED.encode())
+
+
+def _boundary(path: str, parts: Sequence[str]) -> str:
+    """A boundary that stands in none of the parts: a message inside has boundaries, too."""
+    stem = f"=_part_{path.replace('.', '_')}"
+    names = itertools.chain([f"{stem}_="], (f"{stem}_x{step}_=" for step in itertools.count(2)))
+    return next(name for name in names if not any(f"--{name}" in part for part in parts))
 
 
 def _strip(edit: Edit, prefix: str) -> Edit:

@@ -47,3 +47,28 @@ def test_what_is_not_coded_as_it_says_is_kept_as_a_note():
     data = message("base64").replace(CODED["base64"], b"!!!!\n")
     output = MAIL.rewrite(Untrusted("a.eml", data), (), (), Tools())
     assert b"[attachment removed]" in output
+
+
+def test_what_follows_a_message_of_several_parts_stays_in_the_outer_one() -> None:
+    inner = (
+        b"Subject: inner\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=y\n\n"
+        b"--y\nContent-Type: text/plain\n\nFirst\n--y--\n"
+    )
+    data = (
+        b"Subject: outer\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n"
+        b"--x\nContent-Type: message/rfc822\n\n" + inner + b"\n"
+        b"--x\nContent-Type: text/plain\n\nSecond\n--=_part_1_x2_=--\n"
+        b"--x\nContent-Type: text/plain\n\nThird\n--x--\n"
+    )
+
+    output = MAIL.rewrite(Untrusted("a.eml", data), (), (), Tools())
+
+    message = email.message_from_bytes(output)
+    assert not message.defects
+    assert len(message.get_payload()) == 3
+    texts = [str(part.get_payload()) for part in message.walk() if not part.is_multipart()]
+    assert [text.split() for text in texts] == [
+        ["First"],
+        ["Second", "--=_part_1_x2_=--"],
+        ["Third"],
+    ]
