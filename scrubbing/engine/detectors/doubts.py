@@ -79,6 +79,14 @@ ALSO_NAMES = frozenset(
 """Fonts that are called like people, places or firms."""
 
 
+CUT = re.compile(
+    r"(?: (?:Thin|ExtraLight|Light|Regular|Book|Medium|Semi[Bb]old|Demi|Bold|ExtraBold|Heavy|Black|Italic|Oblique|Condensed|Narrow|Unicode|Display|Sans|Serif|Mono))+$"
+)
+"""The cuts of a font, behind the name of its family."""
+FACE = re.compile(r" (?:Sans|Serif|Mono|Semi[Bb]old|ExtraLight|ExtraBold|Oblique)(?: \w+)?$")
+"""Ends that fonts' names have and people's have not."""
+
+
 def doubted(unit: Unit, span: Span, plain: frozenset[str], given: frozenset[str]) -> Span:
     """The span with a lower score where it is probably no name.
 
@@ -117,7 +125,10 @@ def without_months(units: Sequence[Unit], spans: Iterable[Span]) -> Iterator[Spa
 def _used_by_all(text: str, kind: Kind) -> bool:
     """Say whether a text names a product or a font that everybody has."""
     key = squeeze(text)
-    return is_product(text, kind) or (key in _fonts() and key not in ALSO_NAMES)
+    if is_product(text, kind) or (key in _fonts() and key not in ALSO_NAMES):
+        return True
+    family = CUT.sub("", text)
+    return family != text and (squeeze(family) in _fonts() or FACE.search(text) is not None)
 
 
 def _of_tables(text: str, words: list[str], unit: Unit) -> bool:

@@ -27,6 +27,8 @@ def score(
         ("Maecenas varius ligula in nibh.", "Maecenas varius", Kind.PERSON),
         ("Lorem", "Lorem", Kind.PERSON),
         ("Set in Times New Roman", "Times New Roman", Kind.ORGANIZATION),
+        ("Set in Lucinda Sans Unicode", "Lucinda Sans Unicode", Kind.PERSON),
+        ("Set in Calibri Light", "Calibri Light", Kind.ORGANIZATION),
         ("see the issue on GitHub", "GitHub", Kind.ORGANIZATION),
         ("released under the Mozilla Public License there", "Mozilla Public License", Kind.ORGANIZATION),
         ("compiled with Cython", "Cython", Kind.PERSON),
@@ -64,6 +66,7 @@ def test_doubted_asks_more_of_a_german_noun() -> None:
     [
         ("Maecenas wrote to the court.", "Maecenas", Kind.PERSON, 0.8),
         ("She moved to Georgia", "Georgia", Kind.LOCATION, 0.8),
+        ("we saw Anna Black", "Anna Black", Kind.PERSON, 0.8),
         ("Herr Sonne", "Sonne", Kind.PERSON, 0.95),
         ("we asked Jenkins about it", "Jenkins", Kind.PERSON, 0.8),
         ("We met annika in the Clinic that day.", "annika", Kind.PERSON, 0.8),
