@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from scrubbing.engine.detectors import business_words
 from scrubbing.engine.detectors.languages import language
 from scrubbing.engine.detectors.plain_words import is_made
 from scrubbing.engine.detectors.products import is_product
+from scrubbing.engine.knowledge.common import office_words
 from scrubbing.engine.replace import squeeze
 from scrubbing.engine.types import Kind, Role, Span, Unit
 from scrubbing.engine.xmlwords import fonts
@@ -20,6 +20,8 @@ DOUBT = 0.45
 """The most that a doubtful name scores: a suggestion where the policy acts from one half on."""
 SURE = 0.9
 """From this score on the model is believed that an ordinary word is somebody's name here."""
+CERTAIN = 0.98
+"""From this score on even a word of every office is believed to be somebody's name here."""
 NOUN = 0.6
 """From this score on a German word with a capital is believed to be a name."""
 NAMES = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
@@ -68,6 +70,11 @@ WEEKDAYS = frozenset(
 )
 CALENDAR = 3
 """Different months in the cells of a file, from which on "Jan" and "May" are months there."""
+TITLES = frozenset(
+    "herr herrn frau damen herren madame monsieur mesdames messieurs mademoiselle señor señora señores signore signora signori senhor senhora "
+    "senhores sir madam".split()
+)
+"""Forms of address, which alone are nobody."""
 REGIONS = frozenset(
     "north south east west northeast northwest southeast southwest central emea apac latam amer dach benelux nord süd ost sur este oeste "
     "norte sud est ouest noord zuid oost północ południe wschód zachód".split()
@@ -158,14 +165,14 @@ def _fills(words: list[str], around: str) -> bool:
 
 def _ordinary(text: str, words: list[str], unit: Unit, span: Span, plain: frozenset[str]) -> bool:
     """Say whether words are those of every paper, or ordinary and taken for a name in doubt."""
-    if words and business_words.WORDS.issuperset(words):
-        return True
-    if span.score >= SURE:
+    if not words or span.score >= CERTAIN or (span.score >= SURE and len(words) > 1):
         return False
+    if office_words().issuperset(words) or (len(words) == 1 and words[0] in TITLES):
+        return True
     if len(words) == 1:
-        return words[0] in plain or is_made(words[0])
+        return span.score < SURE and (words[0] in plain or is_made(words[0]))
     heading = text == text.upper() and _line(text, span, unit)
-    return heading and all(word in plain or word in business_words.WORDS for word in words)
+    return heading and (plain | office_words()).issuperset(words)
 
 
 def _line(text: str, span: Span, unit: Unit) -> bool:

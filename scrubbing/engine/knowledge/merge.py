@@ -149,9 +149,24 @@ def _unique(entries: Iterable[Entry]) -> list[Entry]:
     best: dict[tuple[Kind, str], Entry] = {}
     for entry in entries:
         slot = (entry.kind, key_of(entry.untrusted_value))
-        if slot not in best or _rank(entry) < _rank(best[slot]):
-            best[slot] = entry
+        best[slot] = _loosest(best[slot], entry) if slot in best else entry
     return list(best.values())
+
+
+def _loosest(one: Entry, other: Entry) -> Entry:
+    """The firmer of two entries of a value, guarded no more than the one that is looked for more.
+
+    A surname that was found alone is also part of a whole name: then it is that name in
+    small letters too.
+    """
+    firm = min(one, other, key=_rank)
+    spread = [entry for entry in (one, other) if entry.everywhere] or [firm]
+    return replace(
+        firm,
+        everywhere=any(entry.everywhere for entry in spread),
+        capital=all(entry.capital for entry in spread),
+        exact=all(entry.exact for entry in spread),
+    )
 
 
 def _rank(entry: Entry) -> tuple[int, bool, bool, bool, float]:

@@ -101,6 +101,17 @@ def test_rare_family_name_is_looked_for_alone():
     assert seen(knowledge, "as Quarrington said") == ["Quarrington"]
 
 
+def test_family_name_found_alone_too_is_looked_for_in_small_letters():
+    text = "Jonas Hohenstätter came. Hohenstätter left."
+    found = [("Jonas Hohenstätter", Kind.PERSON)]
+    alone = Span("u", 25, 37, Kind.PERSON, 0.9, "names")
+    one = reading(text, *found)
+    both = replace(one, spans=(*one.spans, alone))
+    assert text[25:37] == "Hohenstätter"
+    knowledge = merge([both], [], [], bytes(32))
+    assert "hohenstätter" in seen(knowledge, "def seal_hohenstätter(rate):")
+
+
 def test_author_fact_is_knowledge_but_a_program_is_not():
     facts = (Fact("author", "Zelda Quarrington"), Fact("last_modified_by", "Administrator"))
     knowledge = merge([reading("x", facts=facts)], [], [], KEY)
