@@ -104,11 +104,11 @@ def test_rare_family_name_is_looked_for_alone():
 def test_family_name_found_alone_too_is_looked_for_in_small_letters():
     text = "Jonas Hohenstätter came. Hohenstätter left."
     found = [("Jonas Hohenstätter", Kind.PERSON)]
-    alone = Span("u", 25, 37, Kind.PERSON, 0.9, "names")
+    alone = Span("p:1", 25, 37, Kind.PERSON, 0.9, "names")
     one = reading(text, *found)
     both = replace(one, spans=(*one.spans, alone))
     assert text[25:37] == "Hohenstätter"
-    knowledge = merge([both], [], [], bytes(32))
+    knowledge = merge([both], [], [], KEY)
     assert "hohenstätter" in seen(knowledge, "def seal_hohenstätter(rate):")
 
 
