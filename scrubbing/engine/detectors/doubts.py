@@ -62,6 +62,13 @@ MONTHS = frozenset(
     "september septembre septiembre settembre wrzesień setembro oct okt october oktober octobre octubre ottobre październik outubro nov november "
     "novembre noviembre listopad novembro dec dez december dezember décembre diciembre dicembre grudzień dezembro".split()
 )  # fmt: skip
+NAMED_LIKE_MONTHS = frozenset(
+    "jan mar march marzo april avril abril may mai maj mei maio june jun junio julio aug august augustus agosto".split()
+)
+AROUND_MONTHS = frozenset(
+    "von bis ab seit im anfang mitte ende from until since in early mid late to début fin mi de en à depuis jusqu inizio metà fine da al "
+    "principios mediados finales desde hasta van tot sinds begin eind od do w na początku końcu desde até fins meados".split()
+)
 WEEKDAYS = frozenset(
     "mon tue tues wed thu thur thurs fri sat sun sunday saturday friday thursday wednesday tuesday monday montag dienstag mittwoch donnerstag "
     "freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo "
@@ -105,6 +112,7 @@ def doubted(unit: Unit, span: Span, plain: frozenset[str], given: frozenset[str]
     words = [word.lower() for word in WORD.findall(text)]
     if (
         _used_by_all(text, span.kind)
+        or _of_the_year(words, given)
         or (unit.role is Role.CELL and _of_tables(text, words, unit))
         or _fills(words, unit.text)
         or _ordinary(text, words, unit, span, plain)
@@ -127,6 +135,16 @@ def without_months(units: Sequence[Unit], spans: Iterable[Span]) -> Iterator[Spa
     for span in spans:
         month = year and span.locator in cells and span.kind in NAMES and span.score > DOUBT
         yield replace(span, score=DOUBT) if month else span
+
+
+def _of_the_year(words: list[str], given: frozenset[str]) -> bool:
+    """Say whether words only tell a month: "Von Januar"."""
+    months = MONTHS.intersection(words)
+    return (
+        bool(months)
+        and not (given | NAMED_LIKE_MONTHS) & months
+        and (MONTHS | AROUND_MONTHS).issuperset(words)
+    )
 
 
 def _used_by_all(text: str, kind: Kind) -> bool:

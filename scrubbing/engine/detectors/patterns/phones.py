@@ -43,6 +43,7 @@ NO_PHONE = re.compile(
     r"|\d{1,2}(?:\.\d{1,3}){1,3}/\d{1,2}(?:\.\d{1,3}){1,3}"
 )
 """Versions of programs, object identifiers, days and months in a row, and the digits of a GUID."""
+CELLS = 5
 SEPARATED = re.compile(r"^\(?0\d|\d[\s().-]+\d.*\d[\s().-]+\d|\(\d")
 
 
@@ -66,9 +67,15 @@ def _phone(text: str, *, labelled: bool) -> float:
         return 0.95
     if text.startswith(("+", "00", "(+")):
         return 0.95 if _valid(text.replace("(0)", ""), ()) else 0.4
-    if not SEPARATED.search(text):
+    if not SEPARATED.search(text) or _row_of_a_table(text):
         return 0.0
     return 0.8 if _valid(text, REGIONS) else 0.0
+
+
+def _row_of_a_table(text: str) -> bool:
+    """Say whether these are the cells of a row: "12 4 1 7 13 24 13"."""
+    groups = text.split()
+    return len(groups) >= CELLS and any(len(group) == 1 for group in groups[1:])
 
 
 def _valid(text: str, regions: tuple[str, ...]) -> bool:

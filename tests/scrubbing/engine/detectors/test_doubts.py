@@ -67,6 +67,8 @@ def test_doubted_asks_more_of_a_german_noun() -> None:
         ("Maecenas wrote to the court.", "Maecenas", Kind.PERSON, 0.8),
         ("She moved to Georgia", "Georgia", Kind.LOCATION, 0.8),
         ("we saw Anna Black", "Anna Black", Kind.PERSON, 0.8),
+        ("we saw April yesterday", "April", Kind.PERSON, 0.8),
+        ("we saw Otto von Januar", "Otto von Januar", Kind.PERSON, 0.8),
         ("Herr Sonne", "Sonne", Kind.PERSON, 0.95),
         ("we asked Jenkins about it", "Jenkins", Kind.PERSON, 0.8),
         ("We met annika in the Clinic that day.", "annika", Kind.PERSON, 0.8),
@@ -133,6 +135,7 @@ def test_a_region_of_a_table_is_no_place_of_anybody() -> None:
         ("Mit freundlichen Grüssen,", "Grüssen", 0.97),
         ("Madame, Monsieur,", "Monsieur", 0.95),
         ("MwSt (7.7%): 9", "MwSt", 0.9),
+        ("Von Januar bis April", "Von Januar", 0.9),
         ("VERGLEICH SONNE\nMonday", "VERGLEICH SONNE", 0.8),
     ],
 )

@@ -99,7 +99,7 @@ HARMLESS = (
     "build 8.00.7601.17699 of it", "on 15/1 22/1 29/1 we meet", "on 11/3 18/3 2493 we meet", "on 154 22/4 29/8 we meet", "Paragraph 2.1.1.1 says", "cena m.in. za wodę", "piece 09060124-0000-4717 there",
     "fill in form SF-15", "a grade of GS-11 or GS-12",
     "Use it so:\n\n@define\nclass Thing: ...", ">>> @lookup\n... def find(): ...", "{@code x} and {@link Tree}", "decorated with the @task decorator",
-    "from django.test import TestCase", "import shop.internal", "print(f'{match.id:<14}')", "self.group = None", '<a data-id="{{ post.id }}">',
+    "Harbour 12 4 1 7 13 24 13", "from django.test import TestCase", "import shop.internal", "print(f'{match.id:<14}')", "self.group = None", '<a data-id="{{ post.id }}">',
     "an HTTP client: HTTP/1.1 and more", "licence: Apache-2.0", "Chromium 159.0.8154.6 of May", "oid 2.16.840.1.101.3.4.2.9 there",
     "Python 3.13/3.12.4 made it", "at commit da3b56390e1b18eaec09b05cd89dfa7812212dfc there", "https://readthedocs.org/projects/factory-boy/badge/",
     "https://img.shields.io/badge/style-black.svg", "https://cmake.org/help", "https://aws.amazon.com/sns/",
