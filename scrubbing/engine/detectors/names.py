@@ -54,6 +54,8 @@ MAY_END_IN_A_POINT = frozenset({Kind.PERSON, Kind.ORGANIZATION})
 """Names that end in an abbreviation: "Jr.", "S.A."."""
 OWN_POINT = re.compile(r"(?:\b[^\W\d_]|[JS]r|Esq|Ph\.?D|M\.?D)\.$", re.IGNORECASE)
 """The point belongs to a person's name: an initial, or "Jr."."""
+LAST_INITIAL = re.compile(r" [A-Z]\.?(?=\s*(?:\n|\Z))")
+"""The letter of a father's name, as it ends a line in South India: "Deepika S"."""
 NUMBER = re.compile(r"\w*\d[\w./-]*\w")
 SURE_NUMBER = 0.8
 """Below this score digits alone are no address: they count something far more often."""
@@ -216,6 +218,8 @@ def trimmed(kind: Kind, text: str, start: int, end: int) -> tuple[int, int]:
         and not OWN_POINT.search(text[start:end])
     ):
         end -= 1
+    if kind is Kind.PERSON and (initial := LAST_INITIAL.match(text, end)):
+        end = initial.end()
     if kind is Kind.REFERENCE:
         return start, without_count(text, start, end)
     if kind is Kind.ADDRESS:

@@ -5,6 +5,8 @@ that may be somebody's client are not among them. Names that are surnames or giv
 are doubted only where no person is meant.
 """
 
+import re
+
 from scrubbing.engine.replace import squeeze
 from scrubbing.engine.types import Kind
 
@@ -22,15 +24,19 @@ NAMES = (
     "Node.js|NodeJS|Deno|React|ReactJS|React Native|Redux|Next.js|Vue|Vue.js|Nuxt|AngularJS|Svelte|jQuery|Bootstrap|Tailwind|Tailwind CSS|Electron|Flutter|"
     "Spring Boot|Hibernate|Ruby on Rails|Laravel|Symfony|ASP.NET|.NET|.NET Framework|.NET Core|LINQ|WebAssembly|WebSocket|WebRTC|GraphQL|gRPC|"
     "Protobuf|Boto|Boto3|Botocore|Cygwin|MinGW|Raspberry Pi|Arduino|"
+    "C#|C++|F#|VB.NET|ADO.NET|ASP|Silverlight|WCF|WPF|JSP|EJB|JDBC|JavaBeans|Servlet|Servlets|Struts|Spring MVC|Spring|Angular JS|ABAP|SAPUI5|"
+    "Selenium WebDriver|Cucumber|TestNG|QTP|Teamcity|Nexus|Tomcat|JBoss|WebLogic|WebSphere|Ant|SVN|CVS|TFS|Agile|SDLC|CI/CD|DevOps|Big Data|Cloud|"
     # Data and machines.
     "PostgreSQL|Postgres|MySQL|SQLite|MariaDB|MongoDB|Redis|Memcached|Elasticsearch|OpenSearch|Kibana|Logstash|Grafana|Prometheus|InfluxDB|DynamoDB|"
-    "BigQuery|Redshift|Hadoop|HDFS|Kafka|Spark|Airflow|dbt|Nginx|Traefik|HAProxy|Linux|GNU|GNU/Linux|Ubuntu|Debian|Fedora|CentOS|"
+    "SQL Server|MS SQL|MS SQL Server|Microsoft SQL Server|SQL Azure|Windows Azure|Azure Storage|Azure Blob|SSIS|SSRS|SSAS|ETL|DBA|PL/SQL|T-SQL|NoSQL|QlikView|"
+    "Splunk|Hyper-V|KVM|Citrix XenServer|Windows Vista|BGP|OSPF|VPN|RBAC|OData|JSON|AJAX|BigQuery|Redshift|Hadoop|HDFS|Kafka|Spark|Airflow|dbt|Nginx|Traefik|HAProxy|Linux|GNU|GNU/Linux|Ubuntu|Debian|Fedora|CentOS|"
     "Red Hat Enterprise Linux|Alpine|Arch Linux|FreeBSD|Unix|POSIX|Windows|Windows NT|Windows Server|Windows XP|macOS|Mac OS|Mac OS X|OS X|"
     "iOS|iPadOS|Android|PowerShell|Bash|Zsh|VirtualBox|Active Directory|OneAPI|AWS|Amazon Web Services|Azure|Google Cloud|"
     "Google Cloud Platform|GCP|OpenStack|"
     # What offices write, draw, count, meet and sell with.
     "Excel|PowerPoint|Outlook|OneNote|SharePoint|OneDrive|Microsoft Office|Microsoft Word|Microsoft Excel|Microsoft PowerPoint|Microsoft Teams|"
-    "Microsoft Access|Microsoft Windows|Mac Office|MS Office|MS Word|MS Excel|Office 365|Microsoft 365|LibreOffice|OpenOffice|Open Office|OpenOffice.org|"
+    "Microsoft Access|Microsoft Windows|Microsoft SharePoint|Microsoft Exchange|Microsoft Visual Studio|Microsoft Outlook|Microsoft Azure|MS Project|MS Outlook|"
+    "MS Access|MS PowerPoint|MS Visio|Mac Office|MS Office|MS Word|MS Excel|Office 365|Microsoft 365|LibreOffice|OpenOffice|Open Office|OpenOffice.org|"
     "Power BI|Power Query|Power Automate|Tableau|Google Docs|Google Sheets|Google Slides|Google Drive|Google Maps|Google Analytics|Google Chrome|"
     "Google Workspace|Google Meet|Gmail|GroupWise|Novell GroupWise|Lotus Notes|Thunderbird|Mozilla Firefox|Firefox|Chrome|Chromium|Internet Explorer|"
     "Microsoft Edge|Safari|YouTube|WhatsApp|LinkedIn|Facebook|Twitter|Instagram|TikTok|Wikipedia|Dropbox|Jira|Confluence|"
@@ -46,12 +52,23 @@ NAMES = (
 ).split("|")  # fmt: skip
 PRODUCTS = frozenset(map(squeeze, NAMES))
 ALSO_PEOPLE = frozenset(
-    map(squeeze, "Jenkins|Ansible|Celery|Maven|Scala|Swift|Perl|Java|Lua|Keras|Octave|Julia|Helm|Git|Blender|Vue|Alpine|Babel|Helm|Spark|Chrome|Snappy".split("|"))
+    map(squeeze, "Jenkins|Ansible|Celery|Maven|Scala|Swift|Perl|Java|Lua|Keras|Octave|Julia|Helm|Git|Blender|Vue|Alpine|Babel|Helm|Spark|Chrome|Snappy|Ant|Nexus|Spring|Cloud|Struts|Cucumber".split("|"))
 )  # fmt: skip
 """Words of these names that somebody may be called."""
 
 
+BETWEEN = re.compile(r"\s*(?:[,;/&|•]|\band\b)\s*")
+VERSION = re.compile(r"[ -]?v?\d+(?:\.\d+)*\s?[a-z]?$", re.IGNORECASE)
+
+
 def is_product(text: str, kind: Kind) -> bool:
-    """Say whether a name is that of a product, and not of a person who shares it."""
-    key = squeeze(text)
-    return key in PRODUCTS and not (kind is Kind.PERSON and key in ALSO_PEOPLE)
+    """Say whether a name is that of a product, or of several, and not of a person who shares it."""
+    if _one(text, kind):
+        return True
+    parts = [part for part in BETWEEN.split(text) if part]
+    return bool(parts) and all(_one(part, kind) for part in parts)
+
+
+def _one(text: str, kind: Kind) -> bool:
+    keys = {squeeze(text), squeeze(VERSION.sub("", text))}
+    return bool(keys & PRODUCTS) and not (kind is Kind.PERSON and keys & ALSO_PEOPLE)

@@ -84,11 +84,11 @@ RULES = (
         "social_profile",
         Kind.URL,
         re.compile(
-            r"(?<![\w@/.-])(?:[a-z]{2,3}\.)?(?:linkedin\.com/(?:in|pub|company)|(?:facebook|instagram|twitter|tiktok|xing|medium|vimeo|soundcloud|behance|dribbble)\.com|x\.com|t\.me|wa\.me|github\.com|gitlab\.com|bsky\.app/profile)/@?[\w%+-][\w.%+/-]*(?<![.])",
+            r"(?<![\w@/.-])(?:[a-z]{2,3}\.)?(?:linkedin\.com/(?:in|pub|company)|indeed\.com/(?:r|me)|researchgate\.net/profile|orcid\.org|(?:kaggle|hackerrank|leetcode)\.com|(?:facebook|instagram|twitter|tiktok|xing|medium|vimeo|soundcloud|behance|dribbble)\.com|x\.com|t\.me|wa\.me|github\.com|gitlab\.com|bsky\.app/profile)/@?[\w%+-][\w.%+/-]*(?<![.])",
             re.IGNORECASE,
         ),
         0.85,
-        needs=(".com/", "t.me/", "wa.me/", "bsky.app/"),
+        needs=(".com/", "t.me/", "wa.me/", "bsky.app/", "orcid.org/", "gate.net/"),
     ),
     Rule(
         "domain",

@@ -32,6 +32,7 @@ def score(
         ("see the issue on GitHub", "GitHub", Kind.ORGANIZATION),
         ("released under the Mozilla Public License there", "Mozilla Public License", Kind.ORGANIZATION),
         ("compiled with Cython", "Cython", Kind.PERSON),
+        ("used Maven, Tomcat and SQL Server 2012 there", "Maven, Tomcat and SQL Server 2012", Kind.ORGANIZATION),
         ("deployed by Jenkins", "Jenkins", Kind.ORGANIZATION),
         ("Gedanken", "Gedanken", Kind.PERSON),
         ("De griffier legt het vonnis ter zake neer in Dossier.", "vonnis", Kind.LOCATION),

@@ -136,3 +136,24 @@ def test_names_leaves_a_cell_with_a_word_of_the_office_alone(
     detector: names.Names, word: str
 ) -> None:
     assert found(detector, word, role=Role.CELL) == set()
+
+
+def test_the_letter_that_ends_a_name_and_a_line_goes_with_it() -> None:
+    assert names.trimmed(Kind.PERSON, "Deepika S\nEngineer", 0, 7) == (0, 9)
+    assert names.trimmed(Kind.PERSON, "Deepika A plus", 0, 7) == (0, 7)
+
+
+def test_a_label_on_the_next_line_is_no_part_of_a_name() -> None:
+    text = "Am Hafen 3, 3011 Bern\nTelefon: 12"
+    assert names.trimmed(Kind.ADDRESS, text, 0, 29) == (0, 21)
+    assert names.trimmed(Kind.ADDRESS, "Am Hafen 3\n3011 Bern.", 0, 20) == (0, 20)
+
+
+def test_an_amount_is_no_reference_and_some_hours_are_no_date() -> None:
+    unit = Unit("u", "Total: CHF 4000.00 after 20 h of A4711-2")
+    read = [
+        encoder.Stretch(11, 18, "reference", 0.9),
+        encoder.Stretch(25, 29, "date_time", 0.9),
+        encoder.Stretch(33, 40, "reference", 0.9),
+    ]
+    assert [(s.start, s.end) for s in names.spans_of(unit, 0, read)] == [(33, 40)]

@@ -74,6 +74,7 @@ FOUND = {
         Kind.URL,
         "https://docs.google.com/document/d/1AbCdEfGh/edit",
     ),
+    "at indeed.com/r/Ann-Lee/853988e0 there": (Kind.URL, "indeed.com/r/Ann-Lee/853988e0"),
     "thanks to\n@moonlark\nfor all": (Kind.USERNAME, "moonlark"),
     "see projects/northwind-prod/secrets/db": (Kind.REFERENCE, "northwind-prod"),
     "https://codecov.io/gh/northwind/shop": (Kind.URL, "https://codecov.io/gh/northwind/shop"),
