@@ -7,7 +7,7 @@ from PIL import Image
 
 from scrubbing.engine import faces, ocr, ocr_lines
 from scrubbing.engine.errors import EditLost
-from scrubbing.engine.formats.image import codes, drawing, metadata, pixels
+from scrubbing.engine.formats.image import codes, drawing, gaps, metadata, pixels
 from scrubbing.engine.look import look
 from scrubbing.engine.types import (
     Box,
@@ -127,7 +127,7 @@ def _covered(frame: Image.Image, edits: dict[str, list[Edit]], boxes: Sequence[B
     lines = ocr.read(_rgb(frame)) if read else ()
     for locator in sorted(read):
         for edit in read[locator]:
-            drawing.cover(image, _part(_line(lines, locator), edit), edit.replacement)
+            drawing.cover(image, _part(frame, _line(lines, locator), edit), edit.replacement)
     for box in (*boxes, *_coded(frame, edits)):
         if box.place.box is not None:
             drawing.cover(image, box.place.box)
@@ -152,11 +152,13 @@ def _line(lines: Sequence[ocr_lines.Line], locator: str) -> ocr_lines.Line:
     return lines[int(number) - 1]
 
 
-def _part(line: ocr_lines.Line, edit: Edit) -> tuple[float, float, float, float]:
+def _part(
+    frame: Image.Image, line: ocr_lines.Line, edit: Edit
+) -> tuple[float, float, float, float]:
     """The box of some characters of a line, as high as the line, with a margin.
 
-    Places of single characters are estimates: half a letter is added on both sides,
-    and a stretch to the line's end takes all of it.
+    Places of single characters are estimates: a box ends in the blank between two words
+    where one is seen, else half a letter is added. A stretch to the line's end takes all of it.
     """
     if not 0 <= edit.start <= edit.end <= len(line.text):
         raise EditLost
@@ -169,12 +171,22 @@ def _part(line: ocr_lines.Line, edit: Edit) -> tuple[float, float, float, float]
         chars = tuple(char for char in chars if char != line.box) or chars  # blanks have no place
         top, bottom = min(c[1] for c in chars), max(c[3] for c in chars)
         return _grown((line.box[0], min(top, bottom), line.box[2], max(top, bottom)), MARGIN)
-    slack = 0.2 * height
     ends = edit.start == 0, edit.end == len(line.text)
-    first, last = reversed(ends) if line.chars[0][0] > line.chars[-1][0] else ends  # upside down
-    left = line.box[0] if first else left - slack
-    right = line.box[2] if last else right + slack
-    return _grown((left, line.box[1], right, line.box[3]), MARGIN)
+    alone = _is_blank(line.text, edit.start - 1), _is_blank(line.text, edit.end)
+    if line.chars[0][0] > line.chars[-1][0]:  # upside down
+        ends, alone = ends[::-1], alone[::-1]
+    slack = 0.2 * height + MARGIN
+    apart = gaps.before(frame, line.box, left) if alone[0] else None
+    left = line.box[0] - MARGIN if ends[0] else left - slack if apart is None else apart
+    apart = gaps.after(frame, line.box, right) if alone[1] else None
+    right = line.box[2] + MARGIN if ends[1] else right + slack if apart is None else apart
+    sides = int(left), line.box[1], int(right) + 1, line.box[3]
+    above, below = gaps.rows(frame, sides, MARGIN)
+    return left, above, right, below
+
+
+def _is_blank(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isspace()
 
 
 def _grown(
