@@ -133,6 +133,27 @@ def png(image: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
+@dataclass(frozen=True, slots=True)
+class Blot:
+    """A covered line: where it stood in its picture's pixels, and what was read there."""
+
+    edges: Edges
+    said: str
+
+    @property
+    def box(self) -> Box:
+        return Box("blot", Kind.MANUAL, 1.0, Place(box=self.edges))
+
+
+def leaking(read: Extraction, leaks: Leaks) -> list[Blot]:
+    """The lines of a picture in which something leaks."""
+    return [
+        Blot(unit.place.box, unit.text)
+        for unit in read.units
+        if unit.place.box is not None and leaks(unit.text)
+    ]
+
+
 class Covering:
     """Gives pictures with text or regions covered, by way of the image handler."""
 
@@ -144,6 +165,8 @@ class Covering:
         self._target, self._toolbox, self._leaks = target, toolbox, leaks
         self._edits, self._boxes = edits, boxes
         self._done: dict[tuple[int, int], Object] = {}
+        self.blots: dict[tuple[int, int], list[Blot]] = {}
+        """What was covered because it leaked, by the picture's object in the old document."""
 
     def __call__(self, source: Object, covers: Sequence[Rect]) -> Object | None:
         key = source.objgen
@@ -176,7 +199,8 @@ class Covering:
             found = leaking(self._toolbox.read_image(as_png(made)), leaks)
             if not found:
                 break
-            image = filled(image, found)
+            self.blots.setdefault(source.objgen, []).extend(found)
+            image = filled(image, [blot.box for blot in found])
             made = self._as_object(source, image)
         return made
 
@@ -199,15 +223,6 @@ class Covering:
             stream.write(buffer.getvalue(), filter=Name.DCTDecode)
             return stream
         return self._target.make_stream(image.tobytes(), kept)
-
-
-def leaking(read: Extraction, leaks: Leaks) -> list[Box]:
-    """The lines of a picture in which something leaks, as boxes to cover."""
-    return [
-        Box(unit.locator, Kind.MANUAL, 1.0, unit.place)
-        for unit in read.units
-        if unit.place.box is not None and leaks(unit.text)
-    ]
 
 
 def wordless(edits: Sequence[Edit]) -> list[Edit]:

@@ -20,6 +20,7 @@ from scrubbing.engine.formats.pdf.base import Page, shown
 from scrubbing.engine.formats.pdf.geometry import Matrix, Rect
 from scrubbing.engine.formats.pdf.pictures import (
     BLOTS,
+    Blot,
     Leaks,
     as_png,
     filled,
@@ -242,18 +243,20 @@ def picture_of(target: pikepdf.Pdf, image: Image.Image) -> pikepdf.Stream:
 
 def blotted(
     target: pikepdf.Pdf, image: Image.Image, toolbox: Toolbox, leaks: Leaks
-) -> pikepdf.Stream:
-    """A page's picture on which OCR reads nothing that had to go: such lines are covered.
+) -> tuple[pikepdf.Stream, list[Blot]]:
+    """A page's picture on which OCR reads nothing that had to go, and the lines covered for it.
 
     Read as the proof will read it, from the packed picture.
     """
+    blots: list[Blot] = []
     for _ in range(BLOTS):
         picture = picture_of(target, image)
         found = leaking(toolbox.read_image(as_png(picture)), leaks)
         if not found:
-            return picture
-        image = filled(image, found)
-    return picture_of(target, image)
+            return picture, blots
+        blots += found
+        image = filled(image, [blot.box for blot in found])
+    return picture_of(target, image), blots
 
 
 def clean_words(

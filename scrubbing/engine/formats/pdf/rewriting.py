@@ -10,6 +10,7 @@ import pikepdf
 from scrubbing.engine.errors import EditLost
 from scrubbing.engine.formats.pdf import (
     base,
+    blots,
     breaks,
     labels,
     navigation,
@@ -112,6 +113,8 @@ class Rewriting:
         self._rasters, self._leaks = set(remedy.rasters), remedy.leaks
         self._beyond = remedy.beyond
         self._painted: bytes | None = None
+        self._blotted: list[Lost] = []
+        self._painted_over: list[Lost] = []
         found = (BLOCK.fullmatch(locator) for locator in edits)
         self._pages = {int(match[1]) for match in found if match}
         self._work: dict[int, PageWork] = {}
@@ -131,10 +134,13 @@ class Rewriting:
             data, removed, broken = self._build()
             failed = set(broken) or self._unproved(data, rest)
             if not failed:
-                lost = tuple(one for todo in self._work.values() for one in todo.lost)
-                return Report(data, removed, tuple(sorted(self._rasters)), lost)
+                lost = [one for todo in self._work.values() for one in todo.lost]
+                return Report(data, removed, tuple(sorted(self._rasters)), self._told_once(lost))
             self._rasters |= failed
             self._prepare(failed)
+
+    def _told_once(self, lost: Sequence[Lost]) -> tuple[Lost, ...]:
+        return tuple(dict.fromkeys([*lost, *self._blotted, *self._painted_over]))
 
     def _marked(self) -> Iterator[int]:
         """Numbers of the pages that something is done to."""
@@ -188,8 +194,10 @@ class Rewriting:
         """The document, how many glyphs went, and the pages that could not be rewritten."""
         target = pikepdf.new()
         broken: list[int] = []
+        self._blotted = []
         with pikepdf.open(io.BytesIO(self._data)) as source:
-            builder = Rebuilder(target, Layers(source), self._covering(source, target))
+            covering = self._covering(source, target)
+            builder = Rebuilder(target, Layers(source), covering)
             for number, page in enumerate(source.pages, 1):
                 if number in self._rasters:
                     self._add_raster(target, self._work[number])
@@ -202,6 +210,7 @@ class Rewriting:
                     broken.append(number)
             if broken:
                 return b"", 0, broken
+            self._blotted += self._in_pictures(source, covering)
             trimming.trim(target, builder, every=bool(self._rasters))
             navigation.write(target, self._ways, self._edits)
             labels.forget(target)
@@ -211,7 +220,8 @@ class Rewriting:
     def _add_raster(self, target: pikepdf.Pdf, todo: PageWork) -> None:
         image = raster.covered(self._data, self._shown(), todo.page, todo.cover, self._toolbox)
         if self._leaks is not None:
-            picture = raster.blotted(target, image, self._toolbox, self._leaks)
+            picture, found = raster.blotted(target, image, self._toolbox, self._leaks)
+            self._blotted += self._on_page(todo, found)
             seen = pictures.as_image(picture)
             words = raster.clean_words(seen, todo.page, todo.gone, self._toolbox, self._leaks)
         else:
@@ -222,6 +232,24 @@ class Rewriting:
                 else raster.words_of(todo.page, todo.gone)
             )
         raster.add_page(target, todo.page, picture, words, todo.drawing)
+
+    def _on_page(self, todo: PageWork, found: Sequence[pictures.Blot]) -> list[Lost]:
+        """What lines covered on a page's picture said, in its own text or as it was read."""
+        page = todo.page
+        scale = raster.pixels_per_point(page)
+        lost = blots.on_page(page, found, scale, todo.gone)
+        if found and not lost:
+            read = self._toolbox.read_image(raster.render(self._data, page.number))
+            lost += blots.in_picture(f"page{page.number}!", read.units, found, self._edits)
+        return lost
+
+    def _in_pictures(self, source: pikepdf.Pdf, covering: pictures.Covering) -> Iterator[Lost]:
+        """What lines said that were covered inside the document's own pictures."""
+        for picture in pictures.numbered(source) if covering.blots else ():
+            found = covering.blots.get(picture.source.objgen)
+            if found:
+                read = self._toolbox.read_image(pictures.as_png(picture.source))
+                yield from blots.in_picture(f"img{picture.number}!", read.units, found, self._edits)
 
     def _shown(self) -> bytes:
         """The document that pages are drawn from: its pictures are covered already."""
@@ -237,9 +265,11 @@ class Rewriting:
     def _paint(self) -> bytes:
         target = pikepdf.new()
         with pikepdf.open(io.BytesIO(self._data)) as source:
-            builder = Rebuilder(target, Layers(source), self._covering(source, target))
+            covering = self._covering(source, target)
+            builder = Rebuilder(target, Layers(source), covering)
             for page in source.pages:
                 base.add_page(target, builder, page, IDLE)
+            self._painted_over += self._in_pictures(source, covering)
             return opening.save(target)
 
     def _page_boxes(self, prefix: str) -> tuple[Box, ...]:

@@ -1,6 +1,7 @@
 """What is kept as a picture where glyphs cannot be proved clean."""
 
 import io
+from collections.abc import Sequence
 
 import pikepdf
 import pytest
@@ -11,7 +12,7 @@ from reportlab.pdfgen import canvas
 
 from scrubbing.engine.formats.pdf import PDF, base, bilevel, compact, fontprograms, raster
 from scrubbing.engine.formats.pdf.lexing import Step, parts, steps, text_of, token_of
-from scrubbing.engine.types import Edit, Kind, PictureMaker, Role, Untrusted
+from scrubbing.engine.types import Edit, Kind, Lost, PictureMaker, Role, Untrusted
 from tests.scrubbing.engine.formats.image.portrait import portrait
 from tests.scrubbing.engine.formats.pdf import drawing, leaks
 from tests.scrubbing.engine.formats.pdf.toolbox import Blind, Pictures
@@ -97,6 +98,13 @@ def test_a_word_that_one_reader_sees_in_signs_goes_where_it_stands() -> None:
     ]
 
 
+def told(data: bytes, lost: Sequence[Lost]) -> str:
+    """What is told to be lost, in the words of the original."""
+    units = PDF.extract(Untrusted("a.pdf", data), Pictures()).units
+    texts = {unit.locator: unit.text for unit in units}
+    return " ".join(texts[one.locator][one.start : one.end] for one in lost)
+
+
 @pytest.mark.slow
 def test_a_page_that_leaks_in_too_many_places_becomes_a_picture_without_them() -> None:
     buffer = io.BytesIO()
@@ -105,9 +113,11 @@ def test_a_page_that_leaks_in_too_many_places_becomes_a_picture_without_them() -
         page.drawString(72, 700 - 16 * row, " ".join(["Zorbelaxu"] * 5))
     page.save()
     data = buffer.getvalue()
-    output = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Pictures(), leak).data
-    assert leaks.found(output, {"name": "Zorbelaxu"}) == set()
-    assert kinds(output) == [["/Font", "/XObject"]]
+    made = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Pictures(), leak)
+    assert leaks.found(made.data, {"name": "Zorbelaxu"}) == set()
+    assert kinds(made.data) == [["/Font", "/XObject"]]
+    assert set(told(data, made.lost).split()) == {"Zorbelaxu"}
+    assert len(told(data, made.lost).split()) == 34 * 5
 
 
 @pytest.mark.slow
@@ -117,9 +127,10 @@ def test_a_picture_that_leaks_loses_the_line_and_keeps_the_others() -> None:
     scan.paste(drawing.picture("Zorbelaxu", (840, 100)), (0, 120))
     data = document("A page with a scan", scan=scan)
     assert leaks.found(data, {"name": "Zorbelaxu"}) == {"name"}
-    output = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Pictures(), leak).data
+    made = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Pictures(), leak)
     words = {"name": "Zorbelaxu", "kept": "Ordinary", "text": "page with"}
-    assert leaks.found(output, words) == {"kept", "text"}
+    assert leaks.found(made.data, words) == {"kept", "text"}
+    assert told(data, made.lost) == "Zorbelaxu"
 
 
 def cut(content: bytes, *, idle: bool) -> list[object]:
