@@ -206,12 +206,14 @@ def check_drawn(reading: Reading, areas: Sequence[Box], reached: Collection[int]
         raise EditLost
 
 
-def findings_of(areas: Sequence[Box], key: bytes, after: int) -> tuple[Finding, ...]:
+def findings_of(
+    areas: Sequence[Box], key: bytes, after: int, detector: str = BY_HAND
+) -> tuple[Finding, ...]:
     """What is told of areas: their places, numbered after ``after`` others of their kind."""
     return tuple(
         Finding(
             kind=area.kind,
-            detector=BY_HAND,
+            detector=detector,
             score=1.0,
             locator=area.locator,
             place=area.place,

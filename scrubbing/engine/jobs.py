@@ -128,13 +128,15 @@ def clean_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
     marks.check_drawn(reading, found.areas, outcome.trace.drawn)
     (out / OUTPUT).write_bytes(cleaned.data)
     numbers = [one.number for one in cleaned.findings if one.kind is Kind.MANUAL]
-    drawn = marks.findings_of(found.areas, key, max(numbers, default=0))
+    last = max(numbers, default=0)
+    seen = marks.findings_of(outcome.covered, key, last, pipeline.IN_PIXELS)
+    drawn = marks.findings_of(found.areas, key, last + len(seen))
     return {
         "name": cleaned.name,
         "sha256": cleaned.proof.output_sha256,
         "format": cleaned.format,
         "counts": encode(cleaned.counts),
-        "findings": encode((*cleaned.findings, *drawn)),
+        "findings": encode((*cleaned.findings, *seen, *drawn)),
         "proof": encode(cleaned.proof),
         "discovered": [[kind, value, score] for kind, value, score in outcome.discovered],
         "order": list(outcome.trace.order),

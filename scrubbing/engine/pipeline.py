@@ -57,6 +57,8 @@ from scrubbing.engine.xmlwords import is_built_in
 ROUNDS = 3
 DROP = "drop"
 """The stage after the last round: what it still saw went with its line, or with its pixels."""
+IN_PIXELS = "again:pixels"
+"""The detector of what a second look read in pixels where the first had read nothing."""
 WIDEST = 400
 """Characters of a line that goes as a whole."""
 LANGUAGE = "names"
@@ -74,6 +76,8 @@ class Outcome:
 
     cleaned: Cleaned
     discovered: tuple[tuple[Kind, str, float], ...] = ()
+    covered: tuple[Box, ...] = ()
+    """Pixels that went because a second look read something in them where no line lay."""
     trace: Trace = field(default_factory=Trace)
 
 
@@ -156,6 +160,7 @@ def clean(
     spans = [*reading.spans, *extra]
     discovered: list[tuple[Kind, str, float]] = []
     boxes = _boxes(reading.extraction.boxes, policy)
+    covered: tuple[Box, ...] = ()
     for round_number in range(1, ROUNDS + 2):
         decision = Decider(knowledge, policy).decide(reading.extraction.units, spans, spared)
         tools = _tools(policy)
@@ -180,9 +185,10 @@ def clean(
             proof = _proof(reading, output, round_number)
             more = suggested(reading, decision, knowledge)
             cleaned = _cleaned(name, output, decision, boxes, more, proof)
-            return Outcome(cleaned, tuple(discovered), tools.trace)
+            return Outcome(cleaned, tuple(discovered), covered, tools.trace)
         again = found.spans
         boxes += found.boxes
+        covered += found.boxes
         spans += again if round_number == 1 else widened(again, reading.extraction.units)
         knowledge = extend(knowledge, found.values)
         discovered += found.values
