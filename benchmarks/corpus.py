@@ -29,7 +29,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks import corpus_reading, corpus_searching
+from benchmarks import corpus_pixels, corpus_places, corpus_reading, corpus_searching
 from scrubbing.engine import cli, sandbox
 from scrubbing.engine.convert import convert
 from scrubbing.engine.errors import ScrubError
@@ -43,6 +43,9 @@ SECONDS = 50.0
 """Per file, what the command line gives where nobody says otherwise."""
 TOKEN = re.compile(r"[^\W_]+")
 WORD = re.compile(r"[^\W\d_]{5,}")
+
+
+Answers = Mapping[str, Mapping[str, Any]]
 
 
 class Recording(Sandbox):
@@ -89,6 +92,8 @@ class Row:
     words: int = 0
     lost: int = 0
     unexplained: int = 0
+    changed: float | None = None
+    """Of a PDF: percent of the pixels outside reported places that look different."""
     opens: bool = True
     office: bool | None = None
     same: bool | None = None
@@ -166,7 +171,7 @@ def try_one(
     output = Path(entry["output"])
     row.rounds = _rounds(recording.answers)
     row.survivors = sorted(set(corpus_searching.survivors(output, declared)))
-    _count_words(row, before, output, declared, recording.answers)
+    _count(row, path, output, declared, recording.answers, before)
     opened = corpus_reading.opens(path) if row.kind in corpus_reading.OFFICE else True
     row.opens = not opened or corpus_reading.opens(output)
     if twice:
@@ -242,19 +247,64 @@ def _detail(message: str) -> str:
     return message[message.rfind("(") :] if message.endswith(")") else ""
 
 
-def _count_words(
+def _count(
     row: Row,
-    before: Sequence[str],
+    path: Path,
     output: Path,
     declared: Sequence[str],
-    answers: Mapping[str, Mapping[str, Any]],
+    answers: Answers,
+    before: Sequence[str],
 ) -> None:
-    """Words of the input that are neither declared nor in the output any more."""
+    """Words of the input that are neither declared nor in the output any more.
+
+    In a PDF and in a picture each word is looked for in its own place.
+    """
+    gone = re.compile("|".join(map(re.escape, declared)) or r"(?!)", re.IGNORECASE)
+    if row.kind == "pdf":
+        _count_places(row, path, output, gone, answers)
+    elif row.kind in corpus_reading.PICTURES:
+        _count_pixels(row, path, output, gone, answers)
+    else:
+        _count_words(row, before, output, gone, answers)
+
+
+def _count_places(
+    row: Row, path: Path, output: Path, gone: re.Pattern[str], answers: Answers
+) -> None:
+    data = path.read_bytes()
+    try:
+        judge = corpus_places.Judge(data, output.read_bytes())
+    except Exception:  # noqa: BLE001 - whatever pdfminer does not like in the input
+        return
+    reported = corpus_places.Reported(data, _units(answers), _reported(answers))
+    lost = [(word, letters) for word, letters in judge.lost() if not gone.search(word.text)]
+    row.words = sum(not gone.search(word.text) for word in judge.words)
+    row.lost = len(lost)
+    row.unexplained = sum(
+        not all(reported.holds(word.page, letter) for letter in letters) for word, letters in lost
+    )
+    row.changed = judge.changed(reported)
+
+
+def _count_pixels(
+    row: Row, path: Path, output: Path, gone: re.Pattern[str], answers: Answers
+) -> None:
+    data, lossy = path.read_bytes(), corpus_reading.suffix_of(output) in ("jpg", "jpeg", "webp")
+    judge = corpus_pixels.Judge(data, output.read_bytes(), lossy=lossy)
+    reported = corpus_pixels.Reported(data, answers["read"], _reported(answers))
+    lost = [word for word in judge.lost() if not gone.search(word.text)]
+    row.words = sum(not gone.search(word.text) for word in judge.words)
+    row.lost = len(lost)
+    row.unexplained = sum(not reported.holds(word) for word in lost)
+
+
+def _count_words(
+    row: Row, before: Sequence[str], output: Path, gone: re.Pattern[str], answers: Answers
+) -> None:
     try:
         after = _counted(corpus_reading.texts_of(output))
     except corpus_reading.Unreadable:
         after = Counter()
-    gone = re.compile("|".join(map(re.escape, declared)) or r"(?!)", re.IGNORECASE)
     wanted = Counter({w: n for w, n in _counted(before).items() if not gone.search(w)})
     lost = wanted - after
     touched = set(_touched(answers))
@@ -266,12 +316,21 @@ def _counted(texts: Sequence[str]) -> Counter[str]:
     return Counter(word for text in texts for word in TOKEN.findall(text))
 
 
-def _touched(answers: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+def _units(answers: Answers) -> dict[str, str]:
+    units = answers["read"]["extraction"]["units"]
+    return {unit["locator"]: unit["text"] for unit in units}
+
+
+def _reported(answers: Answers) -> list[Mapping[str, Any]]:
+    """Findings of what was taken away; suggestions took nothing."""
+    return [one for one in answers["clean"]["findings"] if not one.get("suggestion")]
+
+
+def _touched(answers: Answers) -> Iterator[str]:
     """Words that a reported edit covers, wholly or in part."""
-    units = {unit["locator"]: unit["text"] for unit in answers["read"]["extraction"]["units"]}
-    for finding in answers["clean"]["findings"]:
-        text = units[finding["locator"]]
-        for match in TOKEN.finditer(text):
+    units = _units(answers)
+    for finding in _reported(answers):
+        for match in TOKEN.finditer(units.get(finding["locator"], "")):
             if match.start() < finding["end"] and finding["start"] < match.end():
                 yield match.group().casefold()
 
@@ -307,6 +366,18 @@ def table(rows: Sequence[Row]) -> str:
         )  # fmt: skip
         lines.append(" ".join(f"{cell:>8}" for cell in cells))
     return "\n".join(lines)
+
+
+def unchanged(rows: Sequence[Row]) -> str:
+    """A line on the pixels of PDFs outside what was reported."""
+    some = sorted(row.changed for row in rows if row.changed is not None)
+    if not some:
+        return ""
+    high = some[int(0.95 * (len(some) - 1))]
+    return (
+        f"PDF pixels changed outside reported places, %: {len(some)} files, "
+        f"median {statistics.median(some):.4f}, 95th percentile {high:.4f}, most {some[-1]:.4f}"
+    )
 
 
 def troubles(rows: Sequence[Row]) -> Iterator[str]:
@@ -349,6 +420,7 @@ def main() -> None:
                 options.json.write_text(json.dumps([asdict(row) for row in rows]), "utf-8")
     sandbox.stop()
     print(table(rows))
+    print(unchanged(rows))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,6 +4,7 @@ Words and texts of a file for ``benchmarks.corpus``: python-docx, python-pptx, o
 pdfminer, the standard library's readers, and LibreOffice for the old binary formats.
 """
 
+import base64
 import csv
 import email
 import email.policy
@@ -11,6 +12,7 @@ import gzip
 import html.parser
 import io
 import json
+import quopri
 import re
 import subprocess
 import tarfile
@@ -110,7 +112,7 @@ def _reader(kind: str) -> Callable[[bytes], Iterator[str]]:
     return {
         "docx": _word, "docm": _word, "pptx": _slides, "pptm": _slides, "xlsx": _sheets,
         "xlsm": _sheets, "odt": _odf, "ods": _odf, "odp": _odf, "pdf": _pdf, "eml": _mail,
-        "mbox": _mbox, "msg": _msg, "html": _html, "svg": _xml, "xml": _xml, "csv": _csv,
+        "mbox": _mbox, "msg": _msg, "html": _html, "svg": _svg, "xml": _xml, "csv": _csv,
         "ipynb": _notebook, "zip": _zip, "tar": _tar, "tgz": _tar, "gz": _gzip,
         "epub": _epub,
     }.get(kind, _plain)  # fmt: skip
@@ -194,11 +196,21 @@ def _blocks(node: Any) -> Iterator[str]:
     yield from inner
 
 
+def _svg(data: bytes) -> Iterator[str]:
+    """What is drawn: titles and descriptions are not, and are dropped by design."""
+    root = ElementTree.fromstring(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if str(child.tag).rpartition("}")[2] in {"title", "desc", "metadata"}:
+                parent.remove(child)
+    yield from _blocks(root)
+
+
 def _pdf(data: bytes) -> Iterator[str]:
     from pdfminer.high_level import extract_text
     from pdfminer.layout import LAParams
 
-    yield extract_text(io.BytesIO(data), laparams=LAParams())
+    yield extract_text(io.BytesIO(data), laparams=LAParams(all_texts=True))
 
 
 def _old_office(data: bytes, kind: str) -> Iterator[str]:
@@ -215,8 +227,25 @@ def _mail(data: bytes) -> Iterator[str]:
         data = next(_plain(data)).encode()
     message = email.message_from_bytes(data, policy=email.policy.default)
     yield str(message.get("subject", ""))
-    for part in message.walk():
-        if part.get_content_maintype() == "text":
+    yield from _parts(message)
+
+
+def _parts(message: Any) -> Iterator[str]:
+    """The texts of all parts; a message inside may be packed as a whole."""
+    for part in message.iter_parts() if message.is_multipart() else (message,):
+        packed = str(part.get("content-transfer-encoding", "")).strip().lower()
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload(0)
+            whole = inner.get_payload() if packed in {"base64", "quoted-printable"} else None
+            if isinstance(whole, str):
+                decode = base64.b64decode if packed == "base64" else quopri.decodestring
+                yield from _mail(decode(whole.encode()))
+            else:
+                yield str(inner.get("subject", ""))
+                yield from _parts(inner)
+        elif part.is_multipart():
+            yield from _parts(part)
+        elif part.get_content_maintype() == "text":
             content = part.get_content()
             yield from _html(content.encode()) if "html" in part.get_content_type() else [content]
 
