@@ -1,5 +1,7 @@
 """Regions covered with a plain box, and the replacement written on it where it fits."""
 
+from collections.abc import Sequence
+
 from PIL import Image, ImageDraw, ImageFont
 
 Box = tuple[float, float, float, float]
@@ -11,7 +13,19 @@ SMALLEST, LARGEST = 8, 60
 """Sizes of letters in pixels between which a replacement is written."""
 
 
-def cover(image: Image.Image, box: Box, text: str = "") -> None:
+def cover_all(image: Image.Image, pieces: Sequence[Box], text: str) -> None:
+    """Fill boxes beside each other, and write one text where all of them are filled."""
+    for piece in pieces:
+        cover(image, piece)
+    lefts, tops, rights, bottoms = zip(*pieces, strict=True)
+    left, top = max(0, int(min(lefts))), max(0, int(max(tops)))
+    right = min(image.width - 1, int(max(rights)))
+    bottom = min(image.height - 1, int(min(bottoms) + 0.999))
+    if text and left < right and top < bottom:
+        _write(ImageDraw.Draw(image), image, (left, top, right, bottom), text)
+
+
+def cover(image: Image.Image, box: Box) -> None:
     """Fill a box, edges included, with opaque grey; nothing below it can be recovered."""
     left, top = max(0, int(box[0])), max(0, int(box[1]))
     right, bottom = (
@@ -22,8 +36,6 @@ def cover(image: Image.Image, box: Box, text: str = "") -> None:
         return
     draw = ImageDraw.Draw(image)
     draw.rectangle((left, top, right, bottom), fill=_colour(image, PAPER))
-    if text:
-        _write(draw, image, (left, top, right, bottom), text)
 
 
 def _colour(image: Image.Image, level: int) -> int | tuple[int, ...]:

@@ -17,8 +17,8 @@ NARROWEST = 0.13
 BEYOND, WITHIN = 0.5, 0.25
 """Heights of the line from the estimate outwards and inwards in which a blank is believed.
 A narrow letter with the blank behind it takes more than the second."""
-LOWEST = 2
-"""Rows; one alone lies between the dots of a letter."""
+SMALL, LOWEST = 20, 2
+"""From this height of a line on a blank has so many rows: one lies between dots of a letter."""
 EDGE = 0.3
 """Of the line's height at both edges, where a blank may lie above or below its letters."""
 TRIMMED = 0.15
@@ -62,17 +62,18 @@ def rows(image: Image.Image, box: Rect, margin: int) -> tuple[float, float]:
         return top - margin, bottom + margin
     zone = int(EDGE * (bottom - top)) + margin
     inked = _inked(image, area, axis=1)
-    above, below = _inner_edge(inked[:zone]), _inner_edge(inked[::-1][:zone])
+    least = LOWEST if bottom - top >= SMALL else 1
+    above, below = _inner_edge(inked[:zone], least), _inner_edge(inked[::-1][:zone], least)
     return (
         top - margin if above is None else area[1] + above,
         bottom + margin if below is None else area[3] - 1 - below,
     )
 
 
-def _inner_edge(inked: NDArray[np.bool_]) -> int | None:
+def _inner_edge(inked: NDArray[np.bool_], least: int) -> int | None:
     """The last row of the outermost blank; letters of dots have blanks further in."""
     for start, end in _stretches(inked):
-        if end - start >= LOWEST:
+        if end - start >= least:
             return end - 1
     return None
 

@@ -1,7 +1,8 @@
 """Pictures: text, codes and regions covered, everything but the pixels left behind."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from PIL import Image
 
@@ -24,6 +25,8 @@ from scrubbing.engine.types import (
 
 MARGIN = 3
 """Pixels around covered text."""
+PIECE = 6
+"""Heights of a line that are covered as one."""
 
 
 def read_image(data: bytes) -> Extraction:
@@ -127,7 +130,8 @@ def _covered(frame: Image.Image, edits: dict[str, list[Edit]], boxes: Sequence[B
     lines = ocr.read(_rgb(frame)) if read else ()
     for locator in sorted(read):
         for edit in read[locator]:
-            drawing.cover(image, _part(frame, _line(lines, locator), edit), edit.replacement)
+            pieces = _part(frame, _line(lines, locator), edit)
+            drawing.cover_all(image, pieces, edit.replacement)
     for box in (*boxes, *_coded(frame, edits)):
         if box.place.box is not None:
             drawing.cover(image, box.place.box)
@@ -154,11 +158,12 @@ def _line(lines: Sequence[ocr_lines.Line], locator: str) -> ocr_lines.Line:
 
 def _part(
     frame: Image.Image, line: ocr_lines.Line, edit: Edit
-) -> tuple[float, float, float, float]:
-    """The box of some characters of a line, as high as the line, with a margin.
+) -> list[tuple[float, float, float, float]]:
+    """Boxes over some characters of a line, as high as the line, with a margin.
 
     Places of single characters are estimates: a box ends in the blank between two words
     where one is seen, else half a letter is added. A stretch to the line's end takes all of it.
+    A long stretch is covered in pieces, for lines of a photograph rise or fall.
     """
     if not 0 <= edit.start <= edit.end <= len(line.text):
         raise EditLost
@@ -170,7 +175,7 @@ def _part(
     if not upright or len(line.text) < 2:  # noqa: PLR2004 - turned or a single letter
         chars = tuple(char for char in chars if char != line.box) or chars  # blanks have no place
         top, bottom = min(c[1] for c in chars), max(c[3] for c in chars)
-        return _grown((line.box[0], min(top, bottom), line.box[2], max(top, bottom)), MARGIN)
+        return [_grown((line.box[0], min(top, bottom), line.box[2], max(top, bottom)), MARGIN)]
     ends = edit.start == 0, edit.end == len(line.text)
     alone = _is_blank(line.text, edit.start - 1), _is_blank(line.text, edit.end)
     if line.chars[0][0] > line.chars[-1][0]:  # upside down
@@ -180,9 +185,16 @@ def _part(
     left = line.box[0] - MARGIN if ends[0] else left - slack if apart is None else apart
     apart = gaps.after(frame, line.box, right) if alone[1] else None
     right = line.box[2] + MARGIN if ends[1] else right + slack if apart is None else apart
-    sides = int(left), line.box[1], int(right) + 1, line.box[3]
-    above, below = gaps.rows(frame, sides, MARGIN)
-    return left, above, right, below
+    return list(_pieces(frame, (int(left), line.box[1], int(right) + 1, line.box[3])))
+
+
+def _pieces(frame: Image.Image, box: ocr_lines.Box) -> Iterator[tuple[float, float, float, float]]:
+    left, top, right, bottom = box
+    count = max(1, (right - left) // (PIECE * max(1, bottom - top)))
+    edges = [left + (right - left) * step // count for step in range(count + 1)]
+    for start, end in pairwise(edges):
+        above, below = gaps.rows(frame, (start, top, end, bottom), MARGIN)
+        yield start, above, end, below
 
 
 def _is_blank(text: str, at: int) -> bool:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from scrubbing.engine.formats.image import gaps
+from scrubbing.engine.formats.image import drawing, gaps
 from scrubbing.engine.formats.image.handler import _part
 from scrubbing.engine.ocr_lines import Line
 from scrubbing.engine.types import Edit, Kind
@@ -49,7 +49,7 @@ def test_a_box_takes_its_word_and_leaves_the_ones_beside_it(off: int) -> None:
     image, places = drawn()
     edit = Edit("ocr:1", 5, 12, "", Kind.PERSON)
 
-    left, _, right, _ = _part(image, line(places, off=off), edit)
+    ((left, _, right, _),) = _part(image, line(places, off=off), edit)
 
     assert places[0][1] < left <= places[1][0]
     assert places[1][1] <= right < places[2][0]
@@ -68,9 +68,9 @@ def test_where_no_blank_is_seen_half_a_letter_is_added() -> None:
     edit = Edit("ocr:1", 5, 12, "", Kind.PERSON)
     assert gaps.before(image, (places[0][0], TOP, places[-1][1], BOTTOM), places[1][0]) is None
 
-    left, _, right, _ = _part(image, line(places, off=0), edit)
+    ((left, _, right, _),) = _part(image, line(places, off=0), edit)
 
-    assert (left, right) == (places[1][0] - 11, places[1][1] + 11)
+    assert (left, right) == (places[1][0] - 11, places[1][1] + 12)
 
 
 def test_a_box_that_reaches_into_other_lines_ends_between_them() -> None:
@@ -87,3 +87,19 @@ def test_a_box_around_letters_of_dots_takes_all_of_them() -> None:
     for row in range(20, 40, 2):
         draw.line((10, row, 20, row), fill=0)
     assert gaps.rows(image, (5, 20, 95, 40), 3) == (19, 39)
+
+
+def test_a_line_that_rises_is_covered_in_pieces_that_follow_it() -> None:
+    image, others = Image.new("L", (600, 120), 250), Image.new("L", (600, 120), 250)
+    for column in range(0, 600, 4):
+        for number in (1, 2, 3):
+            top = 30 * number + 5 - column // 33
+            for sheet in (image,) if number == 2 else (image, others):
+                ImageDraw.Draw(sheet).rectangle((column, top, column + 2, top + 15), fill=0)
+    chars = tuple((10 * at, 47, 10 * at + 10, 80) for at in range(60))
+    edit = Edit("ocr:1", 0, 60, "", Kind.PERSON)
+
+    for piece in _part(image, Line("x" * 60, (0, 47, 600, 80), chars, 1.0), edit):
+        drawing.cover(image, piece)
+
+    assert (np.asarray(image) < 100).sum() == (np.asarray(others) < 100).sum()
