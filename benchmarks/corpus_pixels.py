@@ -132,6 +132,8 @@ class Reported:
             if locator.startswith("ocr:"):
                 line = lines[int(locator.removeprefix("ocr:")) - 1]
                 self._add(_part(line, finding["start"], finding["end"]))
+            elif locator.startswith("seen:"):
+                self._add(finding["place"]["box"])
         for box in reading["extraction"].get("boxes", ()):
             if not box["locator"].startswith("frame"):
                 self._add(box["place"]["box"])
