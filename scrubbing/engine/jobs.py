@@ -13,7 +13,7 @@ from typing import Any
 
 from scrubbing.engine import edits as marks, faces, ocr, pipeline, preview, typed
 from scrubbing.engine.answers import OUTPUT
-from scrubbing.engine.convert import convert
+from scrubbing.engine.convert import convert, pictures_packed
 from scrubbing.engine.detecting import detect_lines, lines_of
 from scrubbing.engine.identify import identify
 from scrubbing.engine.knowledge import Knowledge, Matcher, extend, merge
@@ -194,6 +194,12 @@ def convert_job(request: Request, files: Files, out: Path) -> Mapping[str, Any]:
     return {}
 
 
+def convert_pictures_job(_request: Request, files: Files, out: Path) -> Mapping[str, Any]:
+    """A ZIP of drawings of one document → a ZIP of PNGs. A helper's: it starts LibreOffice."""
+    (out / OUTPUT).write_bytes(pictures_packed(files["input"].read_bytes()))
+    return {}
+
+
 def tesseract_job(_request: Request, files: Files, out: Path) -> Mapping[str, Any]:
     """A PPM image → Tesseract's table of words. A helper's: it starts Tesseract."""
     (out / OUTPUT).write_bytes(ocr.tesseract_table(files["input"].read_bytes()))
@@ -202,6 +208,7 @@ def tesseract_job(_request: Request, files: Files, out: Path) -> Mapping[str, An
 
 JOBS: Mapping[str, Job] = {
     "convert": convert_job,
+    "convert_pictures": convert_pictures_job,
     "tesseract": tesseract_job,
     "read_texts": read_texts_job,
     "clean_texts": clean_texts_job,

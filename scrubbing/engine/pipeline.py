@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from scrubbing.engine import evidence, ocr_lines
+from scrubbing.engine import convert, evidence, ocr_lines
 from scrubbing.engine.addresses import is_address
 from scrubbing.engine.decide import Decider, Decision, counts_of, is_firm, is_told, stands
 from scrubbing.engine.detectors.merge import merge as merge_spans
@@ -84,6 +84,7 @@ class Outcome:
 def read(untrusted: Untrusted, policy: Policy) -> Reading:
     """Pass one: identify, extract, detect."""
     ocr_lines.forget()
+    convert.forget()
     identity = identify(untrusted.name, untrusted.data)
     tools = replace(_tools(policy), budget=budget_for(len(untrusted.data)))
     extraction = extract_with(tools, identity, untrusted)
@@ -155,6 +156,7 @@ def clean(
     something that had to go is still there afterwards.
     """
     ocr_lines.forget()
+    convert.forget()
     ocr_lines.unpack(reading.pixels)
     identity = identify(untrusted.name, untrusted.data)
     spans = [*reading.spans, *extra]

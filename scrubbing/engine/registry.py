@@ -1,5 +1,6 @@
 """All formats and detectors in one place, and the toolbox that lets formats recurse."""
 
+import contextlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,7 +8,7 @@ from functools import cache
 
 from scrubbing.engine import convert, detectors
 from scrubbing.engine.edits import DRAWN_ON, area_numbers
-from scrubbing.engine.errors import Bomb, HasMacro, TooBig, TooDeep, Unsupported
+from scrubbing.engine.errors import Bomb, HasMacro, NeedsTool, TooBig, TooDeep, Unsupported
 from scrubbing.engine.formats import (
     archive,
     data,
@@ -166,6 +167,11 @@ class Tools:
     def convert(self, data: bytes, suffix: str, target: str) -> bytes:
         """Convert by LibreOffice."""
         return convert.convert(data, suffix, target)
+
+    def convert_pictures(self, pictures: Sequence[tuple[bytes, str]]) -> None:
+        """Convert many drawings in one start of LibreOffice; nothing happens without it."""
+        with contextlib.suppress(NeedsTool):
+            convert.convert_pictures(pictures)
 
     def arranged(self, order: Sequence[int]) -> None:
         """Keep what an archive says of its members."""

@@ -340,6 +340,10 @@ class Toolbox(Protocol):
         """Convert by LibreOffice. Raises ``NeedsTool`` where it is absent."""
         ...
 
+    def convert_pictures(self, pictures: Sequence[tuple[bytes, str]]) -> None:
+        """Convert many drawings to PNG at a time, which ``convert`` then gives at once."""
+        ...
+
     def arranged(self, order: Sequence[int]) -> None:
         """Hear from an archive which member of the input each one it wrote was."""
         ...

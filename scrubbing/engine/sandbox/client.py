@@ -35,7 +35,7 @@ from scrubbing.engine.sandbox.order import Order
 from scrubbing.engine.sandbox.seccomp import Profile
 
 JOBS_MODULE = "scrubbing.engine.jobs"
-HELPERS = frozenset({"convert", "tesseract"})
+HELPERS = frozenset({"convert", "convert_pictures", "tesseract"})
 """Jobs that a confined child may ask another one for, because they start a program."""
 ROOT = Path(__file__).resolve().parents[3]
 WARM_SECONDS = 180.0

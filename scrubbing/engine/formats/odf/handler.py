@@ -20,6 +20,7 @@ from scrubbing.engine.errors import (
 from scrubbing.engine.formats.odf import allow, searching
 from scrubbing.engine.formats.odf.document import Document, Picture, load
 from scrubbing.engine.formats.odf.formulas import edit_formula
+from scrubbing.engine.grey import grey_picture
 from scrubbing.engine.signatures import sniff
 from scrubbing.engine.types import Box, Edit, Extraction, Fact, Toolbox, Unit, Untrusted
 from scrubbing.engine.xmltext import Passage, Slot, apply_edits, local, remove, serialize
@@ -33,10 +34,6 @@ _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 _OOO = "http://openoffice.org/2004/office"
 _RANGES = frozenset({"named-range", "named-expression", "database-range"})
 """Their names are used bare inside formulas."""
-_GREY = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
-    "0000000a49444154789c63b800000000d200d1b5c2a3f00000000049454e44ae426082"
-)
 
 
 class OdfHandler:
@@ -51,6 +48,7 @@ class OdfHandler:
         units = [passage.unit() for passage in _passages(document)] + document.removed
         facts: list[Fact] = list(dict.fromkeys(document.facts))
         boxes: list[Box] = []
+        _prepare(document, toolbox)
         for picture in document.pictures.values():
             found = _read_picture(picture, toolbox)
             if found is not None:
@@ -175,10 +173,7 @@ def _read_picture(picture: Picture, toolbox: Toolbox) -> Extraction | None:
 
 def _pixels(picture: Picture, toolbox: Toolbox) -> bytes | None:
     """The picture's bytes, vector pictures as PNG; ``None`` where it must go."""
-    data = picture.data
-    kind = "wmf" if data.startswith(b"\xd7\xcd\xc6\x9a") else ""
-    kind = "emf" if data[40:44] == b" EMF" else kind
-    kind = "svm" if data.startswith(b"VCLMTF") else kind
+    data, kind = picture.data, _drawing(picture.data)
     if not kind:
         return data or None
     try:
@@ -187,9 +182,23 @@ def _pixels(picture: Picture, toolbox: Toolbox) -> bytes | None:
         return None
 
 
+def _drawing(data: bytes) -> str:
+    """What kind of drawing the bytes are, empty where they are pixels."""
+    kind = "wmf" if data.startswith(b"\xd7\xcd\xc6\x9a") else ""
+    kind = "emf" if data[40:44] == b" EMF" else kind
+    return "svm" if data.startswith(b"VCLMTF") else kind
+
+
+def _prepare(document: Document, toolbox: Toolbox) -> None:
+    """Have all drawings converted together."""
+    pictures = [(one.data, _drawing(one.data)) for one in document.pictures.values()]
+    toolbox.convert_pictures([(data, kind) for data, kind in pictures if kind])
+
+
 def _write_pictures(
     document: Document, edits: Sequence[Edit], boxes: Sequence[Box], toolbox: Toolbox
 ) -> Iterator[tuple[str, bytes]]:
+    _prepare(document, toolbox)
     for picture in document.pictures.values():
         suffix, data = _clean_picture(picture, edits, boxes, toolbox)
         for node in picture.uses:
@@ -207,7 +216,7 @@ def _clean_picture(
     start = f"{picture.name}!"
     pixels = _pixels(picture, toolbox)
     if pixels is None:
-        return "png", _GREY
+        return "png", grey_picture()
     try:
         suffix, data = toolbox.rewrite(
             Untrusted(f"image.{sniff(pixels) or 'svg'}", pixels),
@@ -223,9 +232,9 @@ def _clean_picture(
             ],
         )
     except _UNREADABLE:
-        return "png", _GREY
+        return "png", grey_picture()
     suffix = {"jpg": "jpeg", "tif": "tiff"}.get(suffix.lstrip("."), suffix.lstrip("."))
-    return (suffix, data) if suffix in allow.MEDIA else ("png", _GREY)
+    return (suffix, data) if suffix in allow.MEDIA else ("png", grey_picture())
 
 
 def _settings(layout: Mapping[str, str]) -> bytes:

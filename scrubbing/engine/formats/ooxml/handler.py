@@ -12,6 +12,7 @@ from scrubbing.engine.formats.ooxml.document import Document, framed, inner_pref
 from scrubbing.engine.formats.ooxml.formulas import edit_field, valid_key
 from scrubbing.engine.formats.ooxml.opc import Part, Sort
 from scrubbing.engine.formats.ooxml.sheets import formula_passage, header_locators, tables
+from scrubbing.engine.grey import grey_picture
 from scrubbing.engine.types import (
     STYLE,
     Box,
@@ -67,6 +68,7 @@ class OfficeHandler:
         facts: list[Fact] = list(dict.fromkeys(document.facts))
         boxes: list[Box] = []
         layout = framed(document)
+        media.prepare(document.inner, toolbox)
         for part in document.inner:
             found = media.extract(part, toolbox)
             if found is not None:
@@ -225,6 +227,7 @@ def _write_inner(
     document: Document, edits: Sequence[Edit], boxes: Sequence[Box], toolbox: Toolbox
 ) -> None:
     """Rewrite pictures and embedded files; what no handler can clean goes."""
+    media.prepare(document.inner, toolbox)
     for part in list(document.inner):
         start = part.name + "!"
         result = media.rewrite(
@@ -234,7 +237,7 @@ def _write_inner(
             toolbox,
         )
         if result is None and part.sort is Sort.IMAGE:
-            result = ("png", media.grey_picture())
+            result = ("png", grey_picture())
         if result is None:
             _drop(document, part)
             continue

@@ -4,9 +4,7 @@ Their text is read and edited by the handlers of their own formats, through the 
 A picture that no handler can read is replaced by a grey one.
 """
 
-import struct
-import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from scrubbing.engine.errors import (
@@ -72,22 +70,6 @@ def suffix_of(data: bytes) -> str:
     return ""
 
 
-def grey_picture(width: int = 64, height: int = 48) -> bytes:
-    """A plain grey PNG that stands where a picture could not stay."""
-    row = b"\0" + b"\xd0" * width
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        )
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    pixels = zlib.compress(row * height, 9)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Inner:
     """An inner file as it is handed to the toolbox."""
@@ -121,6 +103,12 @@ def _package_suffix(data: bytes) -> str:
         return format_of(data)
     except (Broken, Bomb, Encrypted):
         return ""
+
+
+def prepare(parts: Iterable[Part], toolbox: Toolbox) -> None:
+    """Have all drawings converted together: old documents hold hundreds of formulas."""
+    pictures = [(part.data, suffix_of(part.data)) for part in parts if part.sort is Sort.IMAGE]
+    toolbox.convert_pictures([(data, suffix) for data, suffix in pictures if suffix in _VECTORS])
 
 
 def extract(part: Part, toolbox: Toolbox) -> Extraction | None:

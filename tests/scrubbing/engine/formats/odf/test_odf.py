@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 
 from scrubbing.engine.errors import ScrubError
 from scrubbing.engine.formats.odf import ODF
@@ -129,3 +130,23 @@ def test_facts_name_author_and_template() -> None:
         ("last_modified_by", "VexZ03lastquill"),
         ("template", "file:///VexZ03templatequill.ott"),
     ]
+
+
+def test_picture_that_nobody_can_read_gives_way_to_one_that_opens() -> None:
+    """The grey picture was damaged itself, and the proof refused the whole document."""
+    data, _ = text_document()
+    broken = re.compile(r"Pictures/.*|media/.*")
+    source = zipfile.ZipFile(io.BytesIO(data))
+    names = [name for name in source.namelist() if broken.fullmatch(name)]
+    assert names != []
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for info in source.infolist():
+            said = b"no picture" if info.filename in names else source.read(info)
+            package.writestr(info, said)
+    output = ODF.rewrite(Untrusted("a", target.getvalue()), [], [], Tools())
+    made = zipfile.ZipFile(io.BytesIO(output))
+    pictures = [made.read(name) for name in made.namelist() if name.endswith(".png")]
+    assert [picture.startswith(b"\x89PNG") for picture in pictures] == [True] * len(names)
+    for picture in pictures:
+        Image.open(io.BytesIO(picture)).load()

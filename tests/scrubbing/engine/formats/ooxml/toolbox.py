@@ -43,6 +43,9 @@ class Tools:
     def convert(self, data: bytes, suffix: str, target: str) -> bytes:
         raise NeedsTool
 
+    def convert_pictures(self, pictures: Sequence[tuple[bytes, str]]) -> None:
+        """There is no LibreOffice here."""
+
     def _picture(self, data: bytes) -> tuple[str, bytes]:
         try:
             image = Image.open(io.BytesIO(data))

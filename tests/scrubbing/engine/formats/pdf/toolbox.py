@@ -34,6 +34,9 @@ class Pictures:
     def convert(self, data: bytes, suffix: str, target: str) -> bytes:
         raise NeedsTool
 
+    def convert_pictures(self, pictures: Sequence[tuple[bytes, str]]) -> None:
+        """There is no LibreOffice here."""
+
     def arranged(self, order: Sequence[int]) -> None:
         """Nobody asks in which order the members of a container came out."""
 
