@@ -56,6 +56,7 @@ BUSY = _pattern(DRAWING, MOVING)
 WORD = re.compile(rb"[A-Za-z'\"][A-Za-z0-9*'\"]{0,3}")
 PIECE = re.compile(rb"(" + STRING + rb"|" + HEX + rb")|(" + NUMBER + rb")", re.DOTALL)
 ESCAPE = re.compile(rb"\\(\r\n|[0-7]{1,3}|.)|\r\n?", re.DOTALL)
+GOING_ON = frozenset({b"\\\r\n", b"\\\r", b"\\\n"})
 ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 SPECIAL = re.compile(rb"[\\()\r]")
 HASH = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -118,14 +119,14 @@ def _cut(  # noqa: C901 - one branch per kind of token
     for match in pattern.finditer(data):  # for every operator of a document, hence one loop
         kind = match.lastgroup
         if kind == "operand":
-            operands.append(match["operand"])
+            operands.append(_in_one_line(match["operand"]))
             continue
         if kind == "told":
             found.append(Step(match["told"], match["move"]))
         elif kind == "run":
             found.append(Step(b"", match["run"]))
         elif kind == "show":
-            text = match["show"]
+            text = _in_one_line(match["show"])
             found.append(Step(text[-2:], text[:-2]))
         elif kind == "size":
             found.append(Step(b"Tf", b"", (match["name"], match["size"])))
@@ -138,6 +139,13 @@ def _cut(  # noqa: C901 - one branch per kind of token
         if operands:
             operands = []
     return found
+
+
+def _in_one_line(text: bytes) -> bytes:
+    """Strings without a break that says "go on": some readers take it for letters."""
+    if b"\\\r" not in text and b"\\\n" not in text:
+        return text
+    return ESCAPE.sub(lambda match: b"" if match[0] in GOING_ON else match[0], text)
 
 
 def numbers(raw: bytes) -> list[float]:

@@ -8,6 +8,7 @@ annotations drawn into the pages. Both passes start from the result, so that wha
 import contextlib
 import io
 import logging
+import re
 import struct
 import warnings
 import zlib
@@ -22,6 +23,8 @@ from scrubbing.engine.formats.pdf import bounds
 
 for chatty in ("pypdfium2", "pdfminer"):  # their warnings may quote the upload
     logging.getLogger(chatty).setLevel(logging.CRITICAL)  # noqa: TID251 - to silence, not to log
+
+END = re.compile(rb"%%EOF|\bstartxref\s+\d+\s*[%EO]*\s*\Z")
 
 FOREIGN: tuple[type[Exception], ...] = (
     pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, IndexError,
@@ -60,8 +63,11 @@ def open_pdf(untrusted: bytes) -> pikepdf.Pdf:
 
 
 def _is_cut_off(pdf: pikepdf.Pdf, untrusted: bytes) -> bool:
-    """Whether the end is missing: qpdf had to guess and no end mark stands at the end."""
-    return b"%%EOF" not in untrusted[-2048:] and bool(pdf.get_warnings())
+    """Whether the end is missing: qpdf had to guess and no end mark stands at the end.
+
+    Some leave the mark out after the place of the table, or half of it.
+    """
+    return END.search(untrusted[-2048:]) is None and bool(pdf.get_warnings())
 
 
 def check_size(pdf: pikepdf.Pdf) -> None:

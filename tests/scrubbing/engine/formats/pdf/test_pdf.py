@@ -350,6 +350,26 @@ def test_a_cut_off_document_raises(share: float) -> None:
         PDF.extract(Untrusted("a.pdf", data[: int(len(data) * share)]), BLIND)
 
 
+@pytest.mark.parametrize("end", [b"", b"\n%\n", b"\n%%EO"])
+def test_an_end_mark_that_is_not_whole_is_no_missing_end(end: bytes) -> None:
+    data = written("Please ask Zorbelaxu").replace(b"endobj", b"endobj ", 3)  # places are wrong
+    data = data[: data.rindex(b"%%EOF")].rstrip() + end
+    assert [unit.text for unit in body(data)] == ["Please ask Zorbelaxu"]
+
+
+def test_a_string_over_two_lines_is_one_word_for_every_reader() -> None:
+    """Some readers take the sign that a string goes on for letters, and see "charge"."""
+    with pikepdf.open(io.BytesIO(written("Please ask Zorbelaxu"))) as pdf:
+        content = pdf.pages[0].Contents.read_bytes()
+        pdf.pages[0].Contents.write(content.replace(b"Zorbelaxu", b"dis\\\rcharge \\\\ Zorb"))
+        data = changed(pdf)
+    assert [unit.text for unit in body(data)] == ["Please ask discharge \\ Zorb"]
+    output = PDF.rewrite(Untrusted("a.pdf", data), (), (), BLIND)
+    with pikepdf.open(io.BytesIO(output)) as pdf:
+        assert b"ask discharge \\\\ Zorb" in pdf.pages[0].Contents.read_bytes()
+    assert [text for text in PDF.texts(output, BLIND) if "\r" in text] == []
+
+
 @pytest.mark.parametrize("locator", ["p1.9", "p9.1"])
 def test_an_edit_without_a_place_is_lost(locator: str) -> None:
     with pytest.raises(EditLost):
