@@ -24,10 +24,10 @@ SHAPE = re.compile(
     r"(?:(?:Vertical )?(?:Title|Subtitle|Text|Content|Picture|Date|Footer|Header|Slide Number|Notes"
     r"|Chart|Table|Media|Slide Image|Online Image|SmartArt|Clip ?Art) Placeholder|Title|Subtitle"
     r"|Text ?Box|Picture|Rectangle|Rounded Rectangle|Oval|Group|Straight (?:Arrow )?Connector"
-    r"|Table|Chart|Diagram|Graphic|Freeform|Shape|Line|Object) [0-9]{1,4}"
+    r"|Table|Chart|Diagram|Graphic|Freeform|Shape|Line|Object) [0-9]{1,6}"
     r"|Master[0-9]{1,3}(?:-bg|-Layout[0-9]{1,3}-[a-z][A-Za-z]*(?:-(?:Title|Slide|and|Content|Section"
     r"|Header|Two|Comparison|Only|Blank|Caption|with|Picture|Vertical|Text))*)?"
-    r"|Google Shape;[0-9]{1,6};[a-z][0-9]{0,6}(?::notes)?"
+    r"|Google Shape;[0-9]{1,6};(?:[a-z][0-9]{0,6}|g[0-9a-f]{6,12}(?:_[0-9]{1,6}){0,3})(?::notes)?"
     r"|Master[0-9]{1,3}-PPL[0-9]{1,3}|(?:List|Numbering)_[0-9]{1,3}_[0-9]{1,3}|[a-z]{1,2}[0-9]{1,5}"
     r"|_?(?:Toc|Ref|Hlk|Hlt)[0-9]{4,12}|_(?=[a-z]{0,11}[0-9])[a-z0-9]{12}"
     r"|Z_[0-9A-F]{8}(?:_[0-9A-F]{4}){3}_[0-9A-F]{12}_\.wvu\.[A-Za-z]{1,30}"
@@ -35,7 +35,12 @@ SHAPE = re.compile(
     r"|\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?"
 )
 """Names that programs give to what is drawn, to bookmarks and to lists."""
-NUMBER_AFTER = re.compile(r"[ _]?[0-9]{1,4}$")
+NUMBER_AFTER = re.compile(r"[ _]?[0-9]{1,6}$")
+ERROR = re.compile(
+    r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!"
+    r"|CONNECT!|UNKNOWN!)"
+)
+"""What a sheet shows where a formula fails (ECMA-376 part 1, 18.17.3, and newer Excel)."""
 PREFIX = re.compile(r"[0-9]{1,3}_")
 """What programs put before the name of a layout that they copy."""
 
@@ -47,13 +52,14 @@ def fonts() -> frozenset[str]:
 
 
 def is_built_in(text: str) -> bool:
-    """Whether a name is that of a usual font, or one that a program gives to styles and shapes.
+    """Whether a name is a usual font's, or one that programs give to styles, shapes and errors.
 
     Programs call a shape, a sheet or a layout in the language they speak: "Rechteck 3", "Feuil1".
     Such a name goes only where a person declared it or a part of it.
     """
     return bool(
         SHAPE.fullmatch(text)
+        or ERROR.fullmatch(text)
         or squeeze(text) in _built_in()
         or (NUMBER_AFTER.search(text) and squeeze(NUMBER_AFTER.sub("", text)) in _drawn())
         or is_prompt(PREFIX.sub("", text, count=1))

@@ -11,6 +11,7 @@ from scrubbing.engine.knowledge import Matcher
 from scrubbing.engine.knowledge.coded import decoded
 from scrubbing.engine.knowledge.matcher import Needle
 from scrubbing.engine.verify import forms, scaffold
+from scrubbing.engine.verify.given import is_given
 from scrubbing.engine.verify.unpack import Piece, pieces
 from scrubbing.engine.xmlwords import is_built_in
 
@@ -45,6 +46,7 @@ class RawSearch:
         self._folded = ahocorasick.Automaton()
         self._exact = ahocorasick.Automaton()
         self._names = Matcher(needles)
+        self._told = told
         self._stand_ins = [text.lower() for text in set(stand_ins)]
         for item in needles:
             if _is_sought(item) and (item.index in told or not is_built_in(item.value)):
@@ -54,17 +56,17 @@ class RawSearch:
                 automaton.make_automaton()
 
     def _add(self, item: Needle) -> None:
-        value, tells = item.value, _tells(item.value)
+        value, tells, told = item.value, _tells(item.value), item.index in self._told
         if item.exact or item.capital:
             for encoding, form in forms.cased(value, upper=not item.exact):
-                self._exact.add_word(form, (encoding, form, tells))
+                self._exact.add_word(form, (encoding, form, tells, told))
         else:
             for encoding, form in forms.spellings(value):
                 known = self._folded.get(form, None)
-                if known is None or known[0] not in PLAIN_FORMS:
-                    self._folded.add_word(form, (encoding, form, tells))
+                if known is None or known[0] not in PLAIN_FORMS or (told and not known[3]):
+                    self._folded.add_word(form, (encoding, form, tells, told))
         for piece in forms.base64_pieces(value):
-            self._exact.add_word(piece, ("base64", piece, True))
+            self._exact.add_word(piece, ("base64", piece, True, told))
 
     def find(self, data: bytes) -> str:
         """The encoding in which a value still stands somewhere in ``data``, or ""."""
@@ -101,12 +103,15 @@ class RawSearch:
         for automaton, haystack in ((self._folded, lowered), (self._exact, text)):
             if not len(automaton):
                 continue
-            for last, (encoding, form, tells) in automaton.iter(haystack):
+            for last, (encoding, form, tells, told) in automaton.iter(haystack):
                 start = last - len(form) + 1
                 if self._counts(lowered, last, form, encoding, tells or opaque) and (
                     not plain_text
                     or encoding not in READABLE
-                    or self._stands(text, start, last + 1)
+                    or (
+                        self._stands(text, start, last + 1)
+                        and (told or not is_given(text, start, last + 1))
+                    )
                 ):
                     yield encoding
 

@@ -28,6 +28,9 @@ _AUTHOR_WORDS = words(
 
 _NO_TEXT = (*allow.RELATION_NAMESPACES, f"{{{allow.MC}}}")
 
+_STYLING = frozenset({"style", "gfxdata", "path", "connectlocs"})
+"""How old drawings look, and packed copies of them: their numbers are nobody's."""
+
 
 def harvest(element: etree._Element, role: Role = Role.HIDDEN) -> Harvest:
     """All text below an element, per paragraph, and its attributes that say something."""
@@ -44,8 +47,8 @@ def harvest(element: etree._Element, role: Role = Role.HIDDEN) -> Harvest:
             found.append((text, role))
         for raw, held in node.attrib.items():
             key, value = str(raw), str(held)
-            if tells(value) and not key.startswith(_NO_TEXT):
-                word = key.rpartition("}")[2]
+            word = key.rpartition("}")[2]
+            if word not in _STYLING and tells(value) and not key.startswith(_NO_TEXT):
                 found.append((value, Role.AUTHOR if word in _AUTHOR_WORDS else role))
         if node is not element and node.tail and node.tail.strip():
             pieces.append(node.tail)

@@ -14,7 +14,7 @@ from scrubbing.engine.formats.ooxml.formulas import Renames, edit_formula
 from scrubbing.engine.formats.ooxml.numbers import Numbers
 from scrubbing.engine.formats.ooxml.opc import Part, Relation
 from scrubbing.engine.formats.ooxml.strings import Strings, StringSlot, decode, phonetic, slots
-from scrubbing.engine.types import FORMULA, Edit, Place, Role, Unit
+from scrubbing.engine.types import FORMULA, STYLE, Edit, Place, Role, Unit
 from scrubbing.engine.xmltext import TEXT, Passage, Slot, apply_edits, local, namespace, spread
 
 _REF = re.compile(r"([A-Z]{1,3})([0-9]+)")
@@ -107,7 +107,7 @@ class Book:
                 if first and words:
                     headers[column] = found.text[:200]
                     found.role = Role.HEADING
-                elif found.holds is not Holds.FORMULA:
+                elif found.role is not Role.CODE:
                     found.context = headers.get(column, "")
                 sheet.cells.append(found)
 
@@ -143,6 +143,8 @@ class Book:
         elif kind in {"str", "d"}:
             if raw.strip():
                 yield Cell(locator, decode(raw), Holds.STRING, cell, place)
+        elif kind == "e" and raw.strip():
+            yield Cell(locator, raw, Holds.STRING, cell, place, Role.CODE, STYLE)
         elif kind == "n":
             text = self.numbers.show(raw, cell.get("s", "0"))
             yield Cell(locator, text, Holds.NUMBER, cell, place)
@@ -185,7 +187,7 @@ class Book:
                 value.text = raw
                 return
             cell.element.set("t", "str")
-        if cell.element.get("t") == "d":
+        if cell.element.get("t") in {"d", "e"}:
             cell.element.set("t", "str")
         StringSlot(value, TEXT, cell.text).write(text)
 

@@ -69,14 +69,18 @@ def test_declared_names_go_from_fonts_and_styles_too(policy):
         "Fußzeilenplatzhalter 4", "Espaço Reservado para Rodapé 7", "Titel 1", "Stern mit 5 Zacken 25", "Номер слайда 5", "CustomShape 12", "Google Shape;54;p13",
         "Google Shape;54;p13:notes", "Feuil1", "Tabelle2", "Dritte Ebene", "1_Zwei Inhalte", "__DdeLink__12_345",
         "_Toc220727528", "__RefHeading___Toc220727528", "_byx9bg9f8yc0", "Z_E7D80D19_2714_45BD_B71A_84279B626101_.wvu.PrintArea",
-        "{E7D80D19-2714-45BD-B71A-84279B626101}", "Master1-PPL10",
+        "{E7D80D19-2714-45BD-B71A-84279B626101}", "Master1-PPL10", "Shape 11267",
+        "Google Shape;272;g1a2b3c4d5e_0_12:notes", "#VALUE!", "#N/A", "Rechteck 104512",
     ],
 )  # fmt: skip
 def test_names_that_programs_give_in_other_languages_are_built_in(text):
     assert is_built_in(text)
 
 
-@pytest.mark.parametrize("text", ["Titel Hagedorn", "Rechteck", "Plan", "Sun", "Halbach 4", "Toc"])
+@pytest.mark.parametrize(
+    "text",
+    ["Titel Hagedorn", "Rechteck", "Plan", "Sun", "Halbach 4", "Toc", "#VALUE", "Shape 5551234567"],
+)
 def test_other_names_are_not_built_in(text):
     assert not is_built_in(text)
 

@@ -173,6 +173,43 @@ def test_raw_search_and_text_search_agree_on_what_a_value_is():
     assert name.find(b"by WEBICONS20 today") == "utf-8"
 
 
+PART = b'<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">%s</p:sld>'
+
+
+@pytest.mark.parametrize(
+    ("value", "inside", "seen"),
+    [
+        ("11267", b'<p:cNvPr id="11267" name="x"/>', ""),
+        ("11267", b'<a:pt x="11267" y="-11267"/>', ""),
+        ("11267", b"<wp:posOffset>-11267</wp:posOffset>", ""),
+        ("11267", b'<p:cNvPr id="3" name="by 11267"/>', "utf-8"),
+        ("11267", b'<p:cNvPr id="3 11267" name="x"/>', "utf-8"),
+        ("11267", b"<a:t>11267</a:t>", "utf-8"),
+        ("11267", b'<a:other value="11267"/>', "utf-8"),
+        ("Google Shape", b'<p:cNvPr id="3" name="Google Shape;3;n"/>', ""),
+        ("Google Shape", b'<p:cNvPr id="3" name="Google Shape;Anna"/>', "utf-8"),
+        ("Google Shape", b'<p:cNvPr id="3" descr="Google Shape;3;n"/>', "utf-8"),
+    ],
+)
+def test_numbers_of_layout_and_names_of_programs_are_no_leak_but_declared_ones_are(
+    value, inside, seen
+):
+    """The rewriter leaves them whatever else has the same digits or words."""
+    assert RawSearch([needle(value, 0)], ()).find(PART % inside) == seen
+    assert RawSearch([needle(value, 0)], (), frozenset({0})).find(PART % inside) == "utf-8"
+    assert RawSearch([needle(value, 0)], ()).find(inside) == "utf-8"  # in no Office part
+
+
+def test_a_drawn_number_that_a_reader_parts_otherwise_is_known_as_ours():
+    before = Unit("p1.1", "dial 43 41 39 37 35 33 31")
+    edits = [Edit("p1.1", 5, 25, "17 13 55 501 41", Kind.PHONE)]
+    for said, ours in (("17 13 5550141", True), ("17 13 5550142", False)):
+        after = Unit("p9.1", said)
+        span = Span("p9.1", 0, len(said), Kind.PHONE, 0.9, "names")
+        found = Expectation((before,), edits).new((after,), (span,), shipped())
+        assert [text for _, text, _ in found.values] == ([] if ours else [said])
+
+
 def test_letters_on_lines_of_their_own_make_words_that_end_where_they_end():
     needles = tuple(merge([], ["Project"], [], b"k" * 32).needles())
     check_texts(["b\ny\n \np\nr\no\nj\ne\nc\nt\ns\n \nt\no"], Wanted(needles, ()))

@@ -12,7 +12,7 @@ from scrubbing.engine.formats.ooxml.formulas import edit_formula, valid_key
 from scrubbing.engine.formats.ooxml.numbers import Numbers
 from scrubbing.engine.formats.ooxml.plain import is_plain
 from scrubbing.engine.formats.ooxml.strings import decode, encode
-from scrubbing.engine.types import Edit, Kind, Place, Role, Unit, Untrusted
+from scrubbing.engine.types import STYLE, Edit, Kind, Place, Role, Unit, Untrusted
 from tests.scrubbing.engine.formats.ooxml import sheets_sample, word_sample
 from tests.scrubbing.engine.formats.ooxml.test_laws import book
 from tests.scrubbing.engine.formats.ooxml.test_package import small_word
@@ -264,3 +264,37 @@ def test_pivot_of_a_database_is_dropped_with_its_tables() -> None:
     with zipfile.ZipFile(io.BytesIO(output)) as archive:
         assert [name for name in archive.namelist() if "pivot" in name] == []
         assert b"pivot" not in archive.read("xl/workbook.xml")
+
+
+def test_look_of_an_old_drawing_that_goes_is_no_text() -> None:
+    """Its numbers would be taken for somebody's, and stand all over the layout."""
+    found = units(
+        small_word(
+            '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/'
+            'markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/'
+            'wordprocessingShape"><mc:Choice Requires="wps"><w:t>x</w:t></mc:Choice>'
+            '<mc:Fallback><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" '
+            'xmlns:o="urn:schemas-microsoft-com:office:office" alt="by Vexquill" '
+            'style="z-index:251659264;mso-wrap-style:square" o:gfxdata="UEsDBBQA+P9g5c32\nDp"/>'
+            "</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        ).bytes()
+    )
+    assert [text for text in found if "251659264" in text or "UEsDB" in text] == []
+    assert found["by Vexquill"].removable
+
+
+def test_declared_word_goes_from_a_cell_that_shows_an_error() -> None:
+    workbook = openpyxl.Workbook()
+    workbook.worksheets[0]["A1"] = "#VALUE!"
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    data = buffer.getvalue()
+    cell = units(data)["#VALUE!"]
+    assert (cell.role, cell.context) == (Role.CODE, STYLE)
+    edits = [Edit(cell.locator, 1, 6, "Lena", Kind.DECLARED)]
+    output = ooxml.SHEETS.rewrite(Untrusted("a", data), edits, [], Tools())
+    after = openpyxl.load_workbook(io.BytesIO(output)).worksheets[0]["A1"]
+    assert (after.value, after.data_type) == ("#Lena!", "s")
+    same = ooxml.SHEETS.rewrite(Untrusted("a", data), [], [], Tools())
+    kept = openpyxl.load_workbook(io.BytesIO(same)).worksheets[0]["A1"]
+    assert (kept.value, kept.data_type) == ("#VALUE!", "e")
