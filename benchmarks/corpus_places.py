@@ -13,20 +13,24 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pikepdf
 import pypdfium2
 from numpy.typing import NDArray
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LAParams, LTAnno, LTChar, LTContainer, LTImage, LTTextLine
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
+from PIL import Image, ImageFilter
 
-from scrubbing.engine.formats.pdf import base, breaks, opening, signs
+from scrubbing.engine.formats.pdf import base, breaks, opening, pictures, placing, signs
 from scrubbing.engine.formats.pdf.geometry import IDENTITY, Matrix, apply, invert, multiply
 
 TOKEN = re.compile(r"[^\W_]+")
+TOGETHER = re.compile(r"\S+")
 NEAR = 0.5
 """Points; a glyph that begins so near to another is the same."""
 BESIDE = 1.0
@@ -46,6 +50,7 @@ ROOM = 4
 """Pixels around a reported place that its label's box may take."""
 PAGES_LOOKED_AT = 6
 BLOCK = re.compile(r"p(\d+)\.(\d+)")
+PICTURE = re.compile(r"img(\d+)!")
 BREAK = re.compile(r"break(\d+)\.(\d+)")
 Point = tuple[float, float]
 Edges = tuple[float, float, float, float]
@@ -108,7 +113,7 @@ class Reader(PDFPageAggregator):
         return moved
 
 
-def words(data: bytes) -> Iterator[Word]:
+def words(data: bytes, pattern: re.Pattern[str] = TOKEN) -> Iterator[Word]:
     """The words that can be seen on all pages, those in forms too, line by line.
 
     Words with no ink count on pages that pictures cover: a scan shows them.
@@ -122,7 +127,7 @@ def words(data: bytes) -> Iterator[Word]:
         told = device.get_result()
         is_scan = _pictured(told) >= SCAN_SHARE * size[0] * size[1]
         for line in _lines(told):
-            for word in _words(number, line, view):
+            for word in _words(number, line, view, pattern):
                 on_page = all(_inside(letter.middle, size) for letter in word.letters)
                 if on_page and (is_scan or not any(letter.unseen for letter in word.letters)):
                     yield word
@@ -167,9 +172,11 @@ def _lines(thing: Any) -> Iterator[list[LTChar | LTAnno]]:
             yield from _lines(inner)
 
 
-def _words(number: int, line: Sequence[LTChar | LTAnno], view: Matrix) -> Iterator[Word]:
+def _words(
+    number: int, line: Sequence[LTChar | LTAnno], view: Matrix, pattern: re.Pattern[str]
+) -> Iterator[Word]:
     owners = [item for item in line for _ in item.get_text()]
-    for match in TOKEN.finditer("".join(item.get_text() for item in line)):
+    for match in pattern.finditer("".join(item.get_text() for item in line)):
         mine = dict.fromkeys(owners[match.start() : match.end()])
         letters = (_letter(item, view) for item in mine if isinstance(item, LTChar))
         yield Word(number, match.group(), tuple(letters))
@@ -216,7 +223,8 @@ class Judge:
             (word.page, letter.text, letter.start) for word in theirs for letter in word.letters
         )
         self._anew: dict[int, list[tuple[str, Edges]]] = defaultdict(list)
-        for word in theirs:
+        is_anew = any(letter.font == ANEW for word in theirs for letter in word.letters)
+        for word in words(after, TOGETHER) if is_anew else ():
             if {letter.font for letter in word.letters} == {ANEW}:
                 self._anew[word.page].append((word.text, word.box))
         self._pixels = Pixels(before, after)
@@ -233,7 +241,12 @@ class Judge:
                 yield word, gone
 
     def changed(self, reported: "Reported") -> float:
-        """Percent of the pixels of the first pages outside reported places that differ."""
+        """Percent of the pixels of the first pages outside reported places that differ.
+
+        What lies between the darkest and the lightest of the old pixel and its neighbours is
+        the same: pdfium cuts the widths of letters to whole thousandths, so that what
+        follows a removed word is drawn less than a pixel from where it drew it before.
+        """
         different = total = 0
         for page in sorted({*reported.pages}):
             if page > PAGES_LOOKED_AT:
@@ -247,7 +260,9 @@ class Judge:
                 apart[
                     max(0, first) : last, max(0, _pixel(left) - ROOM) : _pixel(right) + ROOM + 1
                 ] = False
-            different += int((np.abs(old - new)[apart] > DIFFERENT).sum())
+            low, high = _around(old)
+            differs = (new < low - DIFFERENT) | (new > high + DIFFERENT)
+            different += int(differs[apart].sum())
             total += old.size
         return 100 * different / total if total else 0.0
 
@@ -288,6 +303,16 @@ def _cut(image: NDArray[np.int16], box: Edges) -> NDArray[np.int16]:
     return image[max(0, top) : bottom + 1, max(0, left) : right + 1]
 
 
+def _around(levels: NDArray[np.int16]) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """The darkest and the lightest of each pixel and its eight neighbours."""
+    image = Image.fromarray(levels.astype(np.uint8))
+    low, high = (
+        np.asarray(image.filter(chosen(3))).astype(np.int16)
+        for chosen in (ImageFilter.MinFilter, ImageFilter.MaxFilter)
+    )
+    return low, high
+
+
 def _pixel(points: float) -> int:
     return round(points * DPI / 72)
 
@@ -297,6 +322,7 @@ def _rendered(data: bytes, number: int) -> NDArray[np.int16]:
     try:
         if number > len(document):
             return np.zeros((0, 0), np.int16)
+        document.init_forms()
         image = document[number - 1].render(scale=DPI / 72).to_pil()
         return np.asarray(image.convert("L")).astype(np.int16)
     finally:
@@ -311,12 +337,17 @@ class Reported:
     ) -> None:
         """``units`` are the texts that the findings count in, by locator."""
         with opening.open_pdf(data) as pdf:
-            self._pages = {page.number: page for page in base.pages(base.prepare(pdf))}
+            self._data = base.prepare(pdf)
+        self._pages = {page.number: page for page in base.pages(self._data)}
         self._units = units
         self._boxes: dict[int, list[Edges]] = defaultdict(list)
+        self._covered: dict[int, list[Edges]] = defaultdict(list)
         for finding in findings:
-            for page, box in self._named(finding):
+            named = list(self._named(finding))
+            for page, box in named:
                 self._boxes[page].append(box)
+            for page, box in (*_stretches(named), *self._repeated(finding, named)):
+                self._covered[page].append(box)
 
     @property
     def pages(self) -> Iterable[int]:
@@ -324,8 +355,8 @@ class Reported:
         return self._pages
 
     def boxes(self, page: int) -> Sequence[Edges]:
-        """What findings name on a page."""
-        return self._boxes.get(page, ())
+        """What findings cover on a page: their stretches of lines, with the gaps in them."""
+        return self._covered.get(page, ())
 
     def holds(self, page: int, letter: Letter) -> bool:
         """Whether a finding names what stands in the middle of a glyph."""
@@ -352,6 +383,57 @@ class Reported:
             step = (right - left) / max(1, len(self._units[locator]))
             part = (left + step * (start - 1), top, left + step * (end + 1), bottom)
             yield finding["place"]["page"], part
+
+    def _repeated(
+        self, finding: Mapping[str, Any], named: Sequence[tuple[int, Edges]]
+    ) -> Iterator[tuple[int, Edges]]:
+        """Where else the picture is shown in which something was found: a logo on every page."""
+        match = PICTURE.match(finding["locator"])
+        if match is None or not named:
+            return
+        (first, box), size = named[0], self._sizes[int(match[1])]
+        places = placing.Pictures(self._data, list(self._pages.values()))
+        here = places.placing(first, size)((0, 0, *size))
+        for page in self._pages:
+            there = places.placing(page, size)((0, 0, *size))
+            if here is not None and there is not None and page != first:
+                yield page, _carried(box, here, there)
+
+    @cached_property
+    def _sizes(self) -> Mapping[int, tuple[int, int]]:
+        with pikepdf.open(io.BytesIO(self._data)) as pdf:
+            return {one.number: pictures.size(one.source) for one in pictures.numbered(pdf)}
+
+
+def _carried(box: Edges, here: Edges, there: Edges) -> Edges:
+    """A box within one place of a picture, within another place of it."""
+    across = (there[2] - there[0]) / max(0.1, here[2] - here[0])
+    down = (there[3] - there[1]) / max(0.1, here[3] - here[1])
+    left, top, right, bottom = box
+    return (
+        there[0] + (left - here[0]) * across, there[1] + (top - here[1]) * down,
+        there[0] + (right - here[0]) * across, there[1] + (bottom - here[1]) * down,
+    )  # fmt: skip
+
+
+def _stretches(named: Sequence[tuple[int, Edges]]) -> Iterator[tuple[int, Edges]]:
+    """The boxes of one finding with those of a line joined: its label lies over all of it."""
+    last: tuple[int, Edges] | None = None
+    for page, box in named:
+        if last and last[0] == page and _is_beside(last[1], box):
+            a, b, c, d = last[1]
+            last = page, (min(a, box[0]), min(b, box[1]), max(c, box[2]), max(d, box[3]))
+            continue
+        if last:
+            yield last
+        last = page, box
+    if last:
+        yield last
+
+
+def _is_beside(one: Edges, other: Edges) -> bool:
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    return shared > 0.5 * min(one[3] - one[1], other[3] - other[1])
 
 
 def _glyphs(places: Iterable[tuple[base.Page, int | None]]) -> Iterator[tuple[int, Edges]]:
