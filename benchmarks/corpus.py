@@ -170,7 +170,7 @@ def try_one(
         return row
     output = Path(entry["output"])
     row.rounds = _rounds(recording.answers)
-    row.survivors = sorted(set(corpus_searching.survivors(output, declared)))
+    row.survivors = sorted(set(corpus_searching.survivors(output, _sure(row, path, declared))))
     _count(row, path, output, declared, recording.answers, before)
     opened = corpus_reading.opens(path) if row.kind in corpus_reading.OFFICE else True
     row.opens = not opened or corpus_reading.opens(output)
@@ -221,6 +221,15 @@ def _other_type(path: Path, code: str | None) -> str:
 def _chosen(name: str, texts: Sequence[str]) -> list[str]:
     words = sorted({word for text in texts for word in WORD.findall(text)})
     return random.Random(name).sample(words, min(WORDS, len(words)))
+
+
+def _sure(row: Row, path: Path, declared: Sequence[str]) -> list[str]:
+    """Declared words that stand in the file: of a picture Tesseract may have guessed them."""
+    if row.kind not in corpus_reading.PICTURES:
+        return list(declared)
+    image = corpus_pixels.upright(path.read_bytes())
+    read = {part for word in corpus_pixels.words(image) for part in WORD.findall(word.text)}
+    return [word for word in declared if word in read]
 
 
 def _scrub(
