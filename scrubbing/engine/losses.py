@@ -12,6 +12,9 @@ from scrubbing.engine.knowledge import Entry, Knowledge, Matcher, key_of
 from scrubbing.engine.knowledge.matcher import Needle
 from scrubbing.engine.types import Edit, Finding, Lost, Unit
 
+Row = tuple[Edit, Finding, str]
+"""An edit, its finding, and the characters that go."""
+
 
 def with_lost(
     decision: Decision,
@@ -31,17 +34,26 @@ def with_lost(
         if one.locator in known
         for row in _rows(one, known[one.locator], matcher, knowledge)
     ]
+    threes = zip(decision.edits, decision.findings, decision.removed, strict=True)
+    rows = [*(three for three in threes if not _gives_way(three, lost)), *rows]
     return replace(
         decision,
-        edits=(*decision.edits, *(edit for edit, _, _ in rows)),
-        findings=(*decision.findings, *(finding for _, finding, _ in rows)),
-        removed=(*decision.removed, *(text for _, _, text in rows)),
+        edits=tuple(edit for edit, _, _ in rows),
+        findings=tuple(finding for _, finding, _ in rows),
+        removed=tuple(text for _, _, text in rows),
     )
 
 
-def _rows(
-    lost: Lost, unit: Unit, matcher: Matcher, knowledge: Knowledge
-) -> Iterator[tuple[Edit, Finding, str]]:
+def _gives_way(row: Row, lost: Sequence[Lost]) -> bool:
+    """Whether an edit changes nothing (a year that stays) and stands where something went."""
+    edit, _, text = row
+    return edit.replacement == text and any(
+        one.locator == edit.locator and one.start < edit.end and edit.start < one.end
+        for one in lost
+    )
+
+
+def _rows(lost: Lost, unit: Unit, matcher: Matcher, knowledge: Knowledge) -> Iterator[Row]:
     """The edit of one loss, its finding, and the characters that went."""
     entry = _seen(lost.untrusted_said, matcher, knowledge)
     text = unit.text[lost.start : lost.end]

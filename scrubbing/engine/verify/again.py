@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -13,6 +13,7 @@ from scrubbing.engine.leaves import by_locator, splice
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.replace import squeeze
 from scrubbing.engine.replace.pools import LEGAL_FORMS, TITLES
+from scrubbing.engine.stretches import Leaks, lines_that
 from scrubbing.engine.types import Box, Edit, Kind, Role, Span, Unit
 
 WHOLE = frozenset({Kind.URL, Kind.HOST, Kind.EMAIL, Kind.PATH, Kind.REFERENCE, Kind.DATE_TIME})
@@ -85,6 +86,7 @@ class Expectation:
         grouped = by_locator(edits)
         self._by_locator: dict[str, tuple[str, _Original]] = {}
         self._by_text: dict[str, _Original] = {}
+        self._by_stripped: dict[str, _Original] = {}
         self._stand_ins = {edit.replacement for edit in edits if edit.replacement}
         self._own_words = {word for text in self._stand_ins for word in _words(text)}
         self._own_keys = {squeeze(text) for text in self._stand_ins}
@@ -98,7 +100,8 @@ class Expectation:
             text = splice(unit.text, mine)
             original = _Original(unit, tuple(mine), _issued(mine), text)
             self._by_locator[unit.locator] = (text, original)
-            self._by_text.setdefault(text.strip(), original)
+            self._by_text.setdefault(text, original)
+            self._by_stripped.setdefault(text.strip(), original)
 
     def as_read(self, unit: Unit) -> bool:
         """Whether an output's unit stood untouched in the original.
@@ -147,17 +150,16 @@ class Expectation:
                     values.append((span.kind, said.strip(), span.score))
         return Found(tuple(found), tuple(values), tuple(dict.fromkeys(boxes)))
 
-    def leaked(self, units: Sequence[Unit], leaks: Callable[[str], bool]) -> Found:
+    def leaked(self, units: Sequence[Unit], leaks: Leaks) -> Found:
         """Known values that are read in the pixels of an output, and what lies under them.
 
         Readers read a line otherwise once its neighbours are covered: a value may come out
-        that nobody read before. The line goes, or these pixels where none was read.
+        that nobody read before, on one line or over two. The line goes, or these pixels
+        where none was read.
         """
         spans: list[Span] = []
         boxes: list[Box] = []
-        for unit in units:
-            if unit.role is not Role.OCR or unit.place.box is None or not leaks(unit.text):
-                continue
+        for unit in _lines_that(leaks, units):
             seen = Span(unit.locator, 0, len(unit.text), Kind.MANUAL, 1.0, "pixels")
             lines = [_whole_line(one.unit, seen) for one in self._under(unit) if not one.is_whole()]
             spans += lines
@@ -181,7 +183,7 @@ class Expectation:
         expected = self._by_locator.get(unit.locator)
         if expected and expected[0] == unit.text:
             return expected[1]
-        return self._by_text.get(unit.text.strip()) if unit.text == unit.text.strip() else None
+        return self._by_text.get(unit.text) or self._by_stripped.get(unit.text)
 
     def _is_rewritten(self, unit: Unit) -> bool:
         """Whether a format wrote a stand-in otherwise than it was given: 10234 for "Ab_1"."""
@@ -273,6 +275,17 @@ class Expectation:
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether no letter or digit stands right before or after."""
     return not (WORD.match(text, max(0, start - 1), start) or WORD.match(text, end, end + 1))
+
+
+def _lines_that(leaks: Leaks, units: Sequence[Unit]) -> Iterator[Unit]:
+    """Lines read from pixels in which something leaks, alone or with others of the picture."""
+    pictures: dict[str, list[Unit]] = {}
+    for unit in units:
+        if unit.role is Role.OCR and unit.place.box is not None:
+            pictures.setdefault(unit.locator.rpartition("!")[0], []).append(unit)
+    for lines in pictures.values():
+        found = lines_that(leaks, [line.text for line in lines])
+        yield from (line for place, line in enumerate(lines) if place in found)
 
 
 def _pixels(unit: Unit) -> list[Box]:

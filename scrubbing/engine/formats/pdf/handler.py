@@ -28,6 +28,7 @@ from scrubbing.engine.formats.pdf.edits import by_locator
 from scrubbing.engine.formats.pdf.geometry import union
 from scrubbing.engine.formats.pdf.layers import Layers
 from scrubbing.engine.formats.pdf.rewriting import Remedy, Rewriting
+from scrubbing.engine.stretches import Leaks
 from scrubbing.engine.types import (
     Box,
     Edit,
@@ -79,7 +80,7 @@ class PdfHandler:
         edits: Sequence[Edit],
         boxes: Sequence[Box],
         toolbox: Toolbox,
-        leaks: pictures.Leaks,
+        leaks: Leaks,
     ) -> Pictured:
         """Written again without the lines of pictures and the glyphs of pages that leak.
 

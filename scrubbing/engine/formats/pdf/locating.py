@@ -6,10 +6,9 @@ that their glyphs can be taken away too.
 """
 
 import io
-import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdffont import PDFFont
@@ -20,16 +19,13 @@ from pdfminer.utils import Matrix as MinerMatrix
 from scrubbing.engine.formats.pdf import breaks, letters
 from scrubbing.engine.formats.pdf.base import Page
 from scrubbing.engine.formats.pdf.geometry import Rect, apply
-from scrubbing.engine.formats.pdf.pictures import Leaks
-from scrubbing.engine.formats.pdf.reading import rows
-
-MOST = 80
-"""Places on one page in one order of reading; a page with more is kept as a picture."""
+from scrubbing.engine.formats.pdf.glyphs import Glyph
+from scrubbing.engine.formats.pdf.reading import by_content, rows
+from scrubbing.engine.stretches import Leaks, stretches
 
 SPOT = 0.4
 """Points around the middle of a letter that only pdfminer placed."""
 
-TOKEN = re.compile(r"\S+")
 Piece = tuple[str, Rect | None]
 
 
@@ -55,6 +51,7 @@ def places(
 
 def _on_pages(leaks: Leaks, output: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, Stretch]]:
     told = _by_pdfminer(output)
+    stored = {number for number, text in by_content(output) if leaks(text)}
     for page, seen in zip(pages, told, strict=False):
         glyphs = page.read.glyphs
         orders: list[list[Piece]] = [
@@ -65,6 +62,7 @@ def _on_pages(leaks: Leaks, output: bytes, pages: Sequence[Page]) -> Iterator[tu
                 for piece in (*((g.text, g.box) for g in row), NEW_LINE)
             ],
             seen,
+            *(_without_a_gap(leaks, glyphs) if page.number in stored else ()),
         ]
         taken: set[Rect] = set()  # sorted by place, the cells of a row are one long word
         for order in orders:
@@ -72,6 +70,17 @@ def _on_pages(leaks: Leaks, output: bytes, pages: Sequence[Page]) -> Iterator[tu
             for stretch in _stretches(leaks, left):
                 taken.update(stretch.boxes)
                 yield page.number, stretch
+
+
+def _without_a_gap(leaks: Leaks, glyphs: Sequence[Glyph]) -> Iterator[list[Piece]]:
+    """Lines with one of their gaps closed: only readers see it, and the content holds one word."""
+    for ends, line in groupby(glyphs, lambda glyph: glyph.generated and glyph.text in "\r\n"):
+        pieces = [(glyph.text, None if glyph.generated else glyph.box) for glyph in line]
+        gaps = [at for at, (_, box) in enumerate(pieces) if box is None]
+        if ends or leaks("".join(text for text, _ in pieces)):
+            continue
+        for gap in gaps:
+            yield [*pieces[:gap], CLOSED, *pieces[gap + 1 :]]
 
 
 def _over_breaks(leaks: Leaks, pages: Sequence[Page]) -> Iterator[tuple[int, Stretch]]:
@@ -86,44 +95,17 @@ def _over_breaks(leaks: Leaks, pages: Sequence[Page]) -> Iterator[tuple[int, Str
 
 
 NEW_LINE: Piece = ("\n", None)
+CLOSED: Piece = ("", None)
 
 
 def _stretches(leaks: Leaks, pieces: Sequence[Piece]) -> Iterator[Stretch]:
     text = "".join(piece for piece, _ in pieces)
     owners = [box for piece, box in pieces for _ in piece]
-    for start, end in stretches(leaks, text):
+    starts = accumulate((len(piece) for piece, _ in pieces), initial=0)
+    gaps = [at for at, (piece, _) in zip(starts, pieces, strict=False) if not piece]
+    for start, end in stretches(leaks, text, gaps):
         boxes = tuple(box for box in owners[start:end] if box is not None)
         yield Stretch(boxes, text[start:end])
-
-
-def stretches(leaks: Leaks, text: str) -> Iterator[tuple[int, int]]:
-    """The shortest stretches of whole words that leak, one after the other."""
-    for _ in range(MOST):
-        if not leaks(text):
-            return
-        start, end = _stretch(leaks, text)
-        yield start, end
-        text = text[:start] + "\n" * (end - start) + text[end:]
-
-
-def _stretch(leaks: Leaks, text: str) -> tuple[int, int]:
-    words = [match.span() for match in TOKEN.finditer(text)]
-    last = _first(len(words), lambda at: leaks(text[: words[at][1]]))
-    end = words[last][1]
-    back = _first(last + 1, lambda at: leaks(text[words[last - at][0] : end]))
-    return words[last - back][0], end
-
-
-def _first(count: int, holds: Callable[[int], bool]) -> int:
-    """A number below ``count`` that holds while the one before it does not; the last holds."""
-    low, high = -1, count - 1
-    while high - low > 1:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle
-    return high
 
 
 def _by_pdfminer(output: bytes) -> Iterator[list[Piece]]:

@@ -8,7 +8,7 @@ from scrubbing.engine.formats.pdf import bounds, reading
 from scrubbing.engine.formats.pdf.base import Page
 from scrubbing.engine.formats.pdf.edits import applied
 from scrubbing.engine.formats.pdf.navigation import Entry, Navigation
-from scrubbing.engine.formats.pdf.pictures import Leaks
+from scrubbing.engine.stretches import Leaks
 from scrubbing.engine.types import Edit, Lost
 
 
@@ -30,6 +30,7 @@ def _texts(output: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, str]]:
     numbers = [page.number for page in pages]
     yield from zip(numbers * 2, told[0], strict=False)
     yield from zip(numbers, told[1], strict=False)
+    yield from reading.by_content(output)
 
 
 def without(

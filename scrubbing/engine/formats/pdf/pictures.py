@@ -16,13 +16,11 @@ from scrubbing.engine.errors import TooBig
 from scrubbing.engine.formats.pdf import bounds, streams
 from scrubbing.engine.formats.pdf.copying import Copier
 from scrubbing.engine.formats.pdf.geometry import Rect
+from scrubbing.engine.stretches import Leaks, lines_that
 from scrubbing.engine.types import Box, Edit, Extraction, Kind, Place, Toolbox, Unit, Untrusted
 
 PAPER = 235
 """The level of grey of a box."""
-
-Leaks = Callable[[str], bool]
-"""Whether a text holds something that had to go."""
 
 BLOTS = 3
 """So many times a picture is read and covered; what is left then fails the proof."""
@@ -146,11 +144,12 @@ class Blot:
 
 
 def leaking(read: Extraction, leaks: Leaks) -> list[Blot]:
-    """The lines of a picture in which something leaks."""
+    """The lines of a picture in which something leaks, alone or together."""
+    found = lines_that(leaks, [unit.text for unit in read.units])
     return [
-        Blot(unit.place.box, unit.text)
-        for unit in read.units
-        if unit.place.box is not None and leaks(unit.text)
+        Blot(box, said)
+        for place, said in found.items()
+        if (box := read.units[place].place.box) is not None
     ]
 
 

@@ -21,13 +21,13 @@ from scrubbing.engine.formats.pdf.geometry import Matrix, Rect
 from scrubbing.engine.formats.pdf.pictures import (
     BLOTS,
     Blot,
-    Leaks,
     as_png,
     filled,
     leaking,
     png,
     wordless,
 )
+from scrubbing.engine.stretches import Leaks
 from scrubbing.engine.types import Box, Edit, Kind, Place, Toolbox, Untrusted
 
 FONT = "/AirlockText"

@@ -96,6 +96,35 @@ def by_objects(output: bytes) -> Iterator[str]:
                 yield from _stream(thing)
 
 
+def by_content(output: bytes) -> Iterator[tuple[int, str]]:
+    """The strings in the content of each page and of the forms on it, by its number."""
+    with pikepdf.open(io.BytesIO(output)) as pdf:
+        for number, page in enumerate(pdf.pages, 1):
+            for stream in _streams_of(page):
+                yield from ((number, text) for text in _stream(stream))
+
+
+def _streams_of(page: pikepdf.Page) -> Iterator[pikepdf.Stream]:
+    contents = page.obj.get("/Contents")
+    for part in [contents, *items(contents)] if contents is not None else ():
+        if isinstance(part, pikepdf.Stream):
+            yield part
+    yield from _forms(page.resources, set())
+
+
+def _forms(resources: object, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Stream]:
+    """Forms and patterns, in one another too, each once."""
+    if not isinstance(resources, pikepdf.Dictionary):
+        return
+    for category in ("/XObject", "/Pattern"):
+        table = resources.get(category)
+        for _, thing in table.items() if isinstance(table, pikepdf.Dictionary) else ():
+            if isinstance(thing, pikepdf.Stream) and thing.objgen not in seen:
+                seen.add(thing.objgen)
+                yield thing
+                yield from _forms(thing.get("/Resources"), seen)
+
+
 def _strings(thing: object, depth: int) -> Iterator[str]:  # noqa: C901 - one branch per kind of object
     if isinstance(thing, pikepdf.String):
         yield str(thing)

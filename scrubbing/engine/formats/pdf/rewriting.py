@@ -28,6 +28,7 @@ from scrubbing.engine.formats.pdf.glyphs import is_printed
 from scrubbing.engine.formats.pdf.layers import Layers
 from scrubbing.engine.formats.pdf.locating import Stretch
 from scrubbing.engine.formats.pdf.plan import IDLE, Plan
+from scrubbing.engine.stretches import Leaks
 from scrubbing.engine.types import Box, Edit, Lost, Toolbox
 
 BLOCK = re.compile(r"p(\d+)\.(\d+)")
@@ -88,7 +89,7 @@ class Remedy:
     go; pictures lose the lines that ``leaks``.
     """
 
-    leaks: pictures.Leaks | None = None
+    leaks: Leaks | None = None
     beyond: Mapping[int, Sequence[Stretch]] = field(default_factory=dict)
     rasters: Collection[int] = ()
 

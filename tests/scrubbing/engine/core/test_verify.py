@@ -12,9 +12,10 @@ from scrubbing.engine import pipeline
 from scrubbing.engine.errors import Leaked
 from scrubbing.engine.knowledge import merge
 from scrubbing.engine.knowledge.matcher import needle
+from scrubbing.engine.losses import with_lost
 from scrubbing.engine.policy import shipped
 from scrubbing.engine.reading import Reading
-from scrubbing.engine.types import Edit, Extraction, Kind, Place, Role, Span, Unit
+from scrubbing.engine.types import Edit, Extraction, Kind, Lost, Place, Role, Span, Unit
 from scrubbing.engine.verify import Wanted, check, check_texts, leak_test
 from scrubbing.engine.verify.again import Expectation, Found
 from scrubbing.engine.verify.raw import RawSearch
@@ -233,6 +234,30 @@ def test_a_known_value_read_in_pixels_takes_the_line_under_it_or_the_pixels():
     assert not again.leaked((replace(after, text="by nobody"), Unit("1!p", NAME)), test)
 
 
+def test_a_known_value_over_two_lines_of_a_picture_takes_both():
+    """A code in one cell and its number in the next: neither line tells by itself."""
+    read = [
+        Unit(f"1!ocr:{at}", text, Role.OCR, place=Place(box=(0, 20 * at, 90, 20 * at + 9)))
+        for at, text in enumerate(("Result", "Hb1c", "6.8 %", "HIGH"), 1)
+    ]
+    test = leak_test(Wanted((needle("Hb1c 6.8", 0),), ()))
+    assert not any(test(unit.text) for unit in read)
+    assert test("\n".join(unit.text for unit in read))
+    found = Expectation(read, ()).leaked(read, test)
+    assert [one.locator for one in found.spans] == ["1!ocr:2", "1!ocr:3"]
+    apart = [replace(unit, locator=f"{at}!ocr:1") for at, unit in enumerate(read)]
+    assert not Expectation(apart, ()).leaked(apart, test)
+
+
+def test_a_unit_that_moved_keeps_its_place_with_the_blanks_around_it():
+    """A comment is gone, so numbers are one lower; a script ends with a line break."""
+    units = (Unit("c1", "drop me", removable=True), Unit("s2", "cast(grid_ul)\n", Role.CODE))
+    after = Unit("s1", "cast(grid_ul)\n", Role.CODE)
+    span = Span("s1", 5, 9, Kind.ORGANIZATION, 0.99, "names")
+    found = Expectation(units, ()).new((after,), (span,), shipped())
+    assert [(one.locator, one.start, one.end) for one in found.spans] == [("s2", 5, 9)]
+
+
 def test_words_read_in_pixels_again_and_again_are_covered_there():
     """Nothing in the original reads like them: no later round could take them out of it."""
     line = Unit("1!ocr:1", "%%3", Role.OCR, place=Place(box=(0, 0, 90, 9)))
@@ -246,6 +271,22 @@ def test_words_read_in_pixels_again_and_again_are_covered_there():
         found = Expectation((line,), edits).new((unit,), (span,), shipped(), round_number)
         assert [box.locator for box in found.boxes] == boxes
         assert [text for _, text, _ in found.values] == ([] if boxes else ["Ulf Brandtsen"])
+
+
+def test_a_loss_takes_the_place_of_an_edit_that_changes_nothing():
+    """A number that was kept as half a date goes with the value it is a part of."""
+    unit = Unit("p1.1", "left ZQX :11:007")
+    span = Span("p1.1", 10, 12, Kind.DATE_TIME, 0.9, "dates")
+    knowledge = merge(
+        [Reading("a", "0" * 64, Extraction("pdf", (unit,)), ())], ["ZQX11"], (), b"k" * 32
+    )
+    decision = pipeline.Decider(knowledge, shipped()).decide((unit,), (span,))
+    edit = replace(decision.edits[0], start=10, end=12, replacement="11")
+    decision = replace(decision, edits=(edit,), removed=("11",))
+    lost = (Lost("p1.1", 9, 16, "ZQX:11"),)
+    told = with_lost(decision, lost, (unit,), knowledge, knowledge.needles())
+    assert [(e.start, e.end, e.kind) for e in told.edits] == [(9, 16, Kind.ORGANIZATION)]
+    assert Expectation((unit,), told.edits)
 
 
 def test_what_is_left_after_three_rounds_is_dropped_and_the_proof_says_so():

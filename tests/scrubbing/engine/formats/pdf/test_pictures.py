@@ -1,6 +1,7 @@
 """What is kept as a picture where glyphs cannot be proved clean."""
 
 import io
+import re
 from collections.abc import Sequence
 
 import pikepdf
@@ -10,9 +11,19 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
-from scrubbing.engine.formats.pdf import PDF, base, bilevel, compact, fontprograms, raster
+from scrubbing.engine.formats.pdf import PDF, base, bilevel, compact, fontprograms, pictures, raster
 from scrubbing.engine.formats.pdf.lexing import Step, parts, steps, text_of, token_of
-from scrubbing.engine.types import Edit, Kind, Lost, PictureMaker, Role, Untrusted
+from scrubbing.engine.types import (
+    Edit,
+    Extraction,
+    Kind,
+    Lost,
+    PictureMaker,
+    Place,
+    Role,
+    Unit,
+    Untrusted,
+)
 from tests.scrubbing.engine.formats.image.portrait import portrait
 from tests.scrubbing.engine.formats.pdf import drawing, leaks
 from tests.scrubbing.engine.formats.pdf.toolbox import Blind, Pictures
@@ -103,6 +114,69 @@ def told(data: bytes, lost: Sequence[Lost]) -> str:
     units = PDF.extract(Untrusted("a.pdf", data), Pictures()).units
     texts = {unit.locator: unit.text for unit in units}
     return " ".join(texts[one.locator][one.start : one.end] for one in lost)
+
+
+def shown(content: bytes, font: Dictionary | None = None) -> bytes:
+    """A page with more content, in Helvetica or in a font of its own."""
+    plain = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    with pikepdf.open(io.BytesIO(document("A page"))) as pdf:
+        pdf.pages[0].Resources.Font.Own = font or plain
+        pdf.pages[0].contents_add(b"BT /Own 20 Tf 72 500 Td " + content + b" ET")
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.slow
+def test_a_value_that_only_the_content_has_in_one_goes_with_its_two_words() -> None:
+    """A column further on is another word for those who look, and none in the bytes."""
+
+    def joined(text: str) -> bool:
+        return bool(re.search(r"\bZQX:11\b", text))
+
+    data = shown(b"[(ZQX) -9000 (:11:007 right)] TJ -60 0 Td (left) Tj")
+    assert [joined(text) for text in PDF.texts(data, Blind())].count(True) == 1
+    made = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Blind(), joined)
+    assert not any(map(joined, PDF.texts(made.data, Blind())))
+    assert kinds(made.data) == [["/Font"]]
+    words = " ".join(PDF.texts(made.data, Blind()))
+    assert [word for word in ("left", "right", "ZQX", ":11:007") if word in words] == [
+        "left", "right",
+    ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_page_whose_content_alone_leaks_becomes_a_picture() -> None:
+    other = Dictionary(
+        Type=Name.Encoding,
+        Differences=pikepdf.Array([32, *[Name.period] * 95]),
+    )
+    dotted = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier, Encoding=other)
+    data = shown(b"(by Zorbelaxu) Tj", dotted)
+    assert [leak(text) for text in PDF.texts(data, Blind())].count(True) == 1
+    made = PDF.rewrite_as_pictures(Untrusted("a.pdf", data), (), (), Blind(), leak)
+    assert not any(map(leak, PDF.texts(made.data, Blind())))
+    assert kinds(made.data) == [["/Font", "/XObject"]]
+
+
+def test_a_value_on_two_lines_of_a_picture_takes_both() -> None:
+    def joined(text: str) -> bool:
+        return "zorbel 68" in text.casefold().replace("\n", " ")
+
+    lines = "Ordinary words", "Zorbel", "68 %", "more words"
+    units = tuple(
+        Unit(
+            f"ocr:{number}", text, Role.OCR, place=Place(box=(0, 20 * number, 90, 20 * number + 9))
+        )
+        for number, text in enumerate(lines, 1)
+    )
+    read = Extraction("png", units)
+    assert not any(map(joined, lines))
+    found = pictures.leaking(read, joined)
+    assert [(blot.edges, blot.said) for blot in found] == [
+        ((0, 40, 90, 49), "Zorbel\n68"), ((0, 60, 90, 69), "Zorbel\n68"),
+    ]  # fmt: skip
+    assert pictures.leaking(Extraction("png", units[:2]), joined) == []
 
 
 @pytest.mark.slow
