@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from scrubbing.engine.types import Extraction
+
 Box = tuple[int, int, int, int]
 """(left, top, right, bottom) in pixels."""
 
@@ -34,6 +36,8 @@ class Line:
 
 
 _KNOWN: dict[str, tuple[Line, ...]] = {}
+_PICTURES: dict[str, Extraction] = {}
+"""All that was read of whole pictures: a proof looks at each of an output's twice."""
 
 
 def key_of(image: Image.Image) -> str:
@@ -44,6 +48,19 @@ def key_of(image: Image.Image) -> str:
 def forget() -> None:
     """Begin a new upload: nothing of another one may get into its reading."""
     _KNOWN.clear()
+    _PICTURES.clear()
+
+
+def recall_picture(key: str) -> Extraction | None:
+    """Give what these bytes hold, or None if they are new."""
+    return _PICTURES.get(key)
+
+
+def remember_picture(key: str, read: Extraction) -> None:
+    """Keep what a picture holds; the oldest goes where there is too much."""
+    while len(_PICTURES) >= PICTURES:
+        _PICTURES.pop(next(iter(_PICTURES)))
+    _PICTURES[key] = read
 
 
 def recall(key: str) -> tuple[Line, ...] | None:

@@ -163,6 +163,7 @@ def clean(
     discovered: list[tuple[Kind, str, float]] = []
     boxes = _boxes(reading.extraction.boxes, policy)
     covered: tuple[Box, ...] = ()
+    leaked: Leaked | None = None
     for round_number in range(1, ROUNDS + 2):
         decision = Decider(knowledge, policy).decide(reading.extraction.units, spans, spared)
         tools = _tools(policy)
@@ -170,10 +171,13 @@ def clean(
         target = wanted(knowledge, policy, decision, _texts_of(spared, reading))
         name = _unknown_name(name, decision, target)
         try:
+            if leaked is not None:
+                raise leaked  # what leaked once is in no edit: it would again
             found = _verify(
                 output, name, reading.extraction, decision, target, policy, round_number
             )
         except Leaked as leak:
+            leaked = leak
             made = _as_pictures(untrusted, identity, decision, boxes, target, leak)
             output = made.data
             decision = with_lost(

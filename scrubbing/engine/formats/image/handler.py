@@ -30,7 +30,16 @@ PIECE = 6
 
 
 def read_image(data: bytes) -> Extraction:
-    """The words, codes and metadata of one picture; the same bytes give the same units."""
+    """The words, codes and metadata of one picture; the same bytes are read once."""
+    key = hashlib.sha256(data).hexdigest()
+    known = ocr_lines.recall_picture(key)
+    if known is None:
+        known = _read_image(data)
+        ocr_lines.remember_picture(key, known)
+    return known
+
+
+def _read_image(data: bytes) -> Extraction:
     picture = pixels.decode(data)
     units: list[Unit] = []
     boxes: list[Box] = []

@@ -102,9 +102,10 @@ class PdfHandler:
                 for unit in seen.read.units
             ]
             remedy = Remedy(leaks, beyond, pictured.pages_that(leaks, first.data, pages, told))
-            ways, lost = pictured.without(ways, known, leaks)
-            done = Rewriting(data, ways, known, boxes, toolbox, remedy).run()
-            return Pictured(done.data, (*done.lost, *lost))
+            left, lost = pictured.without(ways, known, leaks)
+            if remedy.rasters or left != ways:
+                first = Rewriting(data, left, known, boxes, toolbox, remedy).run()
+            return Pictured(first.data, (*first.lost, *lost))
 
     def texts(self, output: bytes, toolbox: Toolbox) -> Sequence[str]:
         with opening.damaged():

@@ -57,6 +57,6 @@ def without(
         kept(ways.outline),
         tuple(link for link in ways.links if not shows(link.locator, link.address)),
         tuple(label for label in ways.labels if not shows(label.locator, label.prefix)),
-        language="",
+        language="" if leaks(ways.language) else ways.language,
     )
     return left, lost
