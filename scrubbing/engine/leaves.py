@@ -7,6 +7,7 @@ edited segment stays as it was.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scrubbing.engine.errors import EditLost
 from scrubbing.engine.types import Edit, Place, Role, Unit
@@ -17,11 +18,11 @@ def same(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Source characters ``start`` to ``end`` read as ``text``; ``encode`` writes them.
 
-    ``blank`` is what stands in the source when the unit is dropped.
+    ``blank`` is what stands in the source when the unit is dropped. A tuple, because a
+    schema has hundreds of thousands.
     """
 
     start: int
@@ -49,6 +50,8 @@ class Leaf:
     @property
     def text(self) -> str:
         """The unit's text."""
+        if len(self.segments) == 1:
+            return self.segments[0].text
         return "".join(segment.text for segment in self.segments)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scrubbing.engine.errors import Broken, TooBig, UnknownPart
 from scrubbing.engine.limits import MAX_TAGS
@@ -21,16 +21,16 @@ TOKEN = re.compile(
 ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=<>`]+)))?"""
 )
+QUOTES = {"double": '"', "single": "'", "bare": ""}
 TAG_NAME = re.compile(r"</?([^\s/>]+)")
 RAW = frozenset({"script", "style", "textarea", "title", "xmp", "noembed", "noframes"})
 """HTML elements whose content is text up to their own end tag."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """One attribute: its name, its value as written and where that stands (no quotes).
 
-    ``at`` is where the name stands.
+    ``at`` is where the name stands. A tuple, as pieces are: a schema has a million of them.
     """
 
     name: str
@@ -41,8 +41,7 @@ class Attribute:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One stretch of source.
 
     ``sort`` is "text", "open", "close", "comment", "cdata", "doctype" or "instruction";
@@ -60,16 +59,15 @@ class Piece:
         match = TAG_NAME.match(self.raw)
         position = match.end() if match else len(self.raw)
         end = len(self.raw) - (2 if self.raw.endswith("/>") else 1)
+        offset = self.start
         for found in ATTRIBUTE.finditer(self.raw, position, end):
-            group = next(
-                (g for g in ("double", "single", "bare") if found.group(g) is not None), ""
-            )
-            if not group:
+            group = found.lastgroup
+            if group is None or group == "name":
                 continue
-            quote = {"double": '"', "single": "'", "bare": ""}[group]
-            start, stop = found.span(group)
-            begin, stop, at = (self.start + place for place in (start, stop, found.start("name")))
-            yield Attribute(found["name"], found[group], begin, stop, quote, at)
+            name, value = found.group("name", group)
+            begin, stop = found.span(group)
+            at = offset + found.start("name")
+            yield Attribute(name, value, offset + begin, offset + stop, QUOTES[group], at)
 
     def names(self) -> Iterator[tuple[str, int]]:
         """The tag's name and those of its attributes, each with where it stands."""

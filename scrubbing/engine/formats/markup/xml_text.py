@@ -3,7 +3,7 @@
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from scrubbing.engine import leaves
@@ -32,17 +32,16 @@ def xml_leaves(source: str) -> Iterator[Leaf]:
     names: dict[tuple[str, str], list[Segment]] = {}
     stack: list[str] = []
     for number, piece in enumerate(pieces(source, html=False), start=1):
-        for leaf in _piece(number, piece, stack[-1] if stack else "", schemas):
-            line = bisect_right(starts, leaf.segments[0].start)
-            yield Leaf(leaf.locator, leaf.segments, leaf.role, leaf.context, Place(line=line))
-        for sort, segment in _names(piece):
+        attributes = tuple(piece.attributes()) if piece.sort == "open" else ()
+        yield from _piece(number, piece, attributes, stack[-1] if stack else "", schemas, starts)
+        for sort, segment in _names(piece, attributes):
             names.setdefault((sort, segment.text), []).append(segment)
         _step(stack, piece)
     for number, (first, *others) in enumerate(names.values(), start=1):
         yield Leaf(f"x:n{number}", (first,), Role.KEY, mirrors=tuple(others))
 
 
-def _names(piece: Piece) -> Iterator[tuple[str, Segment]]:
+def _names(piece: Piece, attributes: Sequence[Attribute]) -> Iterator[tuple[str, Segment]]:
     """Names that can be changed if they are changed everywhere."""
     match = TAG_NAME.match(piece.raw) if piece.sort in ("open", "close") else None
     if match is None:
@@ -52,7 +51,7 @@ def _names(piece: Piece) -> Iterator[tuple[str, Segment]]:
     if colon:
         yield "prefix", _named(start, prefix)
     yield "element", _named(start + len(prefix + colon), word)
-    for item in piece.attributes() if piece.sort == "open" else ():
+    for item in attributes:
         before, colon, after = item.name.rpartition(":")
         if before == "xmlns":
             yield "prefix", _named(item.at + len("xmlns:"), after)
@@ -73,27 +72,38 @@ def _step(stack: list[str], piece: Piece) -> None:
         raise Broken("xml")
 
 
-def _piece(number: int, piece: Piece, parent: str, schemas: frozenset[str]) -> Iterator[Leaf]:
+def _piece(
+    number: int,
+    piece: Piece,
+    attributes: Sequence[Attribute],
+    parent: str,
+    schemas: frozenset[str],
+    starts: Sequence[int],
+) -> Iterator[Leaf]:
+    def leaf(locator: str, segment: Segment, role: Role, context: str = "") -> Leaf:
+        return Leaf(
+            locator, (segment,), role, context, Place(line=bisect_right(starts, segment.start))
+        )
+
     match piece.sort:
         case "text":
-            yield Leaf(f"x:{number}", (_text(piece),), Role.BODY, parent)
+            if not piece.raw.isspace():
+                yield leaf(f"x:{number}", _text(piece), Role.BODY, parent)
         case "cdata":
             inner = piece.raw.removeprefix("<![CDATA[").removesuffix("]]>")
             start = piece.start + 9
-            yield Leaf(
-                f"x:{number}", (Segment(start, start + len(inner), inner),), Role.BODY, parent
-            )
+            yield leaf(f"x:{number}", Segment(start, start + len(inner), inner), Role.BODY, parent)
         case "comment":
             segment = Segment(piece.start + 4, piece.end - 3, piece.raw[4:-3], _comment)
-            yield Leaf(f"x:{number}", (segment,), Role.COMMENT)
+            yield leaf(f"x:{number}", segment, Role.COMMENT)
         case "open":
             defines = piece.name.rpartition(":")[0] in schemas
-            for at, item in enumerate(piece.attributes(), start=1):
+            for at, item in enumerate(attributes, start=1):
                 wiring = bool(WIRING.match(item.name)) or (defines and item.name in DEFINING)
                 role, context = (Role.CODE, STYLE) if wiring else (Role.BODY, item.name)
-                yield Leaf(f"x:{number}:{at}", (_value(item),), role, context)
+                yield leaf(f"x:{number}:{at}", _value(item), role, context)
         case "instruction" | "doctype" if not piece.raw.startswith("<?xml "):
-            yield Leaf(f"x:{number}", (Segment(piece.start, piece.end, piece.raw),), Role.PROPERTY)
+            yield leaf(f"x:{number}", Segment(piece.start, piece.end, piece.raw), Role.PROPERTY)
 
 
 def _text(piece: Piece) -> Segment:
@@ -105,6 +115,9 @@ def _value(item: Attribute) -> Segment:
 
 
 def _unescape(raw: str) -> str:
+    if "&" not in raw:
+        return raw
+
     def character(match: re.Match[str]) -> str:
         if match[3]:
             return NAMED[match[3]]
