@@ -58,7 +58,8 @@ class RawSearch:
     def _add(self, item: Needle) -> None:
         value, tells, told = item.value, _tells(item.value), item.index in self._told
         if item.exact or item.capital:
-            for encoding, form in forms.cased(value, upper=not item.exact):
+            cased = value if item.exact else value[:1].upper() + value[1:]
+            for encoding, form in forms.cased(cased, upper=not item.exact):
                 self._exact.add_word(form, (encoding, form, tells, told))
         else:
             for encoding, form in forms.spellings(value):
@@ -89,7 +90,8 @@ class RawSearch:
         text = piece.data.decode("latin-1")
         packed = piece.data.startswith((b"PK", b"%PDF"))
         opaque = bool(piece.data) and not packed and not is_text(piece.data)
-        yield from self._in_text(text, opaque=opaque, plain_text=not (packed or opaque))
+        plain_text = piece.frame or not (packed or opaque)
+        yield from self._in_text(text, opaque=opaque, plain_text=plain_text)
         if not (packed or opaque):
             said = decoded(source := _as_utf8(text))
             if said is not source:

@@ -7,6 +7,7 @@ import base64
 import binascii
 import gzip
 import re
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -26,18 +27,32 @@ BUNDLE = b"# v2 git bundle\n"
 PNG = b"\x89PNG\r\n\x1a\n"
 SMALLEST_BLOB = 24
 WINDOW = 1 << 14
+USTAR = slice(257, 262)
+"""Where a tar says that it is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One stretch of bytes of an output, and the name it had in its container, if any."""
+    """One stretch of bytes of an output, and the name it had in its container, if any.
+
+    ``frame`` is what a container of plain bytes has around its members.
+    """
 
     data: bytes
     name: str = ""
+    frame: bool = False
 
 
 def pieces(data: bytes, depth: int = 0, name: str = "") -> Iterator[Piece]:
-    """The bytes themselves and everything that can be unpacked from them."""
+    """The bytes themselves and everything that can be unpacked from them.
+
+    Of a tar, whose members are not packed, what stands around them instead of the whole.
+    """
+    if depth < DEEPEST and (held := _tar(data)):
+        yield Piece(held[0], name, frame=True)
+        for inner in held[1]:
+            yield from pieces(inner.data, depth + 1, inner.name)
+        return
     yield Piece(data, name)
     if depth >= DEEPEST:
         return
@@ -75,6 +90,25 @@ def _zip(data: bytes) -> Iterator[Piece]:
                     yield Piece(archive.read(member))
     except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, zlib.error):
         return
+
+
+def _tar(data: bytes) -> tuple[bytes, list[Piece]] | None:
+    """The frame and the members of a tar; together they are all of its bytes."""
+    if data[USTAR] != b"ustar":
+        return None
+    frame, members, last = [], [], 0
+    try:
+        with tarfile.open(fileobj=BytesIO(data), mode="r:") as archive:
+            for info in archive:
+                end = info.offset_data + info.size
+                if not info.isreg() or info.issparse() or not last <= info.offset_data <= end:
+                    return None
+                frame.append(data[last : info.offset_data])
+                members.append(Piece(data[info.offset_data : end], info.name))
+                last = end
+    except (tarfile.TarError, OSError, ValueError, EOFError, OverflowError):
+        return None
+    return b"".join([*frame, data[last:]]), members
 
 
 def _gzip(data: bytes) -> Iterator[Piece]:

@@ -1,6 +1,7 @@
 import base64
 import gzip
 import io
+import tarfile
 import zipfile
 from dataclasses import replace
 from urllib.parse import quote
@@ -101,6 +102,36 @@ def test_check_excuses_a_stand_in_that_holds_the_value():
     check(texts[0].encode(), texts, Wanted(needles, ("a@corp.example.com",)))
     with pytest.raises(Leaked):
         check_texts(["an example.com"], Wanted(needles, ("a@corp.example.com",)))
+
+
+def tarred(name: str, data: bytes, **header: str) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        entry = tarfile.TarInfo(name)
+        entry.size = len(data)
+        for key, value in header.items():
+            setattr(entry, key, value)
+        archive.addfile(entry, io.BytesIO(data))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("packed", [bytes, gzip.compress, lambda data: zipped("a.tar", data)])
+def test_members_of_a_tar_are_judged_by_the_rules_of_texts(packed):
+    """A word that is a name with a capital only is none in a tar either; all bytes are seen."""
+    found = RawSearch((needle("peace", 0, capital=True), needle("50262", 1), *NEEDLES), ())
+    assert not found.find(packed(tarred("a.txt", b"in peace, 50262.1 each")))
+    for name, body, header in (
+        ("a.txt", f"by {NAME}".encode(), {}), (f"{NAME}.txt", b"x", {}), ("Peace.txt", b"x", {}),
+        ("a.txt", b"x", {"uname": NAME}), ("a.zip", zipped("b.txt", NAME.encode()), {}),
+        ("a.txt", b"no. 50262 of", {}),
+    ):  # fmt: skip
+        assert found.find(packed(tarred(name, body, **header)))
+
+
+def test_a_word_that_needs_a_capital_is_looked_for_with_one():
+    found = RawSearch((needle("peace", 0, capital=True),), ())
+    assert not found.find(b"\0\0 make peace \0")
+    assert found.find(b"\0\0 made by Peace \0")
 
 
 def test_member_names_of_the_format_are_no_leak():
