@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from scrubbing.engine import convert, evidence, ocr_lines
+from scrubbing.engine import convert, evidence, inner, ocr_lines
 from scrubbing.engine.addresses import is_address
 from scrubbing.engine.decide import Decider, Decision, counts_of, is_firm, is_told, stands
 from scrubbing.engine.detectors.merge import merge as merge_spans
@@ -139,6 +139,7 @@ def _is_wiring(unit: Unit) -> bool:
     return unit.role is Role.KEY and all(WIRING.fullmatch(word) for word in unit.text.split())
 
 
+@inner.remembering()
 def clean(
     untrusted: Untrusted,
     reading: Reading,
@@ -233,8 +234,8 @@ def _rewrite(
     boxes: Sequence[Box],
     tools: Tools,
 ) -> tuple[bytes, str]:
-    inner = [edit for edit in decision.changes if edit.locator != NAME_LOCATOR]
-    output = handler_for(identity.format).rewrite(untrusted, inner, boxes, tools)
+    own = [edit for edit in decision.changes if edit.locator != NAME_LOCATOR]
+    output = handler_for(identity.format).rewrite(untrusted, own, boxes, tools)
     return output, scrubbed_name(untrusted.name, decision.edits, output_suffix(identity))
 
 
@@ -250,8 +251,8 @@ def _as_pictures(
     handler = handler_for(identity.format)
     if not isinstance(handler, PictureMaker):
         raise leak
-    inner = [edit for edit in decision.changes if edit.locator != NAME_LOCATOR]
-    return handler.rewrite_as_pictures(untrusted, inner, boxes, Tools(), leak_test(target))
+    own = [edit for edit in decision.changes if edit.locator != NAME_LOCATOR]
+    return handler.rewrite_as_pictures(untrusted, own, boxes, Tools(), leak_test(target))
 
 
 def _verify(

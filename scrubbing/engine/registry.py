@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from scrubbing.engine import convert, detectors
+from scrubbing.engine import convert, detectors, inner
 from scrubbing.engine.edits import DRAWN_ON, area_numbers
 from scrubbing.engine.errors import Bomb, HasMacro, NeedsTool, TooBig, TooDeep, Unsupported
 from scrubbing.engine.formats import (
@@ -140,25 +140,47 @@ class Tools:
     def extract(self, untrusted: Untrusted) -> Extraction:
         """Read an inner file of any format."""
         self.budget.take(len(untrusted.data))
-        inner = self._deeper()
-        return extract_with(inner, identify(untrusted.name, untrusted.data), untrusted)
+        deeper = self._deeper()
+
+        def read() -> Extraction:
+            identity = identify(untrusted.name, untrusted.data)
+            return extract_with(deeper, identity, untrusted)
+
+        if self.budget.left < math.inf:
+            return read()  # what was read once is measured every time it occurs
+        key = ("read", *self._key(untrusted))
+        return inner.once(key, read, inner.size_of_extraction)
 
     def rewrite(
         self, untrusted: Untrusted, edits: Sequence[Edit], boxes: Sequence[Box]
     ) -> tuple[str, bytes]:
         """Rewrite an inner file; its new suffix (without a dot) and bytes."""
-        inner = self._deeper()
-        identity = identify(untrusted.name, untrusted.data)
-        inner.check_macros(identity, untrusted.data)
-        data = handler_for(identity.format).rewrite(untrusted, edits, boxes, inner)
-        if identity.format in DRAWN_ON:
-            self.trace.drawn |= area_numbers(boxes)
-        return output_suffix(identity), data
+        deeper = replace(self._deeper(), trace=Trace())
+
+        def write() -> tuple[str, bytes, set[int]]:
+            identity = identify(untrusted.name, untrusted.data)
+            deeper.check_macros(identity, untrusted.data)
+            data = handler_for(identity.format).rewrite(untrusted, edits, boxes, deeper)
+            own = area_numbers(boxes) if identity.format in DRAWN_ON else set()
+            return output_suffix(identity), data, own | deeper.trace.drawn
+
+        key = ("write", *self._key(untrusted), tuple(edits), tuple(boxes))
+        suffix, data, drawn = inner.once(key, write, lambda made: len(made[1]))
+        self.trace.drawn |= drawn
+        return suffix, data
 
     def texts(self, name: str, output: bytes) -> Sequence[str]:
         """All text of an inner output."""
-        identity = identify(name, output)
-        return handler_for(identity.format).texts(output, self._deeper())
+        deeper = self._deeper()
+
+        def read() -> Sequence[str]:
+            return handler_for(identify(name, output).format).texts(output, deeper)
+
+        key = ("texts", *self._key(Untrusted(name, output)))
+        return inner.once(key, read, inner.size_of_texts)
+
+    def _key(self, untrusted: Untrusted) -> tuple[str, bytes, int, bool]:
+        return untrusted.name, inner.digest(untrusted.data), self.depth, self.no_macros
 
     def read_image(self, data: bytes) -> Extraction:
         """OCR units, faces and codes of a picture, whatever its signature says it is."""

@@ -6,20 +6,23 @@ import re
 import stat
 import tarfile
 import zipfile
+from dataclasses import replace
 
 import pytest
+from PIL import Image
 
-from scrubbing.engine import pipeline
+from scrubbing.engine import inner, pipeline, registry
 from scrubbing.engine.errors import Bomb, Broken, Encrypted, ScrubError, UnsafePath
 from scrubbing.engine.formats.archive import members
 from scrubbing.engine.formats.archive.contents import PLACEHOLDER, PLACEHOLDER_SUFFIX
 from scrubbing.engine.formats.archive.handler import ArchiveHandler, GzipHandler
+from scrubbing.engine.formats.text import TextHandler
 from scrubbing.engine.knowledge import merge
 from scrubbing.engine.policy import shipped
 from scrubbing.engine.registry import Tools
 from scrubbing.engine.sevenzip import writing
 from scrubbing.engine.sevenzip.reading import MAGIC, Content
-from scrubbing.engine.types import Edit, Extraction, Kind, Untrusted
+from scrubbing.engine.types import Box, Edit, Extraction, Kind, Place, Untrusted
 from scrubbing.engine.verify.raw import RawSearch
 from tests.scrubbing.engine.sevenzip.packing import unpacked
 
@@ -406,3 +409,56 @@ def test_a_value_that_parts_of_a_path_make_together_goes_from_them():
     (changed,) = set(after) - {"part/2024/valve.txt", "part/2025/b.txt"}
     assert (len(after), changed.count("/"), changed.endswith(".v2.txt")) == (3, 2, True)
     assert re.search(r"part|2025|valve", changed) is None
+
+
+def test_members_are_read_and_written_once_however_many_rounds_there_are(monkeypatch):
+    """The same bytes under the same name, with the same edits; other edits are other work."""
+    done = []
+
+    class Counting(TextHandler):
+        def extract(self, untrusted, toolbox):
+            done.append(("read", untrusted.data))
+            return super().extract(untrusted, toolbox)
+
+        def rewrite(self, untrusted, edits, boxes, toolbox):
+            done.append(("write", untrusted.data))
+            return super().rewrite(untrusted, edits, boxes, toolbox)
+
+    counting = {**registry.by_format(), "txt": Counting()}
+    monkeypatch.setattr(registry, "by_format", lambda: counting)
+    data = zipped({"a.txt": b"by Zelda", "b.txt": b"nothing here"})
+    edit = Edit("0!t:1", 3, 8, "Rhea", Kind.PERSON)
+    upload = Untrusted("a.zip", data)
+    locator = next(
+        u.locator for u in ARCHIVE.extract(upload, Tools()).units if u.text == "by Zelda"
+    )
+    edit = replace(edit, locator=locator)
+    done.clear()
+    with inner.remembering():
+        first = ARCHIVE.rewrite(upload, [edit], (), Tools())
+        assert sorted(done) == [
+            ("read", b"by Zelda"), ("read", b"nothing here"),
+            ("write", b"by Zelda"), ("write", b"nothing here"),
+        ]  # fmt: skip
+        done.clear()
+        assert ARCHIVE.rewrite(upload, [edit], (), Tools()) == first
+        assert done == []
+        ARCHIVE.rewrite(upload, [replace(edit, replacement="Ida")], (), Tools())
+        assert done == [("write", b"by Zelda")]
+        done.clear()
+        Tools(budget=registry.budget_for(9)).extract(Untrusted("b.txt", b"nothing here"))
+        assert done == [("read", b"nothing here")]
+    ARCHIVE.rewrite(upload, [edit], (), Tools())
+    assert len(done) == 5
+
+
+def test_areas_in_pictures_of_members_are_counted_in_every_round():
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(picture, "PNG")
+    upload = Untrusted("a.zip", zipped({"b.zip": zipped({"a.png": picture.getvalue()})}))
+    area = Box("0!0!area:1", Kind.MANUAL, 1.0, Place(page=1, box=(1, 1, 9, 9)))
+    with inner.remembering():
+        for _ in range(2):
+            tools = Tools()
+            ARCHIVE.rewrite(upload, (), [area], tools)
+            assert tools.trace.drawn == {1}
