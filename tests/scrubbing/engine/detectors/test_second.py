@@ -12,7 +12,7 @@ SHIPPED = encoder.folder()
 pytestmark = pytest.mark.skipif(
     not (SHIPPED / "names.onnx").is_file(), reason="the name model is not in its folder"
 )
-TEXT = "The invoice went to Maria Kowalska in Hamburg."
+TEXT = "The invoice went to Maria Walsh in Hamburg."
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_build_refuses_a_folder_that_is_neither_kind(
 def test_second_finds_names_below_every_threshold(detector: second.Second) -> None:
     spans = detector.detect([Unit("u", TEXT)])
     assert {(s.kind, TEXT[s.start : s.end]) for s in spans} == {
-        (Kind.PERSON, "Maria Kowalska"),
+        (Kind.PERSON, "Maria Walsh"),
         (Kind.LOCATION, "Hamburg"),
     }
     assert max(s.score for s in spans) <= second.HIGHEST < 0.3
@@ -65,7 +65,7 @@ def test_second_leaves_code_and_links_alone(detector: second.Second) -> None:
 def test_second_reads_a_text_longer_than_its_window(detector: second.Second) -> None:
     text = "the work went on as planned and nothing happened " * 60 + TEXT
     found = {text[s.start : s.end] for s in detector.detect([Unit("u", text)])}
-    assert [one for one in found if "Kowalska" in one] != []
+    assert [one for one in found if "Walsh" in one] != []
 
 
 def test_what_only_the_second_model_sees_stays_doubtful(detector: second.Second) -> None:
@@ -73,7 +73,7 @@ def test_what_only_the_second_model_sees_stays_doubtful(detector: second.Second)
     spans = merge([sure, *detector.detect([Unit("u", TEXT)])])
     assert [(TEXT[s.start : s.end], s.score >= 0.5) for s in spans] == [
         ("Maria", True),
-        (" Kowalska", False),
+        (" Walsh", False),
         ("Hamburg", False),
     ]
 
@@ -83,11 +83,11 @@ def test_second_reads_a_spacy_pipeline(tmp_path: Path, monkeypatch: pytest.Monke
     spacy = pytest.importorskip("spacy")
     pipeline = spacy.blank("en")
     ruler = pipeline.add_pipe("entity_ruler")
-    ruler.add_patterns([{"label": "PERSON", "pattern": "Maria Kowalska"}])
+    ruler.add_patterns([{"label": "PERSON", "pattern": "Maria Walsh"}])
     pipeline.to_disk(tmp_path)
     monkeypatch.setenv(second.VARIABLE, str(tmp_path))
     (built,) = second.build()
     spans = built.detect([Unit("u", TEXT)])
     assert [(s.kind, TEXT[s.start : s.end], s.score) for s in spans] == [
-        (Kind.PERSON, "Maria Kowalska", 0.17)
+        (Kind.PERSON, "Maria Walsh", 0.17)
     ]
