@@ -30,6 +30,9 @@ BETWEEN = "\0"
 """Stands between units where they are searched as one: no format has it in a text."""
 FEW = 3
 """Letters by which a stand-in read from pixels may be longer or shorter."""
+GRID = 12
+"""Points across and down a box by which it is seen how much of it is covered."""
+COVERED = 0.95
 ALIKE = 0.7
 """Share of letters by which a stand-in that was read wrongly is still known as ours."""
 
@@ -177,7 +180,9 @@ class Expectation:
         if _is_speck(said, span) or any(line.drew(said) for line in under):
             return [], True
         lines = [_whole_line(line.unit, span) for line in under if not line.is_whole()]
-        return lines, any(line.reads_like(unit.text) for line in under)
+        gone = [line.unit.place.box for line in under if line.is_whole()]
+        settled = any(line.reads_like(unit.text) for line in under)
+        return lines, settled or _is_covered(unit.place.box, gone)
 
     def _original(self, unit: Unit) -> _Original | None:
         expected = self._by_locator.get(unit.locator)
@@ -338,6 +343,23 @@ def _overlap(one: Rectangle | None, other: Rectangle | None) -> bool:
     if one is None or other is None:
         return False
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _is_covered(box: Rectangle | None, covers: Sequence[Rectangle | None]) -> bool:
+    """Whether all of a box lies under lines that were filled and written upon as a whole.
+
+    What is read there is a stand-in, however badly it is read.
+    """
+    if box is None:
+        return False
+    left, top, right, bottom = box
+    points = [
+        (left + (right - left) * (across + 0.5) / GRID, top + (bottom - top) * (down + 0.5) / GRID)
+        for across in range(GRID)
+        for down in range(GRID)
+    ]
+    inside = (any(c and c[0] <= x <= c[2] and c[1] <= y <= c[3] for c in covers) for x, y in points)
+    return sum(inside) >= COVERED * len(points)
 
 
 def _whole_line(unit: Unit, span: Span) -> Span:

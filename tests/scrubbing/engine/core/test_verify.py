@@ -11,6 +11,7 @@ import pytest
 
 from scrubbing.engine import pipeline
 from scrubbing.engine.errors import Leaked
+from scrubbing.engine.identify import Identity
 from scrubbing.engine.knowledge import merge
 from scrubbing.engine.knowledge.matcher import needle
 from scrubbing.engine.losses import with_lost
@@ -189,6 +190,20 @@ def test_a_stand_in_misread_in_pixels_is_known_as_ours():
         assert bool(Expectation((before,), edits).new((after,), (span,), shipped())) is found
 
 
+@pytest.mark.parametrize(
+    ("box", "told"), [((1, 1, 89, 9), False), ((1, 1, 150, 9), True), ((1, 4, 89, 14), True)]
+)
+def test_what_is_read_where_a_whole_line_was_covered_is_a_stand_in_misread(box, told):
+    """Only there: beside the line or below it may stand what was never read."""
+    line = "by Zelda Quarrington of Zorlex"
+    before = Unit("page1!ocr:1", line, Role.OCR, place=Place(page=1, box=(0, 0, 90, 10)))
+    edits = [Edit("page1!ocr:1", 0, len(line), "ab Cdefg Hijklmnopqr st Uvwxyz", Kind.MANUAL)]
+    after = Unit("page1!ocr:9", "Ealao foesies", Role.OCR, place=Place(page=1, box=box))
+    span = Span("page1!ocr:9", 0, 5, Kind.PERSON, 0.97, "names")
+    found = Expectation((before,), edits).new((after,), (span,), shipped(), 3)
+    assert bool(found) is told
+
+
 def test_what_has_no_place_in_the_original_is_told():
     found = Found((Span("p", 0, 4, Kind.PERSON, 0.9, "names"),), ((Kind.PERSON, "Anna", 0.9),))
     assert found.unplaced((Unit("p", "Anna came"),)) == []
@@ -326,3 +341,13 @@ def test_what_is_left_after_three_rounds_is_dropped_and_the_proof_says_so():
     assert [(proof.rounds, "drop" in proof.stages) for proof in told] == [
         (1, False), (3, False), (3, True),
     ]  # fmt: skip
+
+
+def test_what_the_last_round_saw_without_a_place_goes_only_where_pixels_can_be_covered():
+    reading = Reading("a", "0" * 64, Extraction("txt", (Unit("p", "x"),)), ())
+    found = Found((), ((Kind.PERSON, "Zelda", 0.9),))
+    for name, can in (("txt", False), ("docx", False), ("pdf", True)):
+        identity = Identity(name, name)
+        assert pipeline._can_drop(found, identity, reading, merge([], [], [], b"k" * 32)) is can
+        known = merge([], ["Zelda"], [], b"k" * 32)
+        assert pipeline._can_drop(found, identity, reading, known) is True
