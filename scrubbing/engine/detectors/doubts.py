@@ -183,14 +183,12 @@ def _fills(words: list[str], around: str) -> bool:
 
 def _ordinary(text: str, words: list[str], unit: Unit, span: Span, plain: frozenset[str]) -> bool:
     """Say whether words are those of every paper, or ordinary and taken for a name in doubt."""
-    if not words or span.score >= CERTAIN or (span.score >= SURE and len(words) > 1):
-        return False
-    if office_words().issuperset(words) or (len(words) == 1 and words[0] in TITLES):
-        return True
     if len(words) == 1:
-        return span.score < SURE and (words[0] in plain or is_made(words[0]))
-    heading = text == text.upper() and _line(text, span, unit)
-    return heading and (plain | office_words()).issuperset(words)
+        office = words[0] in TITLES or words[0] in office_words()
+        known = span.score < SURE and (words[0] in plain or is_made(words[0]))
+        return known or (office and span.score < CERTAIN)
+    heading = bool(words) and text == text.upper() and _line(text, span, unit)
+    return heading and span.score < SURE and (plain | office_words()).issuperset(words)
 
 
 def _line(text: str, span: Span, unit: Unit) -> bool:

@@ -54,6 +54,8 @@ MAY_END_IN_A_POINT = frozenset({Kind.PERSON, Kind.ORGANIZATION})
 """Names that end in an abbreviation: "Jr.", "S.A."."""
 OWN_POINT = re.compile(r"(?:\b[^\W\d_]|[JS]r|Esq|Ph\.?D|M\.?D)\.$", re.IGNORECASE)
 """The point belongs to a person's name: an initial, or "Jr."."""
+SAID_BEFORE = re.compile(r"(?:[a-zà-ÿ]{1,12}[ \u00a0]+)+(?=\S*\d)")
+"""Words of the sentence before a number: "is GB59"."""
 LAST_INITIAL = re.compile(r" [A-Z]\.?(?=\s*(?:\n|\Z))")
 """The letter of a father's name, as it ends a line in South India: "Deepika S"."""
 NUMBER = re.compile(r"\w*\d[\w./-]*\w")
@@ -221,7 +223,8 @@ def trimmed(kind: Kind, text: str, start: int, end: int) -> tuple[int, int]:
     if kind is Kind.PERSON and (initial := LAST_INITIAL.match(text, end)):
         end = initial.end()
     if kind is Kind.REFERENCE:
-        return start, without_count(text, start, end)
+        said = SAID_BEFORE.match(text, start, end)
+        return (said.end() if said else start), without_count(text, start, end)
     if kind is Kind.ADDRESS:
         return without_labels(text, start, end)
     return without_little_words(text, start, end) if kind in OF_SOMEONE else (start, end)

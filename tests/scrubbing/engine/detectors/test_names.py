@@ -157,3 +157,8 @@ def test_an_amount_is_no_reference_and_some_hours_are_no_date() -> None:
         encoder.Stretch(33, 40, "reference", 0.9),
     ]
     assert [(s.start, s.end) for s in names.spans_of(unit, 0, read)] == [(33, 40)]
+
+
+def test_words_of_the_sentence_are_no_part_of_a_number() -> None:
+    assert names.trimmed(Kind.REFERENCE, "it is A-4711", 3, 12) == (6, 12)
+    assert names.trimmed(Kind.REFERENCE, "it is A 4711", 6, 12) == (6, 12)
