@@ -30,7 +30,7 @@ CONTEXT_LENGTH = 60
 SENTENCE = 4
 """Blanks from which on a text is a sentence, whose language one common word may tell."""
 CAUTION: dict[str, float] = {
-    "en": 4.0, "de": 3.0, "fr": 3.0, "es": 2.5, "it": 2.5, "nl": 3.5, "pl": 3.0, "pt": 2.5,
+    "en": 3.5, "de": 3.0, "fr": 3.0, "es": 2.5, "it": 2.5, "nl": 3.5, "pl": 3.0, "pt": 2.5,
 }  # fmt: skip
 CAUTION_SHORT, CAUTION_CELL, CAUTION_CODE, CAUTION_ELSEWHERE = 2.75, 4.0, 2.5, 2.5
 """How far to lean towards a name, by language; in texts too short to tell one; in short cells of
