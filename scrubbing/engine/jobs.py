@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from scrubbing.engine import edits as marks, faces, ocr, pipeline, preview, typed
+from scrubbing.engine import edits as marks, faces, ocr, pipeline, preview, tesseract, typed
 from scrubbing.engine.answers import OUTPUT
 from scrubbing.engine.convert import convert, pictures_packed
 from scrubbing.engine.detecting import detect_lines, lines_of
@@ -202,7 +202,7 @@ def convert_pictures_job(_request: Request, files: Files, out: Path) -> Mapping[
 
 def tesseract_job(_request: Request, files: Files, out: Path) -> Mapping[str, Any]:
     """A PPM image → Tesseract's table of words. A helper's: it starts Tesseract."""
-    (out / OUTPUT).write_bytes(ocr.tesseract_table(files["input"].read_bytes()))
+    (out / OUTPUT).write_bytes(tesseract.table_of(files["input"].read_bytes()))
     return {}
 
 

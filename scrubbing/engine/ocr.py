@@ -7,13 +7,9 @@ first use, or by ``warm`` before a sandbox forks.
 """
 
 import copy
-import csv
 import functools
 import hashlib
-import io
-import os
-import shutil
-import subprocess  # Tesseract has no maintained binding with a permissive licence and models
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -22,8 +18,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from scrubbing.engine.errors import ScrubError
-from scrubbing.engine.ocr_lines import Box, Line, key_of, recall, remember
+from scrubbing.engine import tesseract
+from scrubbing.engine.ocr_lines import Box, Line, key_of, recall, remember, share
 from scrubbing.engine.sandbox import asking
 
 LONGEST = 2000
@@ -42,12 +38,9 @@ OVERLAP = 120
 """Tiles share this many pixels, more than a line of text is high."""
 
 LEAST_SCORE = 0.4
-TESSERACT_SCORE = 55.0
+LEAST_LETTER, LEAST_SHARE, WORTH_SHRINKING = 12, 0.4, 0.8
+"""Pixels of a small letter that RapidOCR reads well, and how far a picture is shrunk to them."""
 SURE = 0.8
-TESSERACT_SECONDS = 60
-DOUBLED_PIXELS = 1_500_000
-"""Smaller pictures are doubled for Tesseract, which wants letters of 20 pixels."""
-
 STRIPS = 4000
 """Lines whose words are remembered, a few kilobytes each."""
 
@@ -74,12 +67,30 @@ def _read(image: Image.Image) -> tuple[Line, ...]:
     pixels = np.asarray(image)
     if min(image.size) < 4 or float(pixels.std()) < FLAT:  # noqa: PLR2004 - a rule, not a picture
         return ()
+    words = tesseract.words(image)
+    share = _share_to_read(image, [word.box for word in words])
+    size = round(image.width * share), round(image.height * share)
+    smaller = image if share == 1 else image.resize(size, Image.Resampling.LANCZOS)
     found: list[Line] = []
-    for left, top, tile in _tiles(image):
+    for left, top, tile in _tiles(smaller):
         asking.tell_page()
         found = _joined(found, [_moved(line, left, top) for line in _by_rapid(tile)])
-    found = _joined(found, _by_tesseract(image))
+    found = _joined([_grown(line, share) for line in found], tesseract.lines(words))
     return tuple(sorted(found, key=lambda line: (line.box[1], line.box[0], line.text)))
+
+
+def _share_to_read(image: Image.Image, words: Sequence[Box]) -> float:
+    """By how much a picture may shrink before RapidOCR reads it: 1 where its letters are small.
+
+    A page at 600 dots per inch takes six tiles, and no reader needs letters so large. Where
+    a twentieth of the words is smaller, Tesseract has seen those in the whole picture.
+    """
+    longest = max(image.size)
+    heights = sorted(bottom - top for _, top, _, bottom in words)
+    if longest <= LONGEST or not heights or longest >= SLENDER * min(image.size):
+        return 1.0
+    share = max(LONGEST / longest, LEAST_SHARE, LEAST_LETTER / heights[len(heights) // 20])
+    return share if share <= WORTH_SHRINKING else 1.0
 
 
 def read_lines(strips: Sequence[Image.Image]) -> list[str]:
@@ -246,15 +257,7 @@ def _characters(text: str, box: Box, pieces: Sequence[tuple[str, Box]]) -> tuple
             found.append(None)
     if queue:  # the pieces do not spell the text: their places cannot be trusted
         found = [None] * len(text)
-    return tuple(known or _share(box, at, len(text)) for at, known in enumerate(found))
-
-
-def _share(box: Box, at: int, count: int) -> Box:
-    left, top, right, bottom = box
-    if bottom - top > 1.5 * (right - left) and count > 1:
-        return box
-    step = (right - left) / max(count, 1)
-    return int(left + at * step), top, int(left + (at + 1) * step + 0.999), bottom
+    return tuple(known or share(box, at, len(text)) for at, known in enumerate(found))
 
 
 def _moved(line: Line, x: int, y: int) -> Line:
@@ -264,6 +267,19 @@ def _moved(line: Line, x: int, y: int) -> Line:
     if not x and not y:
         return line
     return Line(line.text, shift(line.box), tuple(shift(box) for box in line.chars), line.score)
+
+
+def _grown(line: Line, share: float) -> Line:
+    """A line of a picture that was shrunk to a ``share``, where it stands in the whole."""
+    if share == 1:
+        return line
+
+    def grow(box: Box) -> Box:
+        left, top = (math.floor(edge / share) for edge in box[:2])
+        right, bottom = (math.ceil(edge / share) for edge in box[2:])
+        return left, top, right, bottom
+
+    return Line(line.text, grow(line.box), tuple(map(grow, line.chars)), line.score)
 
 
 def _joined(lines: list[Line], more: Sequence[Line]) -> list[Line]:
@@ -295,71 +311,3 @@ def _shared(one: Box, other: Box) -> float:
         return 0.0
     smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
     return width * height / max(smaller, 1)
-
-
-@functools.cache
-def _tesseract() -> str | None:
-    return shutil.which("tesseract")
-
-
-def _by_tesseract(image: Image.Image) -> list[Line]:
-    """What Tesseract reads; nothing where it is absent or may not be started."""
-    program = _tesseract()
-    if program is None:
-        return []
-    factor = 2 if image.width * image.height <= DOUBLED_PIXELS else 1
-    grey = image.convert("L")
-    if factor > 1:
-        grey = grey.resize((grey.width * factor, grey.height * factor), Image.Resampling.BICUBIC)
-    buffer = io.BytesIO()
-    grey.save(buffer, "PPM")
-    table = tesseract_table(buffer.getvalue())
-    return _from_tsv(table.decode("utf-8", "replace"), factor)
-
-
-def tesseract_table(pixels: bytes) -> bytes:
-    """Tesseract's table of words for a PPM image; empty where it may or can not run."""
-    if asking.available():
-        try:
-            return asking.ask("tesseract", {}, pixels)
-        except ScrubError:
-            return b""
-    program = _tesseract() or "tesseract"
-    command = [program, "stdin", "stdout", "--psm", "11", "-c", "tessedit_create_tsv=1"]
-    try:
-        result = subprocess.run(
-            command, input=pixels, capture_output=True, check=False,
-            timeout=TESSERACT_SECONDS, env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError):
-        return b""
-    return result.stdout if result.returncode == 0 else b""
-
-
-def _from_tsv(table: str, factor: int) -> list[Line]:
-    rows: dict[tuple[str, ...], list[tuple[str, Box, float]]] = {}
-    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = (row.get("text") or "").strip()
-        if row.get("level") != "5" or float(row["conf"]) < TESSERACT_SCORE:
-            continue
-        if sum(char.isalnum() for char in text) < 2:  # noqa: PLR2004 - specks read as letters
-            continue
-        left, top = int(row["left"]) // factor, int(row["top"]) // factor
-        right = left + -(-int(row["width"]) // factor)
-        bottom = top + -(-int(row["height"]) // factor)
-        key = (row["block_num"], row["par_num"], row["line_num"])
-        rows.setdefault(key, []).append(
-            (text, (left, top, right, bottom), float(row["conf"]) / 100)
-        )
-    return [_line(words) for words in rows.values()]
-
-
-def _line(words: Sequence[tuple[str, Box, float]]) -> Line:
-    chars: list[Box] = []
-    for number, (text, box, _) in enumerate(words):
-        if number:
-            chars.append((words[number - 1][1][2], box[1], box[0], box[3]))
-        chars.extend(_share(box, at, len(text)) for at in range(len(text)))
-    box = (min(w[1][0] for w in words), min(w[1][1] for w in words),
-           max(w[1][2] for w in words), max(w[1][3] for w in words))  # fmt: skip
-    return Line(" ".join(w[0] for w in words), box, tuple(chars), min(w[2] for w in words))

@@ -35,6 +35,15 @@ class Line:
     score: float
 
 
+def share(box: Box, at: int, count: int) -> Box:
+    """The part of a line's box that one of ``count`` characters takes; all where it is turned."""
+    left, top, right, bottom = box
+    if bottom - top > 1.5 * (right - left) and count > 1:
+        return box
+    step = (right - left) / max(count, 1)
+    return int(left + at * step), top, int(left + (at + 1) * step + 0.999), bottom
+
+
 _KNOWN: dict[str, tuple[Line, ...]] = {}
 _PICTURES: dict[str, Extraction] = {}
 """All that was read of whole pictures: a proof looks at each of an output's twice."""

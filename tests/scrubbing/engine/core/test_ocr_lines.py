@@ -1,6 +1,7 @@
 """The same pixels are read once in an upload, and no line of one gets into another's reading."""
 
 import io
+import shutil
 from typing import Any
 
 import pytest
@@ -111,3 +112,46 @@ def test_a_strip_seen_before_is_read_as_if_it_were_new(monkeypatch: pytest.Monke
         (line.text, line.box) for line in alone
     ]
     assert asked == [1]
+
+
+@pytest.mark.parametrize(
+    ("size", "heights", "share"),
+    [
+        ((3000, 5000), [60] * 99, 0.4),
+        ((3000, 5000), [60] * 97 + [9] * 2, 0.4),
+        ((3000, 5000), [60] * 80 + [20] * 19, 0.6),
+        ((3000, 5000), [60] * 80 + [12] * 19, 1.0),
+        ((3000, 5000), [], 1.0),
+        ((1900, 1900), [60] * 99, 1.0),
+        ((1000, 5000), [60] * 99, 1.0),
+        ((9000, 9000), [60] * 99, 0.4),
+    ],
+)
+def test_a_picture_shrinks_as_far_as_its_letters_allow(
+    size: tuple[int, int], heights: list[int], share: float
+) -> None:
+    words = [(0, 0, 40, height) for height in heights]
+    assert ocr._share_to_read(Image.new("1", size), words) == share
+
+
+@pytest.mark.slow
+def test_large_letters_are_read_in_one_piece_and_placed_in_the_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = Image.new("RGB", (2600, 2800), "white")
+    page.paste(shot("Orla Fenwick", "Total 1,200").resize((2400, 480)), (100, 2100))
+    tiles: list[tuple[int, int]] = []
+    by_rapid = ocr._by_rapid
+
+    def seen(image: Image.Image) -> list[ocr_lines.Line]:
+        tiles.append(image.size)
+        return by_rapid(image)
+
+    monkeypatch.setattr(ocr, "_by_rapid", seen)
+    lines = ocr._read(page)
+    assert [size for size in tiles if max(size) > ocr.LONGEST] == []
+    assert len(tiles) == (1 if shutil.which("tesseract") else 4)
+    line = next(line for line in lines if "Fenwick" in line.text)
+    assert 100 <= line.box[0] < line.box[2] <= 2500
+    assert 2050 <= line.box[1] < line.box[3] <= 2580
+    assert len(line.chars) == len(line.text)
