@@ -54,7 +54,15 @@ def find_markings(units: Sequence[Unit]) -> tuple[Marking, ...]:
     Give all units of one file: whether it is under an open licence, and whether it
     explains TLP rather than carries it, is judged over all of them.
     """
-    likely = [unit for unit in units if not _passed_over(unit) and HINT.search(_plain(unit))]
+    hints: dict[tuple[str, bool], bool] = {}
+
+    def hints_at_one(unit: Unit) -> bool:
+        key = unit.text, unit.role in PRINTED  # a schema says the same word thousands of times
+        if key not in hints:
+            hints[key] = HINT.search(_plain(unit)) is not None
+        return hints[key]
+
+    likely = [unit for unit in units if not _passed_over(unit) and hints_at_one(unit)]
     open_licence = any(OPEN_LICENCE.search(unit.text) for unit in likely)
     explained = _levels(likely) >= EXPLAINED_LEVELS
     found = (

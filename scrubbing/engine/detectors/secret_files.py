@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 
 class FileAction(StrEnum):
@@ -46,6 +47,7 @@ FILE_RULES: tuple[FileRule, ...] = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def rule_for(name: str) -> FileRule | None:
     """Give the rule for a file's name or path, or None for an ordinary file."""
     base = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].lower()
