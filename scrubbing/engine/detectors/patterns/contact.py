@@ -17,9 +17,11 @@ NOT_HANDLES = frozenset(
 )
 """Words after "@" in code and documentation that are nobody's name."""
 NOT_OVER_CODE = (
-    r"(?!\W{1,8}(?:decorator|annotation|directive|macro|mixin|tag|rule|attribute)s?\b)"
-    r"(?![ \t]*\n[ \t]*(?:(?:>>>|\.\.\.|[+|#*]|//)[ \t]*)?(?:@\w|(?:def|class|async|function|fun|func|fn|public|private|protected|internal|static|final"
-    r"|abstract|export|interface|enum|record|object|data class|val|var|let|const|void|int|struct|type)\b))"
+    r"(?![`'\"*) ]{1,4}(?:decorator|annotation|directive|macro|mixin|tag|rule|attribute)s?\b)"
+    r"(?![ \t]*\n[ \t]*(?:(?:>>>|\.\.\.|[+|#*]|//)[ \t]*)?(?:@\w[^\n]*\n[ \t]*(?:(?:>>>|\.\.\.|[+|#*]|//)[ \t]*)?){0,6}"
+    r"(?:(?:def|class|async|function|fun|func|fn|public|private|protected|internal|static|final"
+    r"|abstract|export|interface|enum|record|object|data class|val|var|let|const|void|int|struct|type)[ \t]+"
+    r"(?:[\w<>\[\],.?*&]+[ \t]*){1,8}[({=:;]|(?:class|interface|enum)[ \t]+[A-Z]\w*[ \t]*\n))"
 )
 """What stands over a function or a class says how that one works: it calls nobody."""
 ANY_SERVER = re.compile(
@@ -94,7 +96,7 @@ RULES = (
         "domain",
         Kind.HOST,
         re.compile(
-            rf"(?<![\w.@/\\-]){hosts.NO_MODULE}(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{{0,61}}[a-zA-Z0-9])?\.){{1,4}}(?:{hosts.TLDS})(?![\w(=\[-]|\.\w){hosts.NOT_IMPORTED}"
+            rf"(?<![\w.@/\\-]){hosts.NO_MODULE}(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{{0,61}}[a-zA-Z0-9])?\.){{1,4}}(?:{hosts.TLDS})(?![\w(=\[-]|\.\w)"
         ),
         0.6,
         check=hosts.host,
@@ -104,7 +106,7 @@ RULES = (
         "internal_host",
         Kind.HOST,
         re.compile(
-            rf"(?<![\w.@-]){hosts.NO_MODULE}(?:[a-zA-Z0-9][a-zA-Z0-9-]{{0,62}}\.){{1,4}}(?:{hosts.INTERNAL})(?![\w(=-]|\.\w){hosts.NOT_IMPORTED}"
+            rf"(?<![\w.@-]){hosts.NO_MODULE}(?:[a-zA-Z0-9][a-zA-Z0-9-]{{0,62}}\.){{1,4}}(?:{hosts.INTERNAL})(?![\w(=-]|\.\w)"
         ),
         0.8,
         needs=(".corp", ".local", ".intern", ".intra", ".lan", ".private", ".arpa", ".ad"),

@@ -31,8 +31,10 @@ PUBLIC = re.compile(
 IDENTITY_IN_URL = re.compile(
     r"[?&](?:user|email|mail|name|id|uid|token|account|customer)\w*=|/(?:users?|people|in|u|~\w+|profiles?)/"
     r"|@|://[^/\s:]+:[^/\s@]+@|linkedin\.com/in|facebook\.com/\w|twitter\.com/\w|x\.com/\w"
-    # The owner of code stands right behind these.
-    r"|(?:github|gitlab)\.com/[\w-]|(?:bitbucket|codeberg)\.org/[\w-]|(?:codecov|coveralls)\.io/(?:gh|github|gl|bb)/|shields\.io/(?:github|gitlab|codecov|discord|twitter)/"
+    # The owner of code or of an account stands right behind these.
+    r"|app\.terraform\.io/\w|cloud\.mongodb\.com/v2/|/(?:github|gitlab|bitbucket|gh|gl|bb)/[\w-]|coveralls\.io/r/|packagist\.org/packages/[\w-]"
+    r"|docker\.com/(?:repository|orgs)/|/(?:orgs?|organizations|workspaces|tenants)/[\w-]"
+    r"|(?:github|gitlab)\.com/[\w-]|(?:bitbucket|codeberg)\.org/[\w-]|(?:codecov|coveralls)\.io/(?:gh|github|gl|bb)/|shields\.io/(?!badge|static|pypi|conda|npm|crates)\w"
     r"|docker\.com/(?:r|u)/|docker\.io/\w|sourceforge\.net/(?:p|u|projects)/|storage\.googleapis\.com/\w|youtube\.com/(?:c|channel|user)/",
     re.IGNORECASE,
 )
@@ -44,31 +46,44 @@ SHARED_FILE = re.compile(
     re.IGNORECASE,
 )
 """A document or a meeting of somebody's, though the host is everybody's."""
+INNER = re.compile(r"(?<=.)(?:https?(?:://|%3A%2F%2F)|www\.)([\w.-]+)", re.IGNORECASE)
+"""The address of one host inside that of another: an archive, a checker, a redirect."""
+ACCOUNT = re.compile(r"[\w-]+\.signin\.aws\.amazon\.com|[\w-]{4,}\.sourceforge\.net", re.IGNORECASE)
+"""Where the first label is an account's or a project's, though the rest is everybody's."""
 
 
 def url(text: str) -> float:
     """Judge an address of the web: a user, an owner, a key or an unknown host tells whose it is."""
-    if SHARED_FILE.match(text):
+    if SHARED_FILE.match(text) or ACCOUNT.search(text) or _holds_another(text):
         return 0.85
     if IDENTITY_IN_URL.search(text):
         return 0.0 if PUBLIC.fullmatch(text.rstrip("/")) else 0.85
     return 0.0 if PUBLIC.match(text) else 0.7
 
 
+def _holds_another(text: str) -> bool:
+    host = text.partition("://")[2] or text
+    return any(not PUBLIC.match(inner[1]) for inner in INNER.finditer(host))
+
+
 NO_HOST = re.compile(r"(?!(?:x|t|g|j|q)\.)[a-zA-Z](?:\.[a-zA-Z]{1,2})+")
 MEMBER = re.compile(
-    r"(?:self|this|cls|obj|args|kwargs|ctx|req|res|props|elem|evt)\..+"
+    r"(?:self|this|cls|obj|args|kwargs|ctx|req|res|props|elem|evt)\.(?!.+\.(?:com|org|net|eu|de|fr|es|nl|pl|pt|be|ch|uk|us)$).+"
     r"|(?:match|post|user|item|row|request|response|event|node|entry|result|record|document|page|article|product|order|task|group|session|message"
     r"|config|options|state|module|field|element|target|parent|child|model|instance)\.(?:id|info|group|global|media|test|in|app|name|works|online)"
     r"|(?:django|numpy|tokio|werkzeug|flask|angular|jest)\.test"
 )
 """A member of a thing in a program, whose name ends as hosts do."""
-NO_MODULE = r"(?<!import )(?<!module )"
-NOT_IMPORTED = r"(?!\s+import\b|\s*\}\})"
-"""Around a name with dots that programs write, and that is no host."""
+NO_MODULE = (
+    r"(?:(?<!import )(?<!module )|(?=[\w.]*-|[\w.]+/))(?!(?<=from )[\w.]+\s+import\b)"
+    r"(?!(?<=\{\{ )(?![\w.]+\.(?:com|org|net|corp|lan|intra|intranet)\s*\}\})[\w.]+\s*\}\}|(?<=\{\{)(?![\w.]+\.(?:com|org|net|corp|lan|intra|intranet)\s*\}\})[\w.]+\s*\}\})"
+)
+"""Before a name with dots that programs write, and that is no host. Modules of Go are hosts."""
 
 
 def host(text: str) -> float:
     """Judge a host by its name: "m.in" and "e.in" are abbreviations of a language."""
+    if ACCOUNT.fullmatch(text):
+        return 0.6
     nobody = PUBLIC.fullmatch(text) or NO_HOST.fullmatch(text) or MEMBER.fullmatch(text)
     return 0.0 if nobody else 0.6

@@ -39,11 +39,16 @@ NO_PHONE = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{2,6}\.\d{2,6}|(?:\d{1,3}/\d{1,2}\s+)+\d{1,3}/?\d{0,4}|\d{1,3}/\d{1,2}(?:\s+\d{1,3}/\d{1,2})*\s\d{1,4}"
     r"|\d{1,4}(?:\s\d{1,3}/\d{1,2})+"
     r"|\d{8}(?:-\d{4}){1,3}"
-    r"|\d{1,3}\.(?:\d{1,6}\.)*\d(?:\.\d{1,6})+|\d{1,3}(?:\.\d{1,6}){2,}\.\d|[012](?:\.\d{1,6}){6,}"
     r"|\d{1,2}(?:\.\d{1,3}){1,3}/\d{1,2}(?:\.\d{1,3}){1,3}"
 )
-"""Versions of programs, object identifiers, days and months in a row, and the digits of a GUID."""
+"""Versions of programs, days and months in a row, and the digits of a GUID."""
+VERSION = re.compile(
+    r"\d{1,3}\.(?:\d{1,6}\.)*\d(?:\.\d{1,6})+|\d{1,3}(?:\.\d{1,6}){2,}\.\d|[012](?:\.\d{1,6}){6,}"
+)
+"""Versions and object identifiers, where no word says that it is a phone."""
 CELLS = 5
+DIALLED = re.compile(r"\(?0\)? [1-9](?: \d\d){4}$|0(?: \d){9,11}$")
+"""A number with its first digits apart, or with all of them: in the boxes of a form."""
 SEPARATED = re.compile(r"^\(?0\d|\d[\s().-]+\d.*\d[\s().-]+\d|\(\d")
 
 
@@ -53,10 +58,10 @@ def phones(joined: Joined) -> Iterator[Span]:
         text = match[0]
         if DATE_LIKE.search(text) or NO_PHONE.fullmatch(text) or "\n" in text:
             continue
-        score = _phone(
-            text,
-            labelled=bool(LABEL.search(joined.text, max(0, match.start() - 40), match.start())),
-        )
+        labelled = bool(LABEL.search(joined.text, max(0, match.start() - 40), match.start()))
+        if not labelled and VERSION.fullmatch(text):
+            continue
+        score = _phone(text, labelled=labelled)
         if score and not (in_code(joined, match.start()) and score < 0.9):  # noqa: PLR2004
             start = match.start() + (text.startswith("(") and ")" not in text)
             yield from joined.spans(start, match.end(), Kind.PHONE, score, "patterns.phone")
@@ -75,7 +80,9 @@ def _phone(text: str, *, labelled: bool) -> float:
 def _row_of_a_table(text: str) -> bool:
     """Say whether these are the cells of a row: "12 4 1 7 13 24 13"."""
     groups = text.split()
-    return len(groups) >= CELLS and any(len(group) == 1 for group in groups[1:])
+    if len(groups) < CELLS or DIALLED.match(text):
+        return False
+    return any(len(group) == 1 for group in groups[1:])
 
 
 def _valid(text: str, regions: tuple[str, ...]) -> bool:
