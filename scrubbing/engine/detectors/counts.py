@@ -38,15 +38,29 @@ WITH_CENTS = re.compile(r"(?:\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d{1,9})[.,]\d\d")
 PLAIN_AMOUNT = re.compile(AMOUNT)
 CURRENCY_BEFORE = re.compile(rf"(?<![A-Za-z]){CURRENCY}[ \u00a0]{{0,8}}$")
 CURRENCY_AFTER = re.compile(rf"[.,]?\d{{0,2}}[ \u00a0]?{CURRENCY}(?![A-Za-z])")
+BEGINS_A_NUMBER, ENDS_A_NUMBER = re.compile(r"[ \u00a0]*\d"), re.compile(r"\d[ \u00a0]*$")
+ALSO_WORDS = re.compile(r"(?:ALL|ARS|COP|MAD|PEN|TRY)[ \u00a0]*\d{6,}$")
+"""So a number without thousands or cents is rather called than counted."""
+NUMBERED = re.compile(
+    r"(?:\b(?:case|claim|policy|member(?:ship)?|customer|account|ticket|file|patient)(?: (?:no\.?|number|id))?(?: is)?"
+    r"|aktenzeichen|(?:kunden|vertrags|policen|rechnungs|schaden)nummer)[\s:#]{1,3}$",
+    re.IGNORECASE,
+)
+"""Words after which a number names a thing, even beside a currency."""
 FEW_HOURS = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?[ \u00a0]?(?:h|hrs?|std\.?|min\.?)", re.IGNORECASE)
 
 
 def is_amount(text: str, start: int, end: int) -> bool:
     """Say whether a stretch is a sum of money, whose currency may stand beside it."""
     value = text[start:end]
+    if ALSO_WORDS.match(value) or NUMBERED.search(text, max(0, start - 30), start):
+        return False
     if MONEY.fullmatch(value) or WITH_CENTS.fullmatch(value):
         return True
     if not PLAIN_AMOUNT.fullmatch(value):
         return False
     before = CURRENCY_BEFORE.search(text, max(0, start - 14), start)
-    return before is not None or CURRENCY_AFTER.match(text, end) is not None
+    after = CURRENCY_AFTER.match(text, end)
+    # In "4711 EUR 300,00" and "300,00 EUR 4711" the currency is the other number's.
+    said = before is not None and not ENDS_A_NUMBER.search(text, 0, before.start())
+    return said or (after is not None and not BEGINS_A_NUMBER.match(text, after.end()))

@@ -36,6 +36,21 @@ def test_a_sum_of_money_is_an_amount(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Invoice 30012877 EUR 1,250.00 paid", "30012877"),
+        ("Betrag 1.250,00 EUR 30012877 Miete", "30012877"),
+        ("Your case CHF 30012877 is open", "CHF 30012877"),
+        ("Please quote PEN 4820193 there", "PEN 4820193"),
+        ("Claim number 20231234.55 is open", "20231234.55"),
+    ],
+)
+def test_a_number_beside_a_sum_is_no_amount(text: str, value: str) -> None:
+    start = text.index(value)
+    assert not counts.is_amount(text, start, start + len(value))
+
+
+@pytest.mark.parametrize(
     "text", ["case 36760/06", "no. 4711", "INV-056442", "ref 120000", "EURO 4711A"]
 )
 def test_a_number_of_a_thing_is_no_amount(text: str) -> None:
