@@ -159,7 +159,8 @@ def judge(key: str, value: str, *, quoted: bool, code: bool) -> float:
 
 
 def _password(key: str, value: str, *, quoted: bool) -> float:
-    if " " in value.strip() or (not quoted and value.lower().rstrip(".") in SAID):
+    sentence = not quoted and "_" not in key and value.lower().rstrip(".") in SAID
+    if " " in value.strip() or sentence:
         return 0.0
     if value.lower() in {"password", "passwort", "passwd", "pwd", "pass"}:
         return LIKELY if quoted and re.search(r"[A-Z]_|_[A-Z]|pass(?:word)?$", key) else 0.0

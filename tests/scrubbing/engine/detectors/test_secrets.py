@@ -25,6 +25,7 @@ SECRETS = {
     f"x = '{TOKEN}'  # gitleaks:allow": TOKEN,
     "api_key = 9f8e7d6c5b4a39281706f5e4d3c2b1a0  # pragma: allowlist secret": "9f8e7d6c5b4a39281706f5e4d3c2b1a0",
     "DB_PASSWORD=hunter22!": "hunter22!",
+    "DB_PASSWORD=secure": "secure",
     'password: "correct-horse-7"': "correct-horse-7",
     "postgres://app:s3cr3tpw@db.example.com/x": "s3cr3tpw",
     "define('AUTH_SALT', 'j@cGIZJfObpPU);AZgYH5,ubbSlUp|ZnLZNlq|;tkFe5xc(=_0[')": "j@cGIZJfObpPU);AZgYH5,ubbSlUp|ZnLZNlq|;tkFe5xc(=_0[",
