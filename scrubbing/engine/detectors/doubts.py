@@ -97,6 +97,16 @@ CUT = re.compile(
     r"(?: (?:Thin|ExtraLight|Light|Regular|Book|Medium|Semi[Bb]old|Demi|Bold|ExtraBold|Heavy|Black|Italic|Oblique|Condensed|Narrow|Unicode|Display|Sans|Serif|Mono))+$"
 )
 """The cuts of a font, behind the name of its family."""
+NO_SURNAME = re.compile(
+    r" (?:Thin|ExtraLight|Regular|Semi[Bb]old|ExtraBold|Italic|Oblique|Condensed|Unicode)$"
+)
+"""Cuts that tell a font from somebody called Georgia Black or Jordi Sans."""
+CLIENT = re.compile(
+    r"(?:\b(?:our|my|the|your|their|new|former) (?:client|customer)|\b(?:Kunden?|Kundin|Mandant(?:en|in)?|Auftraggeber(?:in)?)"
+    r"|\b(?:notre|le) client|\b(?:nuestro|el|il|nostro|o nosso) cliente),?:? $",
+    re.IGNORECASE,
+)
+TURNED = re.compile(r", ([^\W\d_]+)\b")
 FACE = re.compile(r" (?:Sans|Serif|Mono|Semi[Bb]old|ExtraLight|ExtraBold|Oblique)(?: \w+)?$")
 """Ends that fonts' names have and people's have not."""
 
@@ -111,11 +121,11 @@ def doubted(unit: Unit, span: Span, plain: frozenset[str], given: frozenset[str]
     text = unit.text[span.start : span.end]
     words = [word.lower() for word in WORD.findall(text)]
     if (
-        _used_by_all(text, span.kind)
+        (_used_by_all(text, span.kind, given) and not _is_client(unit, span))
         or _of_the_year(words, given)
         or (unit.role is Role.CELL and _of_tables(text, words, unit))
         or _fills(words, unit.text)
-        or _ordinary(text, words, unit, span, plain)
+        or (_ordinary(text, words, unit, span, plain) and not _turned(unit, span, given))
         or _noun(words, unit, span, given)
         or (unit.role in PROSE and _small(text, words, unit, span, plain, given))
     ):
@@ -147,13 +157,23 @@ def _of_the_year(words: list[str], given: frozenset[str]) -> bool:
     )
 
 
-def _used_by_all(text: str, kind: Kind) -> bool:
+def _is_client(unit: Unit, span: Span) -> bool:
+    """Say whether a word before a firm says that somebody works for it."""
+    before = unit.text[max(0, span.start - 30) : span.start]
+    return span.kind is not Kind.PERSON and CLIENT.search(before) is not None
+
+
+def _used_by_all(text: str, kind: Kind, given: frozenset[str]) -> bool:
     """Say whether a text names a product or a font that everybody has."""
     key = squeeze(text)
     if is_product(text, kind) or (key in _fonts() and key not in ALSO_NAMES):
         return True
     family = CUT.sub("", text)
-    return family != text and (squeeze(family) in _fonts() or FACE.search(text) is not None)
+    if family == text:
+        return False
+    if squeeze(family) in ALSO_NAMES or text.partition(" ")[0].lower() in given:
+        return NO_SURNAME.search(text) is not None
+    return squeeze(family) in _fonts() or FACE.search(text) is not None
 
 
 def _of_tables(text: str, words: list[str], unit: Unit) -> bool:
@@ -189,6 +209,13 @@ def _ordinary(text: str, words: list[str], unit: Unit, span: Span, plain: frozen
         return known or (office and span.score < CERTAIN)
     heading = bool(words) and text == text.upper() and _line(text, span, unit)
     return heading and span.score < SURE and (plain | office_words()).issuperset(words)
+
+
+def _turned(unit: Unit, span: Span, given: frozenset[str]) -> bool:
+    """Say whether a given name stands after a comma: "Siegel, Petra"."""
+    end = span.end - (unit.text[span.end - 1 : span.end] == ",")
+    after = TURNED.match(unit.text, end)
+    return after is not None and after[1].lower() in given
 
 
 def _line(text: str, span: Span, unit: Unit) -> bool:

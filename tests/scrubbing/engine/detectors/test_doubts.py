@@ -24,6 +24,24 @@ def score(
 @pytest.mark.parametrize(
     ("text", "part", "kind"),
     [
+        ("Georgia Black signed it", "Georgia Black", Kind.PERSON),
+        ("Annika Sans signed it", "Annika Sans", Kind.PERSON),
+        ("Annika Light signed it", "Annika Light", Kind.PERSON),
+        ("Rust is on leave", "Rust", Kind.PERSON),
+        ("Our client Nexus pays late", "Nexus", Kind.ORGANIZATION),
+        ("Der Kunde Eclipse zahlt", "Eclipse", Kind.ORGANIZATION),
+        ("An: Siegel, Annika", "Siegel", Kind.PERSON),
+    ],
+)
+def test_who_is_called_like_a_font_a_product_or_a_word_is_no_doubt(
+    text: str, part: str, kind: Kind
+) -> None:
+    assert score(text, part, kind) == 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "kind"),
+    [
         ("Maecenas varius ligula in nibh.", "Maecenas varius", Kind.PERSON),
         ("Lorem", "Lorem", Kind.PERSON),
         ("Set in Times New Roman", "Times New Roman", Kind.ORGANIZATION),
