@@ -11,7 +11,7 @@ from functools import cache
 from scrubbing.engine.detectors.languages import language
 from scrubbing.engine.detectors.plain_words import is_made
 from scrubbing.engine.detectors.products import is_product
-from scrubbing.engine.knowledge.common import office_words
+from scrubbing.engine.knowledge.common import SURNAMES_TOO, office_words
 from scrubbing.engine.replace import squeeze
 from scrubbing.engine.types import Kind, Role, Span, Unit
 from scrubbing.engine.xmlwords import fonts
@@ -106,6 +106,8 @@ CLIENT = re.compile(
     r"|\b(?:notre|le) client|\b(?:nuestro|el|il|nostro|o nosso) cliente),?:? $",
     re.IGNORECASE,
 )
+NEAR = 5_000
+"""Characters around a word in which it may stand behind a given name."""
 TURNED = re.compile(r", ([^\W\d_]+)\b")
 FACE = re.compile(r" (?:Sans|Serif|Mono|Semi[Bb]old|ExtraLight|ExtraBold|Oblique)(?: \w+)?$")
 """Ends that fonts' names have and people's have not."""
@@ -125,7 +127,7 @@ def doubted(unit: Unit, span: Span, plain: frozenset[str], given: frozenset[str]
         or _of_the_year(words, given)
         or (unit.role is Role.CELL and _of_tables(text, words, unit))
         or _fills(words, unit.text)
-        or (_ordinary(text, words, unit, span, plain) and not _turned(unit, span, given))
+        or (_ordinary(text, words, unit, span, plain) and not _called_so(text, unit, span, given))
         or _noun(words, unit, span, given)
         or (unit.role in PROSE and _small(text, words, unit, span, plain, given))
     ):
@@ -206,13 +208,20 @@ def _ordinary(text: str, words: list[str], unit: Unit, span: Span, plain: frozen
     if len(words) == 1:
         office = words[0] in TITLES or words[0] in office_words()
         known = span.score < SURE and (words[0] in plain or is_made(words[0]))
-        return known or (office and span.score < CERTAIN)
+        sure = SURE if span.kind is Kind.PERSON and words[0] in SURNAMES_TOO else CERTAIN
+        return known or (office and span.score < sure)
     heading = bool(words) and text == text.upper() and _line(text, span, unit)
     return heading and span.score < SURE and (plain | office_words()).issuperset(words)
 
 
-def _turned(unit: Unit, span: Span, given: frozenset[str]) -> bool:
-    """Say whether a given name stands after a comma: "Siegel, Petra"."""
+def _called_so(text: str, unit: Unit, span: Span, given: frozenset[str]) -> bool:
+    """Say whether a given name stands before a word somewhere, or behind its comma."""
+    if span.kind is not Kind.PERSON or WORD.fullmatch(text) is None or text.islower():
+        return False
+    whole = rf"\b([^\W\d_]{{3,}})[ \u00a0]{re.escape(text)}\b"
+    near = unit.text[max(0, span.start - NEAR) : span.end + NEAR]
+    if any(one[1].lower() in given and not one[1].islower() for one in re.finditer(whole, near)):
+        return True
     end = span.end - (unit.text[span.end - 1 : span.end] == ",")
     after = TURNED.match(unit.text, end)
     return after is not None and after[1].lower() in given

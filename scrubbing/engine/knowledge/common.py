@@ -763,6 +763,8 @@ MODELS = Path(__file__).parents[1] / "models"
 VOCABULARY = MODELS / "tokenizer.json"
 PLAIN = MODELS / "plain_words.txt"
 OFFICE = Path(__file__).parents[1] / "office_words.txt"
+SURNAMES_TOO = frozenset({"siegel", "stempel", "gentile", "lugar", "cash", "ata", "iva"})
+"""Words of papers that are names of many people, too."""
 
 
 def is_rare(key: str) -> bool:
@@ -784,7 +786,8 @@ def office_words() -> frozenset[str]:
 @cache
 def _plain() -> frozenset[str]:
     """Ordinary words that are no surnames, from the list that lies beside the name model too."""
-    return office_words() | frozenset(PLAIN.read_text(encoding="utf-8").split())
+    plain = frozenset(PLAIN.read_text(encoding="utf-8").split())
+    return (office_words() | plain) - SURNAMES_TOO
 
 
 @cache

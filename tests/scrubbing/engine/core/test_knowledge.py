@@ -238,3 +238,8 @@ def test_letters_of_a_table_are_not_looked_for_elsewhere():
 
 def test_a_cells_address_stays_where_it_was_found():
     assert seen(scored("see AB35 there", "AB35", Kind.ORGANIZATION, 0.9), "AB35") == []
+
+
+def test_a_surname_that_is_a_word_of_forms_too_is_looked_for_alone():
+    knowledge = merge([reading("Petra Siegel", ("Petra Siegel", Kind.PERSON))], [], [], KEY)
+    assert seen(knowledge, "as Siegel said") == ["Siegel"]

@@ -31,6 +31,7 @@ def score(
         ("Our client Nexus pays late", "Nexus", Kind.ORGANIZATION),
         ("Der Kunde Eclipse zahlt", "Eclipse", Kind.ORGANIZATION),
         ("An: Siegel, Annika", "Siegel", Kind.PERSON),
+        ("Kunde will pay for Annika Kunde", "Kunde", Kind.PERSON),
     ],
 )
 def test_who_is_called_like_a_font_a_product_or_a_word_is_no_doubt(
