@@ -351,3 +351,11 @@ def test_what_the_last_round_saw_without_a_place_goes_only_where_pixels_can_be_c
         assert pipeline._can_drop(found, identity, reading, merge([], [], [], b"k" * 32)) is can
         known = merge([], ["Zelda"], [], b"k" * 32)
         assert pipeline._can_drop(found, identity, reading, known) is True
+
+
+def test_a_name_within_a_stand_in_is_not_ours():
+    units = (Unit("a", "Linda called"), Unit("b", "to Zelda Quarrington"))
+    edits = [Edit("b", 3, 20, "Melinda Winhurst", Kind.PERSON)]
+    span = Span("a", 0, 5, Kind.PERSON, 0.97, "names")
+    line = Unit("a", "Linda called too")
+    assert Expectation(units, edits).new((line,), (span,), shipped())
