@@ -249,7 +249,9 @@ RULES = (
         Kind.REFERENCE,
         re.compile(
             r"\bprojects/(?P<v>[a-z][a-z0-9-]{4,28}[a-z0-9])/(?:locations|zones|regions|global|topics|subscriptions|datasets|databases|secrets|instances"
-            r"|serviceAccounts|repositories|buckets|keyRings|images|networks|machineTypes|roles|traces|logs|metricDescriptors|services|jobs|models)\b"
+            r"|serviceAccounts|repositories|buckets|keyRings|images|networks|machineTypes|roles|traces|logs|metricDescriptors|services|jobs|models"
+            r"|firewalls|disks|snapshots|clusters|functions|triggers|builds|queues|sinks|addresses|routers|environments|endpoints|tables|backups|keys|dashboards"
+            r"|[a-z]+(?:Policies|Channels|Services|Certificates|Rules|Maps|Checks|Templates|Groups|Pools|Proxies|Configs))\b"
         ),
         0.7,
         needs=("projects/",),

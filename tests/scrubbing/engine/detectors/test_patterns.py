@@ -105,6 +105,7 @@ FOUND = {
     "at https://acme-ltd.sourceforge.net/": (Kind.URL, "https://acme-ltd.sourceforge.net/"),
     "module git.acme.corp/payments": (Kind.HOST, "git.acme.corp"),
     "the erp.acme.corp import failed": (Kind.HOST, "erp.acme.corp"),
+    "at projects/acme-prod-44/firewalls/x": (Kind.REFERENCE, "acme-prod-44"),
     "on {{ erp.acme.corp }} now": (Kind.HOST, "erp.acme.corp"),
     "on obj.acme-ltd.com now": (Kind.HOST, "obj.acme-ltd.com"),
     "Ma ligne (0) 1 42 68 53 00": (Kind.PHONE, "(0) 1 42 68 53 00"),
