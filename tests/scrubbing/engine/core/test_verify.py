@@ -358,4 +358,5 @@ def test_a_name_within_a_stand_in_is_not_ours():
     edits = [Edit("b", 3, 20, "Melinda Winhurst", Kind.PERSON)]
     span = Span("a", 0, 5, Kind.PERSON, 0.97, "names")
     line = Unit("a", "Linda called too")
-    assert Expectation(units, edits).new((line,), (span,), shipped())
+    found = Expectation(units, edits).new((line,), (span,), shipped())
+    assert found.values == ((Kind.PERSON, "Linda", 0.97),)
