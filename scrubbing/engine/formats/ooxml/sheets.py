@@ -16,6 +16,7 @@ from scrubbing.engine.formats.ooxml.opc import Part, Relation
 from scrubbing.engine.formats.ooxml.strings import Strings, StringSlot, decode, phonetic, slots
 from scrubbing.engine.types import FORMULA, STYLE, Edit, Place, Role, Unit
 from scrubbing.engine.xmltext import TEXT, Passage, Slot, apply_edits, local, namespace, spread
+from scrubbing.engine.xmlwords import ERROR
 
 _REF = re.compile(r"([A-Z]{1,3})([0-9]+)")
 
@@ -144,7 +145,8 @@ class Book:
             if raw.strip():
                 yield Cell(locator, decode(raw), Holds.STRING, cell, place)
         elif kind == "e" and raw.strip():
-            yield Cell(locator, raw, Holds.STRING, cell, place, Role.CODE, STYLE)
+            says = () if ERROR.fullmatch(raw.strip()) is None else (Role.CODE, STYLE)
+            yield Cell(locator, raw, Holds.STRING, cell, place, *says)
         elif kind == "n":
             text = self.numbers.show(raw, cell.get("s", "0"))
             yield Cell(locator, text, Holds.NUMBER, cell, place)

@@ -298,3 +298,14 @@ def test_declared_word_goes_from_a_cell_that_shows_an_error() -> None:
     same = ooxml.SHEETS.rewrite(Untrusted("a", data), [], [], Tools())
     kept = openpyxl.load_workbook(io.BytesIO(same)).worksheets[0]["A1"]
     assert (kept.value, kept.data_type) == ("#VALUE!", "e")
+
+
+def test_what_only_calls_itself_an_error_is_read_as_any_cell():
+    workbook = openpyxl.Workbook()
+    workbook.worksheets[0]["A1"] = "#VALUE!"
+    buffer, changed = io.BytesIO(), io.BytesIO()
+    workbook.save(buffer)
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"#VALUE!", b"Lena Quarrington"))
+    assert units(changed.getvalue())["Lena Quarrington"].role is Role.CELL
