@@ -123,7 +123,11 @@ def doubted(unit: Unit, span: Span, plain: frozenset[str], given: frozenset[str]
     text = unit.text[span.start : span.end]
     words = [word.lower() for word in WORD.findall(text)]
     if (
-        (_used_by_all(text, span.kind, given) and not _is_client(unit, span))
+        (
+            _used_by_all(text, span.kind, given)
+            and not _is_client(unit, span)
+            and not _called_so(text, unit, span, given)
+        )
         or _of_the_year(words, given)
         or (unit.role is Role.CELL and _of_tables(text, words, unit))
         or _fills(words, unit.text)

@@ -52,7 +52,7 @@ NAMES = (
 ).split("|")  # fmt: skip
 PRODUCTS = frozenset(map(squeeze, NAMES))
 ALSO_PEOPLE = frozenset(
-    map(squeeze, "Jenkins|Ansible|Celery|Maven|Scala|Swift|Perl|Java|Lua|Keras|Octave|Julia|Helm|Git|Blender|Vue|Alpine|Babel|Helm|Spark|Chrome|Snappy|Ant|Nexus|Spring|Cloud|Struts|Cucumber|Rust|Kafka|Haskell|Postman|Bash|TeX|Erlang|Groovy|Elixir".split("|"))
+    map(squeeze, "Jenkins|Ansible|Celery|Maven|Scala|Swift|Perl|Java|Lua|Keras|Octave|Julia|Helm|Git|Blender|Vue|Alpine|Babel|Helm|Spark|Chrome|Snappy|Ant|Nexus|Spring|Cloud|Struts|Cucumber".split("|"))
 )  # fmt: skip
 """Words of these names that somebody may be called."""
 

@@ -27,7 +27,7 @@ def score(
         ("Georgia Black signed it", "Georgia Black", Kind.PERSON),
         ("Annika Sans signed it", "Annika Sans", Kind.PERSON),
         ("Annika Light signed it", "Annika Light", Kind.PERSON),
-        ("Rust is on leave", "Rust", Kind.PERSON),
+        ("Rust will pay for Annika Rust", "Rust", Kind.PERSON),
         ("Our client Nexus pays late", "Nexus", Kind.ORGANIZATION),
         ("Der Kunde Eclipse zahlt", "Eclipse", Kind.ORGANIZATION),
         ("An: Siegel, Annika", "Siegel", Kind.PERSON),
