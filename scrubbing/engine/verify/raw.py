@@ -27,6 +27,10 @@ PLAIN_FORMS = frozenset({"utf-8", "legacy", "plus", "percent", "entities"})
 """Forms in which a single word may be a word of the format itself."""
 READABLE = PLAIN_FORMS - {"legacy"}
 """Forms that the search of texts reads too, and by its rules."""
+FONTS = (b"\0\1\0\0", b"true", b"OTTO", b"ttcf", *(bytes((1, 0, 4, size)) for size in range(1, 5)))
+"""How programs of fonts begin: TrueType, OpenType, collections, and CFF."""
+CHANCE = 7
+"""Digits; the outlines of usual fonts are full of short rows of bytes that read like digits."""
 AROUND = 64
 """Bytes on each side of a value that tell whether it is one."""
 
@@ -91,16 +95,20 @@ class RawSearch:
         packed = piece.data.startswith((b"PK", b"%PDF"))
         opaque = bool(piece.data) and not packed and not is_text(piece.data)
         plain_text = piece.frame or not (packed or opaque)
-        yield from self._in_text(text, opaque=opaque, plain_text=plain_text)
+        found = self._in_text(text, opaque=opaque, plain_text=plain_text)
+        font = opaque and piece.data.startswith(FONTS)
+        yield from (name for name, form in found if not (font and _by_chance(form)))
         if not (packed or opaque):
             said = decoded(source := _as_utf8(text))
             if said is not source:
                 bytes_of = said.encode("utf-8", "replace").decode("latin-1")
-                yield from self._in_text(bytes_of, opaque=False, plain_text=True)
+                found = self._in_text(bytes_of, opaque=False, plain_text=True)
+                yield from (name for name, _ in found)
         if piece.data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
             yield from self._in_markup(piece.data)
 
-    def _in_text(self, text: str, *, opaque: bool, plain_text: bool) -> Iterator[str]:
+    def _in_text(self, text: str, *, opaque: bool, plain_text: bool) -> Iterator[tuple[str, str]]:
+        """Give the encoding and the form of each value that stands in a text."""
         lowered = text.lower()
         for automaton, haystack in ((self._folded, lowered), (self._exact, text)):
             if not len(automaton):
@@ -115,7 +123,7 @@ class RawSearch:
                         and (told or not is_given(text, start, last + 1))
                     )
                 ):
-                    yield encoding
+                    yield encoding, form
 
     def _stands(self, text: str, start: int, end: int) -> bool:
         """Whether what reads like a value is one where it stands, by the rules of all texts.
@@ -163,6 +171,11 @@ class RawSearch:
                 form = text[hit.start : hit.end]
                 if inside and not self._excused(text.lower(), hit.start, form):
                     yield "markup"
+
+
+def _by_chance(form: str) -> bool:
+    """Say whether a value is so few digits that outlines of a font may read like it."""
+    return form.isascii() and form.isdigit() and len(form) <= CHANCE
 
 
 def _as_utf8(text: str) -> str:

@@ -97,6 +97,15 @@ def test_raw_search_takes_a_part_of_a_longer_number_for_none():
     assert code.find(pdf(b"BT (by 23400.) Tj ET")) == "utf-8"
 
 
+def test_digits_in_the_outlines_of_a_font_are_no_leak_but_names_and_other_bytes_are():
+    search = RawSearch([needle("27654", 0), needle("Quarrington", 1)], ())
+    outlines = b"\x01]\x00]\x01\x1227654&#\x06\x07\xff\xfe" * 3
+    assert search.find(b"\x00\x01\x00\x00\x00\x12" + outlines) == ""
+    assert search.find(b"OTTO\x00\x12" + outlines + b"Quarrington\x00") == "utf-8"
+    assert search.find(b"\x07\x01\x00\x00\x00\x12" + outlines) == "utf-8"
+    assert search.find(b"true: 27654 said") == "utf-8"
+
+
 def test_check_excuses_a_stand_in_that_holds_the_value():
     needles = tuple(merge([], ["example"], [], b"k" * 32).needles())
     texts = ["write to a@corp.example.com"]
