@@ -28,7 +28,7 @@ def page() -> bytes:
     buffer = io.BytesIO()
     sheet = canvas.Canvas(buffer, pagesize=LETTER, invariant=1)
     sheet.setFont("Helvetica", 14)
-    sheet.drawString(72, LETTER[1] - 78, f"{WORD} grows slowly")
+    sheet.drawString(72, LETTER[1] - 78, f"The {WORD} is good.")
     sheet.drawString(72, LETTER[1] - 200, "The price of the goods is fair.")
     sheet.setFillColorRGB(0.8, 0.1, 0.1)
     sheet.circle(200, LETTER[1] - 70, 8, fill=1, stroke=0)
