@@ -4,21 +4,19 @@ Between them ``knowledge.merge`` joins what all files of a submission told. Each
 in its value or in a ``ScrubError``; there is no third outcome.
 """
 
-import importlib.metadata
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from scrubbing.engine import convert, evidence, inner, ocr_lines
 from scrubbing.engine.addresses import is_address
-from scrubbing.engine.decide import Decider, Decision, counts_of, is_firm, is_told, stands
+from scrubbing.engine.decide import Decider, Decision, is_firm, is_told, stands
 from scrubbing.engine.detectors.merge import merge as merge_spans
 from scrubbing.engine.errors import Leaked
+from scrubbing.engine.file_names import name_units, scrubbed_name, unknown_name
 from scrubbing.engine.identify import Identity, identify
 from scrubbing.engine.knowledge import Knowledge, extend
-from scrubbing.engine.leaves import splice
+from scrubbing.engine.limits import ROUNDS
 from scrubbing.engine.losses import with_lost
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.reading import NAME_LOCATOR, Reading, sha256_of
@@ -32,42 +30,34 @@ from scrubbing.engine.registry import (
     output_suffix,
 )
 from scrubbing.engine.sandbox import asking
-from scrubbing.engine.suffixes import WHOLE_NAME, split_name
+from scrubbing.engine.telling import cleaned, proof_of, suggested, versions
 from scrubbing.engine.types import (
     FORMULA,
     STYLE,
     Box,
     Cleaned,
-    Edit,
     Extraction,
-    Finding,
     Kind,
     Pictured,
     PictureMaker,
-    Proof,
     Role,
     Span,
     Unit,
     Untrusted,
 )
-from scrubbing.engine.verify import STAGES, Wanted, check, leak_test
+from scrubbing.engine.verify import Wanted, check, leak_test
 from scrubbing.engine.verify.again import Expectation, Found
 from scrubbing.engine.xmlwords import is_built_in
 
-ROUNDS = 3
-DROP = "drop"
-"""The stage after the last round: what it still saw went with its line, or with its pixels."""
 IN_PIXELS = "again:pixels"
 """The detector of what a second look read in pixels where the first had read nothing."""
 WIDEST = 400
 """Characters of a line that goes as a whole."""
 LANGUAGE = "names"
 """The detector that reads language: addresses of links are left to patterns."""
-TOOLS = ("presidio-analyzer", "onnxruntime", "pikepdf", "pypdfium2", "lxml", "pillow", "rapidocr")
 WIRING = re.compile(r"[a-z_$@:-][A-Za-z_$.:/-]*\d{0,3}", re.ASCII)
 GIVEN_BY_PROGRAMS = frozenset({Role.NAME, Role.KEY, Role.MASTER, Role.PROPERTY})
 """What a program calls in its own words where nobody did: "Rechteck 3", "Dritte Ebene"."""
-UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +78,7 @@ def read(untrusted: Untrusted, policy: Policy) -> Reading:
     identity = identify(untrusted.name, untrusted.data)
     tools = replace(_tools(policy), budget=budget_for(len(untrusted.data)))
     extraction = extract_with(tools, identity, untrusted)
-    units = (*_name_units(untrusted.name), *extraction.units)
+    units = (*name_units(untrusted.name), *extraction.units)
     asking.tell_text(sum(len(unit.text) for unit in units))
     spans = detect(units)
     acted = tuple(span for span in spans if policy.acts_on(span.kind, span.score))
@@ -170,7 +160,7 @@ def clean(
         tools = _tools(policy)
         output, name = _rewrite(untrusted, identity, decision, boxes, tools)
         target = wanted(knowledge, policy, decision, _texts_of(spared, reading))
-        name = _unknown_name(name, decision, target)
+        name = unknown_name(name, decision, target)
         try:
             if leaked is not None:
                 raise leaked  # what leaked once is in no edit: it would again
@@ -189,10 +179,10 @@ def clean(
             )
         found = _not_spared(found, spared)
         if not found:
-            proof = _proof(reading, output, round_number)
+            proof = proof_of(reading, output, round_number)
             more = suggested(reading, decision, knowledge)
-            cleaned = _cleaned(name, output, decision, boxes, more, proof)
-            return Outcome(cleaned, tuple(discovered), covered, tools.trace)
+            done = cleaned(name, output, decision, boxes, more, proof)
+            return Outcome(done, tuple(discovered), covered, tools.trace)
         again = found.spans
         boxes += found.boxes
         covered += found.boxes
@@ -336,102 +326,6 @@ def _boxes(boxes: Sequence[Box], policy: Policy) -> tuple[Box, ...]:
     return tuple(box for box in boxes if policy.acts_on(box.kind, box.score))
 
 
-def suggested(reading: Reading, decision: Decision, knowledge: Knowledge) -> tuple[Finding, ...]:
-    """Findings for what scored too low to be removed: a person may look at them."""
-    units = {unit.locator: unit for unit in reading.extraction.units}
-    taken = {(edit.locator, at) for edit in decision.edits for at in range(edit.start, edit.end)}
-    return tuple(
-        Finding(
-            kind=span.kind,
-            detector=span.detector,
-            score=round(span.score, 3),
-            locator=span.locator,
-            place=units[span.locator].place,
-            start=span.start,
-            end=span.end,
-            digest=knowledge.draw.digest(
-                span.kind, units[span.locator].text[span.start : span.end]
-            ),
-            number=0,
-            surrogate="",
-            suggestion=True,
-        )
-        for span in reading.suggestions
-        if not units[span.locator].removable
-        and not any((span.locator, at) in taken for at in range(span.start, span.end))
-    )
-
-
-def _counts(decision: Decision, boxes: Sequence[Box]) -> Mapping[str, int]:
-    """Words that were changed and regions that were covered, by kind."""
-    counts = Counter(counts_of(decision.changed))
-    counts.update(box.kind for box in boxes)
-    return dict(sorted(counts.items()))
-
-
-def _cleaned(
-    name: str,
-    output: bytes,
-    decision: Decision,
-    boxes: Sequence[Box],
-    more: Sequence[Finding],
-    proof: Proof,
-) -> Cleaned:
-    return Cleaned(
-        name=name,
-        data=output,
-        format=identify(name, output).format,
-        counts=_counts(decision, boxes),
-        findings=(*decision.changed, *more),
-        proof=proof,
-    )
-
-
-def _proof(reading: Reading, output: bytes, rounds: int) -> Proof:
-    stages = (*STAGES, DROP) if rounds > ROUNDS else STAGES
-    return Proof(stages, reading.tools, min(rounds, ROUNDS), reading.sha256, sha256_of(output))
-
-
-def _name_units(name: str) -> tuple[Unit, Unit]:
-    whole = Unit(WHOLE_NAME, "", Role.NAME, name, removable=True)
-    return Unit(NAME_LOCATOR, _stem(name), Role.NAME), whole
-
-
-def _stem(name: str) -> str:
-    return split_name(name)[0]
-
-
-def _unknown_name(name: str, decision: Decision, target: Wanted) -> str:
-    """The name, or one that says nothing where it is a known value with its suffix ("a.png")."""
-    stem, dot, suffix = name.rpartition(".")
-    leaks = leak_test(target)
-    mine = [edit for edit in decision.changes if edit.locator == NAME_LOCATOR]
-    return f"file{dot}{suffix}" if leaks(name) and stem and not mine else name
-
-
-def scrubbed_name(name: str, edits: Sequence[Edit], suffix: str) -> str:
-    """The file's name after its own edits, without characters that deceive."""
-    mine = [edit for edit in edits if edit.locator == NAME_LOCATOR]
-    if not _stem(name):
-        return name
-    stem = unicodedata.normalize("NFC", splice(_stem(name), mine))
-    stem = UNSAFE_IN_NAMES.sub("_", stem).replace("\\", "/")
-    parts = [part for part in stem.split("/") if part not in ("", ".", "..")]
-    safe = "/".join(part[:200] for part in parts).strip(" ") or "file"
-    return f"{safe}.{suffix}" if suffix else safe
-
-
 def _is_suggestion(span: Span, policy: Policy) -> bool:
     rule = policy.rule(span.kind)
     return rule.action != "keep" and span.score < rule.threshold
-
-
-def versions() -> Mapping[str, str]:
-    """Name and version of each tool that takes part."""
-    found = {}
-    for tool in TOOLS:
-        try:
-            found[tool] = importlib.metadata.version(tool)
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return found

@@ -7,9 +7,11 @@ from scrubbing.engine.decide import Decider, counts_of
 from scrubbing.engine.errors import Leaked
 from scrubbing.engine.knowledge import Knowledge, extend
 from scrubbing.engine.leaves import by_locator, splice
-from scrubbing.engine.pipeline import ROUNDS, detect, versions, wanted, widened
+from scrubbing.engine.limits import ROUNDS
+from scrubbing.engine.pipeline import detect, wanted, widened
 from scrubbing.engine.policy import Policy
 from scrubbing.engine.reading import Reading, sha256_of
+from scrubbing.engine.telling import versions
 from scrubbing.engine.types import Extraction, Unit
 from scrubbing.engine.verify import check_texts
 from scrubbing.engine.verify.again import Expectation

@@ -2,9 +2,7 @@
 
 import pytest
 
-from scrubbing.engine import pipeline
 from scrubbing.engine.limits import (
-    ROUNDS,
     SLACK,
     limits_after,
     limits_for,
@@ -43,10 +41,6 @@ def test_a_policy_caps_both():
     assert limits_for(10 * MEGABYTE, seconds=45).wall_seconds == 45
     assert limits_after(10 * MEGABYTE, 9, seconds=45).wall_seconds == 45
     assert limits_after(64 * MEGABYTE, 9, seconds=9999).wall_seconds == 3600
-
-
-def test_rounds_are_the_pipelines():
-    assert ROUNDS == pipeline.ROUNDS
 
 
 def test_a_reading_says_its_text_and_what_may_be_read_from_pixels():

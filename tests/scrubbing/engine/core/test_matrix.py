@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from scrubbing.engine import pipeline
+from scrubbing.engine import file_names, pipeline
 from scrubbing.engine.decide import Decider
 from scrubbing.engine.errors import Leaked
 from scrubbing.engine.identify import identify
@@ -223,7 +223,7 @@ def scrub(name: str, data: bytes, policy, known):
     decision = Decider(known, policy).decide(units, ())
     inner = [edit for edit in decision.changes if edit.locator != NAME_LOCATOR]
     output = handler_for(identify(name, data).format).rewrite(untrusted, inner, (), Tools())
-    clean_name = pipeline.scrubbed_name(name, decision.edits, name.rpartition(".")[2])
+    clean_name = file_names.scrubbed_name(name, decision.edits, name.rpartition(".")[2])
     return clean_name, output, pipeline.wanted(known, policy, decision)
 
 

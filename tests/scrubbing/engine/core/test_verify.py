@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pikepdf
 import pytest
 
-from scrubbing.engine import pipeline
+from scrubbing.engine import pipeline, telling
 from scrubbing.engine.errors import Leaked
 from scrubbing.engine.identify import Identity
 from scrubbing.engine.knowledge import merge
@@ -346,7 +346,7 @@ def test_a_loss_takes_the_place_of_an_edit_that_changes_nothing():
 
 def test_what_is_left_after_three_rounds_is_dropped_and_the_proof_says_so():
     reading = Reading("a.txt", "0" * 64, Extraction("txt", ()), ())
-    told = [pipeline._proof(reading, b"x", rounds) for rounds in (1, 3, 4)]
+    told = [telling.proof_of(reading, b"x", rounds) for rounds in (1, 3, 4)]
     assert [(proof.rounds, "drop" in proof.stages) for proof in told] == [
         (1, False), (3, False), (3, True),
     ]  # fmt: skip
