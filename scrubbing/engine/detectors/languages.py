@@ -48,16 +48,19 @@ def language(text: str, enough: int = ENOUGH) -> str:
 
     ``enough`` is the number of common words that must be seen.
     """
-    letters = sum(c.isalpha() for c in text)
-    for name, expression in SCRIPTS:
-        if letters and len(expression.findall(text)) * 3 > letters:
-            return name
-    tokens = TOKEN.findall(text.lower())
+    if not text.isascii():
+        letters = sum(c.isalpha() for c in text)
+        for name, expression in SCRIPTS:
+            if letters and len(expression.findall(text)) * 3 > letters:
+                return name
+    lowered = text.lower()
+    tokens = TOKEN.findall(lowered)
     if len(tokens) < ENOUGH:
         return ""
+    said = Counter(tokens)
     counts = {
-        code: 2 * sum(token in words for token in tokens)
-        + sum(text.lower().count(letter) for letter in LETTERS.get(code, ""))
+        code: 2 * sum(count for token, count in said.items() if token in words)
+        + sum(lowered.count(letter) for letter in LETTERS.get(code, ""))
         for code, words in WORDS.items()
     }
     best = max(counts, key=lambda code: counts[code])
