@@ -108,8 +108,10 @@ def test_family_name_found_alone_too_is_looked_for_in_small_letters():
     one = reading(text, *found)
     both = replace(one, spans=(*one.spans, alone))
     assert text[25:37] == "Hohenstätter"
-    knowledge = merge([both], [], [], KEY)
-    assert "hohenstätter" in seen(knowledge, "def seal_hohenstätter(rate):")
+    doubtful = replace(one, spans=(*one.spans, replace(alone, score=0.55)))
+    for known in (both, doubtful):
+        knowledge = merge([known], [], [], KEY)
+        assert "hohenstätter" in seen(knowledge, "def seal_hohenstätter(rate):")
 
 
 def test_author_fact_is_knowledge_but_a_program_is_not():

@@ -99,6 +99,9 @@ def test_raw_search_takes_a_part_of_a_longer_number_for_none():
 
 def test_digits_in_the_outlines_of_a_font_are_no_leak_but_names_and_other_bytes_are():
     search = RawSearch([needle("27654", 0), needle("Quarrington", 1)], ())
+    others = RawSearch([needle("27654390", 0), needle("Zelda W", 1)], ())
+    assert others.find(b"OTTO\x00\x12\xff 27654390 \xfe\x00\x01") == "utf-8"
+    assert others.find(b"OTTO\x00\x12\xff Zelda W \xfe\x00\x01") == "utf-8"
     outlines = b"\x01]\x00]\x01\x1227654&#\x06\x07\xff\xfe" * 3
     assert search.find(b"\x00\x01\x00\x00\x00\x12" + outlines) == ""
     assert search.find(b"OTTO\x00\x12" + outlines + b"Quarrington\x00") == "utf-8"

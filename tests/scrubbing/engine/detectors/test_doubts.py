@@ -88,6 +88,7 @@ def test_doubted_asks_more_of_a_german_noun() -> None:
         ("She moved to Georgia", "Georgia", Kind.LOCATION, 0.8),
         ("we saw Anna Black", "Anna Black", Kind.PERSON, 0.8),
         ("from Invoice Database Services there", "Invoice Database Services", Kind.ORGANIZATION, 0.8),
+        ("we asked Docker and Brightwater", "Docker and Brightwater", Kind.ORGANIZATION, 0.8),
         ("we saw April yesterday", "April", Kind.PERSON, 0.8),
         ("we saw Otto von Januar", "Otto von Januar", Kind.PERSON, 0.8),
         ("Herr Sonne", "Sonne", Kind.PERSON, 0.95),

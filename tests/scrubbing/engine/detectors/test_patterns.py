@@ -24,6 +24,7 @@ FOUND = {
     "card 4111 1111 1111 1111 was charged": (Kind.CARD, "4111 1111 1111 1111"),
     "call +44 20 7946 0018 now": (Kind.PHONE, "+44 20 7946 0018"),
     "Anna (07700 900456) came": (Kind.PHONE, "07700 900456"),
+    "au 01 42 68 53 00 demain": (Kind.PHONE, "01 42 68 53 00"),
     "Tel.: 030 901820": (Kind.PHONE, "030 901820"),
     "host db-01.acme.corp is down": (Kind.HOST, "db-01.acme.corp"),
     "from 10.20.30.40 to there": (Kind.IP_ADDRESS, "10.20.30.40"),
