@@ -20,6 +20,12 @@ TOKEN = re.compile(r"[^\W\d_]+", re.UNICODE)
 NAMES = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.LOCATION})
 CELL = re.compile(r"[A-Za-z]{1,3}\d{1,7}")
 """The shape of a cell's address: as a name that was found it stays where it was found."""
+COUNTED = re.compile(r"([a-z]+)[-_.]?\d{1,3}")
+"""What programs call their things, one after the other: "item7"."""
+THINGS = frozenset(
+    "page img id toc nav html xhtml pg div col cell frame slide sheet rect path layer node anchor".split()
+)
+"""Such words that are no ordinary ones, or surnames too."""
 LOCAL_ONLY = frozenset(
     {Kind.DATE_TIME, Kind.DEMOGRAPHIC, Kind.QUANTITY, Kind.MANUAL, Kind.FACE, Kind.BARCODE}
 )
@@ -84,6 +90,9 @@ def _tells(kind: Kind, value: str, key: str) -> bool:
         return len(value) >= SHORTEST_SECRET and (digits or len(value) > SHORTEST_SECRET + 2)
     if kind is Kind.USERNAME:
         return len(key) > SHORTEST_NAME and key not in AMBIGUOUS
+    counted = COUNTED.fullmatch(value) if kind is Kind.REFERENCE else None
+    if counted and (counted[1] in THINGS or is_plain(counted[1])):
+        return False
     if any(char.isdigit() for char in key):
         return len(key) >= SHORTEST_NUMBER
     return len(key) > SHORTEST_NUMBER and key not in AMBIGUOUS

@@ -126,6 +126,14 @@ def test_short_numbers_are_not_looked_for_elsewhere():
     assert seen(knowledge, "42 boxes") == []
 
 
+def test_things_that_programs_count_are_not_looked_for_elsewhere():
+    for thing in ("item7", "page-12"):
+        knowledge = merge([reading(f"see {thing} there", (thing, Kind.REFERENCE))], [], [], KEY)
+        assert seen(knowledge, f"<item id='{thing}'/>") == []
+    knowledge = merge([reading("see qrx77 there", ("qrx77", Kind.REFERENCE))], [], [], KEY)
+    assert seen(knowledge, "<item id='qrx77'/>") == ["qrx77"]
+
+
 def test_long_number_is_seen_with_other_separators_but_not_inside_others():
     found = reading("no 4455667788", ("4455667788", Kind.REFERENCE))
     knowledge = merge([found], [], [], KEY)
