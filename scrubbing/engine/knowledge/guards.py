@@ -23,28 +23,11 @@ CELL = re.compile(r"[A-Za-z]{1,3}\d{1,7}")
 COUNTED = re.compile(r"([a-z]+)[-_.]?\d{1,3}")
 """What programs call their things, one after the other: "item7"."""
 THINGS = frozenset(
-    [
-        "page",
-        "img",
-        "id",
-        "toc",
-        "nav",
-        "html",
-        "xhtml",
-        "pg",
-        "div",
-        "col",
-        "cell",
-        "frame",
-        "slide",
-        "sheet",
-        "rect",
-        "path",
-        "layer",
-        "node",
-        "anchor",
-    ]
-)
+    {
+        "page", "img", "id", "toc", "nav", "html", "xhtml", "pg", "div", "col", "cell", "frame",
+        "slide", "sheet", "rect", "path", "layer", "node", "anchor",
+    }
+)  # fmt: skip
 """Such words that are no ordinary ones, or surnames too."""
 LOCAL_ONLY = frozenset(
     {Kind.DATE_TIME, Kind.DEMOGRAPHIC, Kind.QUANTITY, Kind.MANUAL, Kind.FACE, Kind.BARCODE}
