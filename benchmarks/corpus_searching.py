@@ -61,6 +61,10 @@ STRUCTURE = frozenset({"class", "id", "style", "type", "lang", "rel", "http-equi
 """Attributes of HTML whose words are the language's own."""
 
 
+PACKAGE = "{http://schemas.openxmlformats.org/package/2006/"
+"""Lists of types and relations of an Office file, wherever they are packed."""
+
+
 class _Search:
     def __init__(self, words: Sequence[str]) -> None:
         either = "|".join(map(re.escape, words))
@@ -131,14 +135,15 @@ class _Search:
             return
         if any(self.text(text) for text in corpus_reading._blocks(root)):  # noqa: SLF001 - one tool
             yield f"{name}: element text"
+        package = str(root.tag).startswith(PACKAGE)
         for node in root.iter():
             for key, value in node.attrib.items():
-                if self.text(value) and not self._is_of_the_format(name, value):
+                if self.text(value) and not self._is_of_the_format(package, value):
                     tag, word = (part.rpartition("}")[2] for part in (str(node.tag), key))
                     yield f"{name}: {tag}@{word}"
 
-    def _is_of_the_format(self, name: str, value: str) -> bool:
-        if name.endswith((".rels", "Types.xml")):
+    def _is_of_the_format(self, package: bool, value: str) -> bool:
+        if package:
             return not self._in_name(value) or value.startswith(("application/", "http://schemas."))
         return value.casefold() in FORMAT_WORDS or value.startswith("application/vnd.oasis.")
 
