@@ -39,6 +39,8 @@ PLAIN_AMOUNT = re.compile(AMOUNT)
 CURRENCY_BEFORE = re.compile(rf"(?<![A-Za-z]){CURRENCY}[ \u00a0]{{0,8}}$")
 CURRENCY_AFTER = re.compile(rf"[.,]?\d{{0,2}}[ \u00a0]?{CURRENCY}(?![A-Za-z])")
 BEGINS_A_NUMBER, ENDS_A_NUMBER = re.compile(r"[ \u00a0]*\d"), re.compile(r"\d[ \u00a0]*$")
+NEAR = 10
+"""Blanks at the most between a currency and the number before it."""
 ALSO_WORDS = re.compile(r"(?:ALL|ARS|COP|MAD|PEN|TRY)[ \u00a0]*\d{6,}$")
 """So a number without thousands or cents is rather called than counted."""
 NUMBERED = re.compile(
@@ -62,5 +64,9 @@ def is_amount(text: str, start: int, end: int) -> bool:
     before = CURRENCY_BEFORE.search(text, max(0, start - 14), start)
     after = CURRENCY_AFTER.match(text, end)
     # In "4711 EUR 300,00" and "300,00 EUR 4711" the currency is the other number's.
-    said = before is not None and not ENDS_A_NUMBER.search(text, 0, before.start())
+    said = before is not None and not _ends_a_number(text, before.start())
     return said or (after is not None and not BEGINS_A_NUMBER.match(text, after.end()))
+
+
+def _ends_a_number(text: str, end: int) -> bool:
+    return ENDS_A_NUMBER.search(text, max(0, end - NEAR), end) is not None

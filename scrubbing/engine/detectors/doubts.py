@@ -158,7 +158,8 @@ def _of_the_year(words: list[str], given: frozenset[str]) -> bool:
     months = MONTHS.intersection(words)
     return (
         bool(months)
-        and not (given | NAMED_LIKE_MONTHS) & months
+        and not NAMED_LIKE_MONTHS & months
+        and not given & months
         and (MONTHS | AROUND_MONTHS).issuperset(words)
     )
 
@@ -215,7 +216,7 @@ def _ordinary(text: str, words: list[str], unit: Unit, span: Span, plain: frozen
         sure = SURE if span.kind is Kind.PERSON and words[0] in SURNAMES_TOO else CERTAIN
         return known or (office and span.score < sure)
     heading = bool(words) and text == text.upper() and _line(text, span, unit)
-    return heading and span.score < SURE and (plain | office_words()).issuperset(words)
+    return heading and span.score < SURE and plain.issuperset(words)
 
 
 def _called_so(text: str, unit: Unit, span: Span, given: frozenset[str]) -> bool:
@@ -233,9 +234,10 @@ def _called_so(text: str, unit: Unit, span: Span, given: frozenset[str]) -> bool
 
 def _line(text: str, span: Span, unit: Unit) -> bool:
     """Say whether a text fills its line."""
-    before, after = unit.text[: span.start], unit.text[span.end :]
-    begins = not before.rpartition("\n")[2].strip(" #*>-")
-    return bool(text) and begins and not after.partition("\n")[0].strip(" :.*")
+    begin = unit.text.rfind("\n", 0, span.start) + 1
+    end = unit.text.find("\n", span.end)
+    before, after = unit.text[begin : span.start], unit.text[span.end : end if end >= 0 else None]
+    return bool(text) and not before.strip(" #*>-") and not after.strip(" :.*")
 
 
 def _noun(words: list[str], unit: Unit, span: Span, given: frozenset[str]) -> bool:
